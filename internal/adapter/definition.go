@@ -1,0 +1,143 @@
+package adapter
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/dave/jennifer/jen"
+
+	"github.com/parlancehq/parlance/internal/leaves"
+	"github.com/parlancehq/parlance/internal/openapi"
+	"github.com/parlancehq/parlance/internal/plan"
+)
+
+// definition writes what the runtime needs to know of the provider.
+func (e *emitter) definition() *jen.Statement {
+	p := e.Plan
+	return literal(jen.Qual(normalizePkg, "Definition"),
+		kv("Info", literal(jen.Qual(normalizePkg, "Info"),
+			kv("Name", jen.Id("Name")),
+			kv("Title", text(p.Title)),
+			kv("Docs", text(p.Docs)),
+			kv("BaseURLs", servers(p.Servers)),
+			kv("Auth", schemes(p.Auth)),
+		)),
+		kv("Operations", jen.Id("operations")),
+		kv("Errors", errorShape(p.Errors)),
+		kv("Header", headers(p.Headers)),
+		kv("Sources", e.sources()),
+	)
+}
+
+func (e *emitter) operations() *jen.Statement {
+	var out []jen.Code
+	for _, op := range e.Plan.Operations {
+		out = append(out, short(nil,
+			kv("ID", jen.Lit(op.ID)),
+			kv("Method", jen.Lit(op.Method)),
+			kv("Path", jen.Lit(op.Path)),
+			kv("Success", successes(op)),
+			kv("Read", yes(op.Method != "GET")),
+		))
+	}
+	return lines(jen.Index().Qual(restPkg, "Operation"), out)
+}
+
+// successes are the declared statuses of success; nil where only a range is.
+func successes(op *openapi.Operation) *jen.Statement {
+	var out []jen.Code
+	for _, r := range op.Responses {
+		if n, err := strconv.Atoi(r.Status); err == nil && n >= 200 && n < 300 {
+			out = append(out, jen.Lit(n))
+		}
+	}
+	if len(out) == 0 {
+		return nil
+	}
+	return jen.Index().Int().Values(out...)
+}
+
+func servers(list []openapi.Server) *jen.Statement {
+	if len(list) == 0 {
+		return nil
+	}
+	var out []jen.Code
+	for _, s := range list {
+		url := s.URL
+		for _, v := range s.Variables {
+			url = strings.ReplaceAll(url, "{"+v.Name+"}", v.Default)
+		}
+		out = append(out, short(nil, kv("URL", jen.Lit(url)), kv("Description", text(s.Description))))
+	}
+	return lines(jen.Index().Qual(normalizePkg, "Server"), out)
+}
+
+func schemes(auth [][]openapi.Scheme) *jen.Statement {
+	if len(auth) == 0 {
+		return nil
+	}
+	var out []jen.Code
+	for _, together := range auth {
+		var parts []jen.Code
+		for _, s := range together {
+			parts = append(parts, short(nil,
+				kv("Name", jen.Lit(s.Name)),
+				kv("Kind", jen.Qual(restPkg, schemeKind(string(s.Kind)))),
+				kv("Param", text(s.Param)),
+				kv("TokenURL", text(s.TokenURL)),
+				kv("Scopes", list(s.Scopes)),
+			))
+		}
+		out = append(out, jen.Values(parts...))
+	}
+	return lines(jen.Index().Index().Qual(restPkg, "Scheme"), out)
+}
+
+func schemeKind(kind string) string {
+	if kind == "oauth2" {
+		return "SchemeOAuth2"
+	}
+	return "Scheme" + strings.ToUpper(kind[:1]) + kind[1:]
+}
+
+func headers(constants []plan.Constant) *jen.Statement {
+	if len(constants) == 0 {
+		return nil
+	}
+	d := jen.Dict{}
+	for _, c := range constants {
+		d[jen.Lit(c.Name)] = jen.Values(jen.Lit(c.Value))
+	}
+	return jen.Qual("net/http", "Header").Values(d)
+}
+
+func errorShape(e plan.Errors) *jen.Statement {
+	if len(e.Code)+len(e.Message)+len(e.RequestID)+len(e.RequestIDHeader) == 0 {
+		return nil
+	}
+	return literal(jen.Qual(restPkg, "ErrorShape"),
+		kv("Code", paths(e.Code)),
+		kv("Message", paths(e.Message)),
+		kv("RequestID", paths(e.RequestID)),
+		kv("RequestIDHeader", list(e.RequestIDHeader)),
+	)
+}
+
+// paths writes a list of paths; nil where there is none. An index is left out:
+// the runtime takes the first element of an array.
+func paths(all []leaves.Path) *jen.Statement {
+	if len(all) == 0 {
+		return nil
+	}
+	var out []jen.Code
+	for _, p := range all {
+		var names []jen.Code
+		for _, s := range p {
+			if s.Name != "" {
+				names = append(names, jen.Lit(s.Name))
+			}
+		}
+		out = append(out, jen.Values(names...))
+	}
+	return jen.Index().Qual(restPkg, "Path").Values(out...)
+}

@@ -1,0 +1,333 @@
+package adapter
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/dave/jennifer/jen"
+
+	"github.com/parlancehq/parlance/internal/client"
+	"github.com/parlancehq/parlance/internal/model"
+	"github.com/parlancehq/parlance/internal/openapi"
+	"github.com/parlancehq/parlance/internal/plan"
+)
+
+// requests writes the functions that build requests, on the client's own
+// builders.
+func (e *emitter) requests(f *jen.File) error {
+	for _, s := range e.Plan.Sources {
+		for _, emit := range []func(*plan.Source) (jen.Code, error){e.listRequest, e.getRequest, e.messagesRequest} {
+			code, err := emit(s)
+			if err != nil {
+				return err
+			}
+			if code != nil {
+				f.Add(code).Line()
+			}
+		}
+	}
+	return nil
+}
+
+func requestFunc(kind string, s *plan.Source) string {
+	return kind + strings.ToUpper(s.Name[:min(1, len(s.Name))]) + s.Name[min(1, len(s.Name)):] + "Request"
+}
+
+// request is the code that builds one operation's request.
+type request struct {
+	op     *openapi.Operation
+	names  *client.Operation
+	params *client.StructType
+	body   []jen.Code
+}
+
+func (e *emitter) request(op *openapi.Operation) (*request, error) {
+	r := &request{op: op, names: e.Index.Operation(op.GoName)}
+	if r.names == nil {
+		return nil, fmt.Errorf("the client has no request builder for operation %s", op.ID)
+	}
+	if r.names.Params != "" {
+		r.params = e.Index.Structs[r.names.Params]
+	}
+	if r.params != nil {
+		r.body = append(r.body, jen.Var().Id("params").Id(r.names.Params))
+	}
+	return r, nil
+}
+
+// finish calls the builder; id stands for the parameter with the name.
+func (r *request) finish(id *openapi.Parameter) ([]jen.Code, error) {
+	var args []jen.Code
+	position := 0
+	for _, a := range r.names.Args {
+		switch {
+		case a.Type == "*"+r.names.Params && r.params != nil:
+			args = append(args, jen.Op("&").Id("params"))
+		case position == 0:
+			args = append(args, jen.Id("base"))
+		case id != nil && id.In == "path" && a.Type == "string":
+			args = append(args, jen.Id("id"))
+		case id != nil && id.In == "path" && a.Type == "int64":
+			r.body = append(r.body,
+				jen.List(jen.Id("number"), jen.Err()).Op(":=").Qual("strconv", "ParseInt").Call(jen.Id("id"), jen.Lit(10), jen.Lit(64)),
+				jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err())))
+			args = append(args, jen.Id("number"))
+		default:
+			return nil, fmt.Errorf("operation %s: nothing to give for argument %s %s", r.op.ID, a.Name, a.Type)
+		}
+		position++
+	}
+	return append(r.body,
+		jen.List(jen.Id("req"), jen.Err()).Op(":=").Id(r.names.Builder).Call(args...),
+		jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err())),
+		jen.Return(jen.Id("req").Dot("WithContext").Call(jen.Id("ctx")), jen.Nil()),
+	), nil
+}
+
+// param gives the field of the params struct for a parameter, and its type
+// without the pointer.
+func (r *request) param(p *openapi.Parameter, x *client.Index) (*client.Field, *client.Type, bool, error) {
+	if r.params == nil || r.params.Field(p.Name) == nil {
+		return nil, nil, false, fmt.Errorf("the client's parameters of %s have no %q", r.op.ID, p.Name)
+	}
+	f := r.params.Field(p.Name)
+	if f.Type.Kind == client.Pointer {
+		return f, f.Type.Elem, true, nil
+	}
+	return f, f.Type, false, nil
+}
+
+// set assigns a value to a parameter. value is of Go type have.
+func (r *request) set(p *openapi.Parameter, x *client.Index, have string, value *jen.Statement) (jen.Code, error) {
+	f, t, pointer, err := r.param(p, x)
+	if err != nil {
+		return nil, err
+	}
+	if t.Expr != have {
+		if t.Kind != client.Basic && t.Kind != client.Named {
+			return nil, fmt.Errorf("parameter %q of %s is a %s in the client", p.Name, r.op.ID, t.Expr)
+		}
+		value = jen.Id(t.Expr).Call(value)
+	}
+	if pointer {
+		value = jen.New(value)
+	}
+	return jen.Id("params").Dot(f.Go).Op("=").Add(value), nil
+}
+
+// numeric reports whether a parameter is a number in the client.
+func (r *request) numeric(p *openapi.Parameter) bool {
+	return p.Schema.Type == openapi.Integer || p.Schema.Type == openapi.Number
+}
+
+func signature(name string, extra ...jen.Code) *jen.Statement {
+	params := append([]jen.Code{jen.Id("ctx").Qual("context", "Context"), jen.Id("base").String()}, extra...)
+	return jen.Func().Id(name).Params(params...).Params(jen.Op("*").Qual("net/http", "Request"), jen.Error())
+}
+
+func (e *emitter) listRequest(s *plan.Source) (jen.Code, error) {
+	if s.List == nil {
+		return nil, nil
+	}
+	r, err := e.request(s.List.Op)
+	if err != nil {
+		return nil, err
+	}
+	if err := e.settings(r, s.List.Page); err != nil {
+		return nil, err
+	}
+	for _, f := range s.List.Filters {
+		if f.Param == nil {
+			continue
+		}
+		code, err := e.filter(r, f)
+		if err != nil {
+			return nil, err
+		}
+		r.body = append(r.body, code)
+	}
+	body, err := r.finish(nil)
+	if err != nil {
+		return nil, err
+	}
+	name := requestFunc("list", s)
+	return doc("%s asks %s for the page at a position, with the filters that it has.", name, s.List.Op.ID).Line().
+		Add(signature(name, jen.Id("q").Op("*").Qual(normalizePkg, "Query"), jen.Id("at").Qual(restPkg, "Position")).Block(body...)), nil
+}
+
+func (e *emitter) getRequest(s *plan.Source) (jen.Code, error) {
+	if s.Get == nil {
+		return nil, nil
+	}
+	r, err := e.request(s.Get.Op)
+	if err != nil {
+		return nil, err
+	}
+	if err := e.id(r, s.Get.ID); err != nil {
+		return nil, err
+	}
+	body, err := r.finish(s.Get.ID)
+	if err != nil {
+		return nil, err
+	}
+	name := requestFunc("get", s)
+	return doc("%s asks %s for one record.", name, s.Get.Op.ID).Line().
+		Add(signature(name, jen.Id("id").String()).Block(body...)), nil
+}
+
+func (e *emitter) messagesRequest(s *plan.Source) (jen.Code, error) {
+	if s.Messages == nil {
+		return nil, nil
+	}
+	r, err := e.request(s.Messages.Op)
+	if err != nil {
+		return nil, err
+	}
+	if err := e.settings(r, s.Messages.Page); err != nil {
+		return nil, err
+	}
+	if err := e.id(r, s.Messages.ID); err != nil {
+		return nil, err
+	}
+	body, err := r.finish(s.Messages.ID)
+	if err != nil {
+		return nil, err
+	}
+	name := requestFunc("messages", s)
+	return doc("%s asks %s for a page of one conversation's messages.", name, s.Messages.Op.ID).Line().
+		Add(signature(name, jen.Id("id").String(), jen.Id("at").Qual(restPkg, "Position")).Block(body...)), nil
+}
+
+// id sets an id that is no part of the path.
+func (e *emitter) id(r *request, p *openapi.Parameter) error {
+	if p == nil || p.In == "path" {
+		return nil
+	}
+	code, err := r.set(p, e.Index, "string", jen.Id("id"))
+	r.body = append(r.body, code)
+	return err
+}
+
+// settings sets what changes from page to page, and what never does.
+func (e *emitter) settings(r *request, page plan.Page) error {
+	for _, s := range page.Settings {
+		code, err := e.setting(r, s)
+		if err != nil {
+			return err
+		}
+		r.body = append(r.body, code...)
+	}
+	return nil
+}
+
+func (e *emitter) setting(r *request, s plan.Setting) ([]jen.Code, error) {
+	at := func(name string) *jen.Statement { return jen.Id("at").Dot(name) }
+	switch s.Kind {
+	case plan.SetSize:
+		code, err := r.set(s.Param, e.Index, "int", at("Size"))
+		return []jen.Code{jen.If(at("Size").Op(">").Lit(0)).Block(code)}, err
+	case plan.SetPage:
+		code, err := r.set(s.Param, e.Index, "int64", at("Page"))
+		return []jen.Code{code}, err
+	case plan.SetOffset:
+		code, err := r.set(s.Param, e.Index, "int64", at("Offset"))
+		return []jen.Code{code}, err
+	case plan.SetConstant:
+		code, err := e.setConstant(r, s)
+		return []jen.Code{code}, err
+	}
+	name := map[plan.SettingKind]string{plan.SetCursor: "Cursor", plan.SetKey: "Key"}[s.Kind]
+	if !r.numeric(s.Param) {
+		code, err := r.set(s.Param, e.Index, "string", at(name))
+		return []jen.Code{jen.If(at(name).Op("!=").Lit("")).Block(code)}, err
+	}
+	code, err := r.set(s.Param, e.Index, "int64", jen.Id("number"))
+	return []jen.Code{jen.If(at(name).Op("!=").Lit("")).Block(
+		jen.List(jen.Id("number"), jen.Err()).Op(":=").Qual("strconv", "ParseInt").Call(at(name), jen.Lit(10), jen.Lit(64)),
+		jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err())),
+		code,
+	)}, err
+}
+
+func (e *emitter) setConstant(r *request, s plan.Setting) (jen.Code, error) {
+	switch s.Param.Schema.Type {
+	case openapi.Integer, openapi.Number:
+		if f, err := strconv.ParseFloat(s.Value, 64); err == nil {
+			return r.set(s.Param, e.Index, "", jen.Lit(f))
+		}
+	case openapi.Boolean:
+		return r.set(s.Param, e.Index, "bool", jen.Lit(s.Value == "true"))
+	}
+	return r.set(s.Param, e.Index, "string", jen.Lit(s.Value))
+}
+
+// filter sends one filter of the query.
+func (e *emitter) filter(r *request, f *plan.Filter) (jen.Code, error) {
+	value := func() *jen.Statement { return jen.Id("q").Dot(f.Query.Go) }
+	switch {
+	case f.Bound != nil:
+		return e.boundFilter(r, f)
+	case f.Query.Type.Kind == model.EnumRef:
+		return e.enumFilter(r, f)
+	}
+	code, err := r.set(f.Param, e.Index, "string", value())
+	return jen.If(value().Op("!=").Lit("")).Block(code), err
+}
+
+func (e *emitter) enumFilter(r *request, f *plan.Filter) (jen.Code, error) {
+	var cases []jen.Code
+	for _, v := range f.Values {
+		code, err := e.sendEnum(r, f.Param, v.Send)
+		if err != nil {
+			return nil, err
+		}
+		cases = append(cases, jen.Case(jen.Qual(normalizePkg, v.Const)).Block(code))
+	}
+	return jen.Switch(jen.Id("q").Dot(f.Query.Go)).Block(cases...), nil
+}
+
+func (e *emitter) sendEnum(r *request, p *openapi.Parameter, send []string) (jen.Code, error) {
+	if p.Schema.Type != openapi.Array {
+		return r.set(p, e.Index, "", jen.Lit(send[0]))
+	}
+	f, t, pointer, err := r.param(p, e.Index)
+	if err != nil {
+		return nil, err
+	}
+	var items []jen.Code
+	for _, s := range send {
+		items = append(items, jen.Lit(s))
+	}
+	value := jen.Id(t.Expr).Values(items...)
+	if pointer {
+		value = jen.New(value)
+	}
+	return jen.Id("params").Dot(f.Go).Op("=").Add(value), nil
+}
+
+func (e *emitter) boundFilter(r *request, f *plan.Filter) (jen.Code, error) {
+	format := map[string]string{"rfc3339": "BoundRFC3339", "date": "BoundDate", "unix_s": "BoundUnix", "unix_ms": "BoundUnixMilli"}[f.Bound.Format]
+	var zone *jen.Statement
+	if z := f.Bound.Zone; z != "" && z != "UTC" && z != "unknown" {
+		zone = jen.Qual(lenientPkg, "Zone").Call(jen.Lit(z))
+	}
+	bound := short(jen.Qual(restPkg, "Bound"),
+		kv("Format", jen.Qual(restPkg, format)),
+		kv("Inclusive", yes(f.Bound.Inclusive)),
+		kv("Zone", zone),
+		kv("AnyZone", yes(f.Bound.Zone == "unknown")),
+	)
+	method, have := "Lower", "string"
+	if f.Query.Bound == "upper" {
+		method = "Upper"
+	}
+	if r.numeric(f.Param) {
+		method, have = method+"Unix", "int64"
+	}
+	code, err := r.set(f.Param, e.Index, have, jen.Id("bound").Dot(method).Call(jen.Id("q").Dot(f.Query.Go)))
+	return jen.If(jen.Op("!").Id("q").Dot(f.Query.Go).Dot("IsZero").Call()).Block(
+		jen.Id("bound").Op(":=").Add(bound),
+		code,
+	), err
+}

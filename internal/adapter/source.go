@@ -1,0 +1,184 @@
+package adapter
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/dave/jennifer/jen"
+
+	"github.com/parlancehq/parlance/internal/model"
+	"github.com/parlancehq/parlance/internal/openapi"
+	"github.com/parlancehq/parlance/internal/plan"
+)
+
+func (e *emitter) sources() *jen.Statement {
+	var out []jen.Code
+	for _, s := range e.Plan.Sources {
+		out = append(out, literal(nil,
+			kv("Name", text(s.Name)),
+			kv("Time", constant("Time", s.Time)),
+			kv("Order", constant("Order", s.Order)),
+			kv("List", e.listDefinition(s)),
+			kv("Get", e.getDefinition(s)),
+			kv("Messages", e.messagesDefinition(s)),
+		))
+	}
+	return lines(jen.Index().Qual(normalizePkg, "Source"), out)
+}
+
+// constant is a constant of the model; nil for an empty name.
+func constant(prefix, name string) *jen.Statement {
+	if name == "" {
+		return nil
+	}
+	return jen.Qual(normalizePkg, prefix+strings.ToUpper(name[:1])+name[1:])
+}
+
+// decode hands over a map's decoder.
+func decode(m *plan.Map) *jen.Statement {
+	if m.To == model.Root {
+		return jen.Func().Params().Qual(normalizePkg, m.To+"Decoder").Block(jen.Return(jen.Id(decoderFunc(m)).Call()))
+	}
+	return jen.Id(decoderFunc(m))
+}
+
+func (e *emitter) operationRef(op *openapi.Operation) *jen.Statement {
+	return jen.Op("&").Id("operations").Index(jen.Lit(slices.Index(e.Plan.Operations, op)))
+}
+
+func (e *emitter) listDefinition(s *plan.Source) *jen.Statement {
+	l := s.List
+	if l == nil {
+		return nil
+	}
+	return literal(jen.Op("&").Qual(normalizePkg, "ListDefinition"),
+		kv("Operation", e.operationRef(l.Op)),
+		kv("Request", jen.Id(requestFunc("list", s))),
+		kv("Shape", shape(l.Page)),
+		kv("Pager", pager(l.Page)),
+		kv("PageSize", pageSize(l.Page.Size)),
+		kv("Decode", decode(l.Map)),
+		kv("Messages", constant("Messages", string(l.Inline))),
+		kv("Filters", filters(l.Filters)),
+	)
+}
+
+func (e *emitter) getDefinition(s *plan.Source) *jen.Statement {
+	g := s.Get
+	if g == nil {
+		return nil
+	}
+	return literal(jen.Op("&").Qual(normalizePkg, "GetDefinition"),
+		kv("Operation", e.operationRef(g.Op)),
+		kv("Request", jen.Id(requestFunc("get", s))),
+		kv("Record", paths(g.Record)),
+		kv("Decode", decode(g.Map)),
+		kv("Messages", constant("Messages", string(g.Inline))),
+	)
+}
+
+func (e *emitter) messagesDefinition(s *plan.Source) *jen.Statement {
+	m := s.Messages
+	if m == nil {
+		return nil
+	}
+	return literal(jen.Op("&").Qual(normalizePkg, "MessagesDefinition"),
+		kv("Operation", e.operationRef(m.Op)),
+		kv("Request", jen.Id(requestFunc("messages", s))),
+		kv("Shape", shape(m.Page)),
+		kv("Pager", pager(m.Page)),
+		kv("PageSize", pageSize(m.Page.Size)),
+		kv("Decode", decode(m.Map)),
+	)
+}
+
+func shape(p plan.Page) *jen.Statement {
+	return literal(jen.Qual(restPkg, "Shape"),
+		kv("Records", paths(p.Records)),
+		kv("Cursor", paths(p.Cursor)),
+		kv("CursorHeader", text(p.CursorHeader)),
+		kv("More", paths(p.More)),
+		kv("Total", paths(p.Total)),
+		kv("TotalHeader", text(p.TotalHeader)),
+		kv("TotalPages", paths(p.TotalPages)),
+		kv("Link", paths(p.Link)),
+		kv("LinkHeader", yes(p.LinkHeader)),
+	)
+}
+
+func pager(p plan.Page) *jen.Statement {
+	name := map[string]string{"none": "SinglePage", "page": "PageNumber", "offset": "Offset", "cursor": "Cursor", "link": "Link", "keyset": "Keyset"}[p.Style]
+	var first *jen.Statement
+	if p.Style == "page" {
+		first = jen.Lit(p.First)
+	}
+	if p.Style == "none" {
+		return short(jen.Qual(restPkg, name))
+	}
+	return short(jen.Qual(restPkg, name),
+		kv("First", first),
+		kv("DefaultSize", number(p.Size.Default)),
+		kv("MaxSize", number(p.Size.Max)),
+	)
+}
+
+func pageSize(s plan.PageSize) *jen.Statement {
+	if s == (plan.PageSize{}) {
+		return nil
+	}
+	return short(jen.Qual(normalizePkg, "PageSize"), kv("Default", number(s.Default)), kv("Max", number(s.Max)))
+}
+
+func filters(all []*plan.Filter) *jen.Statement {
+	if len(all) == 0 {
+		return nil
+	}
+	var fields []field
+	for _, f := range all {
+		fields = append(fields, field{jen.Qual(normalizePkg, "Filter"+filterConst(f)), support(f)})
+	}
+	return literal(jen.Map(jen.Qual(normalizePkg, "Filter")).Qual(normalizePkg, "Support"), fields...)
+}
+
+// filterConst is the part of a filter's constant that names it: the query's
+// field.
+func filterConst(f *plan.Filter) string { return f.Query.Go }
+
+func support(f *plan.Filter) *jen.Statement {
+	if f.Param == nil {
+		return short(nil, kv("Mode", constant("", "Emulated")))
+	}
+	return short(nil,
+		kv("Mode", constant("", "Native")),
+		kv("Param", jen.Lit(f.Param.Name)),
+		kv("Values", sent(f)),
+		kv("Granularity", granularity(f.Bound)),
+	)
+}
+
+// sent lists the model's values that an enum filter sends.
+func sent(f *plan.Filter) *jen.Statement {
+	if f.Query.Type.Kind != model.EnumRef {
+		return nil
+	}
+	var values []jen.Code
+	for _, v := range f.Values {
+		values = append(values, jen.Lit(v.Text))
+	}
+	return jen.Index().String().Values(values...)
+}
+
+func granularity(b *plan.Bound) *jen.Statement {
+	if b == nil {
+		return nil
+	}
+	switch b.Format {
+	case "date":
+		return jen.Lit(24).Op("*").Qual("time", "Hour")
+	case "unix_s":
+		return jen.Qual("time", "Second")
+	case "unix_ms":
+		return jen.Qual("time", "Millisecond")
+	}
+	return nil
+}

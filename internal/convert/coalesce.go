@@ -1,0 +1,100 @@
+package convert
+
+import (
+	"strings"
+
+	"github.com/dave/jennifer/jen"
+
+	"github.com/parlancehq/parlance/internal/fieldmap"
+	"github.com/parlancehq/parlance/internal/leaves"
+)
+
+func coalesce() Conversion {
+	return Conversion{
+		Keys:    []string{"coalesce"},
+		Source:  true,
+		Summary: "The first of several values that is there; empty text is not.",
+		Example: "{coalesce: [display_name, name]}",
+		Resolve: resolveCoalesce,
+	}
+}
+
+// Coalesce is the first of its values that is there.
+type Coalesce struct{ Values []Expr }
+
+func resolveCoalesce(c *Context, v *fieldmap.Value, _ Expr) Expr {
+	list := v.Get("coalesce")
+	if list.Kind != fieldmap.Sequence || len(list.Items) < 2 {
+		return c.errorf(list.Pos, "P110", "write `coalesce: [first, second]`", "coalesce takes a list of two values or more")
+	}
+	var out Coalesce
+	for _, item := range list.Items {
+		e := resolve(c, item)
+		if e == nil {
+			return nil
+		}
+		out.Values = append(out.Values, e)
+	}
+	values, bad := alike(out.Values)
+	if bad != nil {
+		return c.errorf(list.Pos, "P102", "convert them to the same type", "%s is %s, and %s is %s",
+			out.Values[0].Describe(), out.Values[0].Type(), bad.Describe(), bad.Type())
+	}
+	return Coalesce{values}
+}
+
+// alike gives values of one type, turning all to text where one of them is;
+// else it gives the first that differs.
+func alike(values []Expr) ([]Expr, Expr) {
+	text := false
+	for _, e := range values {
+		text = text || e.Type().Kind == Text
+	}
+	out := make([]Expr, len(values))
+	for i, e := range values {
+		if text {
+			e = coerceText(e)
+		}
+		if out[i] = e; e.Type() != out[0].Type() {
+			return nil, e
+		}
+	}
+	return out, nil
+}
+
+// Type is that of all its values.
+func (x Coalesce) Type() Type { return x.Values[0].Type() }
+
+// Leaves are those of all values.
+func (x Coalesce) Leaves() []*leaves.Leaf { return leavesOf(x.Values) }
+
+// Emit tries the values in order.
+func (x Coalesce) Emit(e *Emitter) *jen.Statement {
+	var args []jen.Code
+	for _, v := range x.Values {
+		args = append(args, v.Emit(e))
+	}
+	if x.Type().Kind == Text {
+		return call("FirstText", args...)
+	}
+	return call("First", args...)
+}
+
+// Describe joins the values.
+func (x Coalesce) Describe() string { return describeAll(x.Values, " or ") }
+
+func leavesOf(values []Expr) []*leaves.Leaf {
+	var out []*leaves.Leaf
+	for _, v := range values {
+		out = append(out, v.Leaves()...)
+	}
+	return out
+}
+
+func describeAll(values []Expr, sep string) string {
+	var out []string
+	for _, v := range values {
+		out = append(out, v.Describe())
+	}
+	return strings.Join(out, sep)
+}

@@ -1,0 +1,102 @@
+package convert
+
+import (
+	"github.com/dave/jennifer/jen"
+
+	"github.com/parlancehq/parlance/internal/diag"
+	"github.com/parlancehq/parlance/internal/leaves"
+	"github.com/parlancehq/parlance/internal/model"
+)
+
+// Coerced is a value turned into the type that is wanted, without loss and
+// without a choice: what needs a choice is written in the field map.
+type Coerced struct {
+	In Expr
+	To Type
+	Fn string // of package lenient, from Opt to Opt
+}
+
+// Type is the wanted one.
+func (x Coerced) Type() Type { return x.To }
+
+// Leaves are those of the value.
+func (x Coerced) Leaves() []*leaves.Leaf { return x.In.Leaves() }
+
+// Emit converts.
+func (x Coerced) Emit(e *Emitter) *jen.Statement { return call(x.Fn, x.In.Emit(e)) }
+
+// Describe is the value's.
+func (x Coerced) Describe() string { return x.In.Describe() }
+
+// coerceText turns numbers and booleans into their text, and leaves the rest.
+func coerceText(e Expr) Expr {
+	if fn := map[Kind]string{Int: "IntText", Float: "FloatText", Bool: "BoolText", JSON: "ScalarText"}[e.Type().Kind]; fn != "" {
+		return Coerced{e, Type{Kind: Text}, fn}
+	}
+	return e
+}
+
+// coerce turns e into what the target takes, or reports what must be said first.
+func coerce(c *Context, pos diag.Pos, e Expr) Expr {
+	have := e.Type().Kind
+	want := c.want()
+	switch want.Kind {
+	case model.String:
+		if e = coerceText(e); e.Type().Kind == Text {
+			return e
+		}
+	case model.Bool:
+		if have == Bool {
+			return e
+		}
+	case model.Int:
+		if have == Int {
+			return Coerced{e, Type{Kind: Int}, "AsInt"}
+		}
+	case model.Float:
+		if have == Int {
+			return Coerced{e, Type{Kind: Float}, "IntFloat"}
+		}
+		if have == Float {
+			return e
+		}
+	case model.JSON:
+		if fn := map[Kind]string{Text: "TextJSON", Int: "IntJSON", Float: "FloatJSON", Bool: "BoolJSON", Texts: "TextsJSON"}[have]; fn != "" {
+			return Coerced{e, Type{Kind: JSON}, fn}
+		}
+		if have == JSON {
+			return e
+		}
+	case model.Time:
+		return coerceTime(c, pos, e)
+	case model.Duration:
+		if have == Duration {
+			return e
+		}
+		return c.errorf(pos, "P104", "add `duration: s`, or the unit that the provider documents", "a length of time needs its unit")
+	case model.EnumRef:
+		if have == Enum {
+			return e
+		}
+		return c.errorf(pos, "P104", "add `enum: {<text>: <"+want.Named+">}, unknown: keep`", "text becomes a %s only through an enum map", want.Named)
+	case model.Slice:
+		if have == Texts && want.Elem.Kind == model.String || have == Records && want.Elem.Kind == model.StructRef {
+			return e
+		}
+	}
+	return c.errorf(pos, "P102", "", "%s is %s, which this field does not take", e.Describe(), e.Type())
+}
+
+func coerceTime(c *Context, pos diag.Pos, e Expr) Expr {
+	switch s := schemaOf(e); {
+	case e.Type().Kind == Time:
+		return e
+	case e.Type().Kind == Text && s != nil && s.Format == "date-time":
+		return Instant{In: e, Form: "rfc3339"}
+	case e.Type().Kind == Text:
+		return c.errorf(pos, "P104", "add `time: rfc3339`, or `time: naive, zone: UTC` where it has no zone", "the document does not say how the time is written")
+	case e.Type().Kind == Int || e.Type().Kind == Float:
+		return c.errorf(pos, "P104", "add `time: unix_s`, or unix_ms or unix_us", "a time as a number needs its unit")
+	}
+	return c.errorf(pos, "P102", "", "%s is %s, and no time", e.Describe(), e.Type())
+}

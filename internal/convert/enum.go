@@ -1,0 +1,170 @@
+package convert
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/dave/jennifer/jen"
+
+	"github.com/parlancehq/parlance/internal/diag"
+	"github.com/parlancehq/parlance/internal/fieldmap"
+	"github.com/parlancehq/parlance/internal/leaves"
+	"github.com/parlancehq/parlance/internal/model"
+)
+
+func enum() Conversion {
+	return Conversion{
+		Keys: []string{"enum", "unknown"},
+		Summary: "Text becomes a value of the model's enum. Every value of the document must be named. `unknown` says what any other " +
+			"text becomes: `keep` (the model's unknown value, the text beside it, and an issue), `absent` (nothing, and an issue), or a value of the model.",
+		Example: "{from: status, enum: {open: in_progress, done: completed}, unknown: keep}",
+		Resolve: resolveEnum,
+	}
+}
+
+// EnumMap turns text into a value of a model enum.
+type EnumMap struct {
+	In      Expr
+	Enum    string
+	Cases   []EnumCase // in the field map's order
+	Unknown string     // Go constant for other text; "" is the zero value
+	Report  bool       // other text is an issue
+}
+
+// EnumCase is one value of the provider.
+type EnumCase struct{ Text, Const, Model string }
+
+func resolveEnum(c *Context, v *fieldmap.Value, in Expr) Expr {
+	if in.Type().Kind == Bool || in.Type().Kind == Int {
+		in = coerceText(in)
+	}
+	if in.Type().Kind != Text {
+		return c.errorf(v.Pos, "P102", "", "enum works on text, and %s is %s", in.Describe(), in.Type())
+	}
+	want := c.want()
+	if want.Kind != model.EnumRef {
+		return c.errorf(v.Get("enum").Pos, "P102", "remove enum", "the model's field is no enum")
+	}
+	e := EnumMap{In: in, Enum: want.Named}
+	if !e.cases(c, v.Get("enum")) {
+		return nil
+	}
+	if !e.unknown(c, v) || !e.total(c, v) {
+		return nil
+	}
+	return e
+}
+
+func (e *EnumMap) cases(c *Context, v *fieldmap.Value) bool {
+	ok := true
+	for _, p := range fieldmap.PairsOf(v, c.Field+": enum", c.Diags) {
+		name := enumConst(c, p.Value.Pos, e.Enum, p.Value.Value)
+		ok = ok && name != ""
+		e.Cases = append(e.Cases, EnumCase{Text: p.Key.Value, Const: name, Model: p.Value.Value})
+	}
+	return ok && v.Kind == fieldmap.Mapping
+}
+
+func (e *EnumMap) unknown(c *Context, v *fieldmap.Value) bool {
+	text, pos, ok := scalarAt(c, v, "unknown")
+	switch {
+	case !ok:
+		c.errorf(v.Pos, "P104", "add `unknown: keep`", "the enum does not say what an undocumented value becomes")
+		return false
+	case text == "absent":
+		e.Report = true
+	case text == "keep":
+		e.Report = true
+		e.Unknown = c.Model.Enums[e.Enum].Unknown()
+	default:
+		e.Unknown = enumConst(c, pos, e.Enum, text)
+		return e.Unknown != ""
+	}
+	return true
+}
+
+// total checks the cases against the values that the document lists.
+func (e *EnumMap) total(c *Context, v *fieldmap.Value) bool {
+	s := schemaOf(e.In)
+	if s == nil || len(s.Enum) == 0 {
+		return true
+	}
+	ok := true
+	var have []string
+	for _, k := range e.Cases {
+		have = append(have, k.Text)
+	}
+	name := s.Ref
+	if name == "" {
+		name = "of " + e.In.Describe()
+	}
+	for _, value := range s.Enum {
+		if !slices.Contains(have, value) {
+			c.errorf(v.Get("enum").Pos, "P103", fmt.Sprintf("add `%s: <%s>` (one of %s)", value, strings.ToLower(e.Enum), modelValues(c, e.Enum)),
+				"schema %s has value %q that the enum map does not cover", name, value)
+			ok = false
+		}
+	}
+	for _, entry := range v.Get("enum").Entries {
+		if !slices.Contains(s.Enum, entry.Key.Value) {
+			c.errorf(entry.Key.Pos, "P103", "remove it, or add it to the document", "schema %s has no value %q%s", name, entry.Key.Value, diag.Suggest(entry.Key.Value, s.Enum))
+			ok = false
+		}
+	}
+	return ok
+}
+
+func modelValues(c *Context, enum string) string {
+	var out []string
+	for _, v := range c.Model.Enums[enum].Values {
+		out = append(out, v.Text)
+	}
+	return strings.Join(out, ", ")
+}
+
+// Type is the model's enum.
+func (e EnumMap) Type() Type { return Type{Kind: Enum, Name: e.Enum} }
+
+// Leaves are those of the text.
+func (e EnumMap) Leaves() []*leaves.Leaf { return e.In.Leaves() }
+
+// Emit looks the text up in a function of its own.
+func (e EnumMap) Emit(em *Emitter) *jen.Statement {
+	fn := em.Decls.fn(fmt.Sprintf("enum %s %v %s", e.Enum, e.Cases, e.Unknown), em.Map+strings.ReplaceAll(lastName(em.Field), "[]", ""), e.table)
+	return call("Enum", e.In.Emit(em), jen.Id(fn), em.site(sitePath(e.In)))
+}
+
+// lastName is the name of a target without what it is inside of.
+func lastName(field string) string {
+	return field[strings.LastIndex(field, ".")+1:]
+}
+
+func (e EnumMap) table(name string) jen.Code {
+	otherwise := jen.Lit("")
+	if e.Unknown != "" {
+		otherwise = jen.Qual(Normalize, e.Unknown)
+	}
+	var cases []jen.Code
+	for i := 0; i < len(e.Cases); i++ {
+		texts := []jen.Code{jen.Lit(e.Cases[i].Text)}
+		if slices.ContainsFunc(e.Cases[:i], func(k EnumCase) bool { return k.Const == e.Cases[i].Const }) {
+			continue
+		}
+		for _, k := range e.Cases[i+1:] {
+			if k.Const == e.Cases[i].Const {
+				texts = append(texts, jen.Lit(k.Text))
+			}
+		}
+		cases = append(cases, jen.Case(texts...).Block(jen.Return(jen.Qual(Normalize, e.Cases[i].Const), jen.True())))
+	}
+	body := []jen.Code{jen.Return(otherwise, jen.Lit(!e.Report))}
+	if len(cases) > 0 {
+		body = append([]jen.Code{jen.Switch(jen.Id("text")).Block(cases...)}, body...)
+	}
+	return jen.Comment(fmt.Sprintf("%s gives the %s that the provider's text stands for,\nand whether the text is accounted for.", name, e.Enum)).Line().
+		Func().Id(name).Params(jen.Id("text").String()).Params(jen.Qual(Normalize, e.Enum), jen.Bool()).Block(body...)
+}
+
+// Describe names the text's source.
+func (e EnumMap) Describe() string { return e.In.Describe() }

@@ -1,0 +1,181 @@
+// Package fieldmap reads field maps: the declarative description of how one
+// provider's document becomes the normalized model. It knows the form of the
+// file and where everything stands in it, not what the names in it mean: the
+// plan stage resolves those.
+package fieldmap
+
+import "github.com/parlancehq/parlance/internal/diag"
+
+// Text is a scalar of the file with its place. The zero Text was not written.
+type Text struct {
+	Value string
+	Pos   diag.Pos
+}
+
+// Set reports whether the scalar stands in the file.
+func (t Text) Set() bool { return t.Pos.File != "" }
+
+// File is a parsed field map.
+type File struct {
+	Path     string
+	Provider Text
+	Model    int // version of the normalized model; 0 where it was not given
+	ModelPos diag.Pos
+	Title    Text
+	Docs     Text
+	BaseURL  Text // replaces the document's servers
+	Headers  []Pair
+	Errors   Errors
+	Sources  []*Source // one without a name, unless the file has sources:
+	Maps     []*Map
+}
+
+// Pair is a key and its scalar value.
+type Pair struct{ Key, Value Text }
+
+// Errors says where an error body keeps what it has to say. Each list holds
+// alternatives; the first that is there counts.
+type Errors struct {
+	Code, Message, RequestID []Location
+}
+
+// Location is a place in a response: a path in its JSON body, or a header.
+type Location struct {
+	Path   Text
+	Header Text
+}
+
+// Text gives whichever of the two the file has.
+func (l Location) Text() Text {
+	if l.Header.Set() {
+		return l.Header
+	}
+	return l.Path
+}
+
+// Source is one family of conversations: how to list them, get one and read
+// its messages.
+type Source struct {
+	Name     Text // empty for the only source
+	Pos      diag.Pos
+	Time     Text // model field that Since and Until compare
+	List     *List
+	Get      *Get
+	Messages *Messages
+}
+
+// List describes the list operation.
+type List struct {
+	Pos        diag.Pos
+	Operation  Text
+	Records    []Text // alternatives
+	Order      Text   // a path, with a leading minus for newest first
+	Pagination *Pagination
+	Filters    []*Filter
+	Constants  []Pair // parameters always sent
+}
+
+// Param names a request parameter that pagination sets.
+type Param struct {
+	Pos   diag.Pos
+	Name  Text
+	First *int // of a page number: what the first page is called; nil is 1
+}
+
+// Pagination describes how one page leads to the next.
+type Pagination struct {
+	Pos        diag.Pos
+	Style      Text
+	Page       *Param
+	Offset     *Param
+	Cursor     *Param
+	Size       *Param
+	From       []Location // of the next cursor
+	More       []Location
+	Total      []Location
+	TotalPages []Location
+	Link       []Location // of the next page's URL; header Link is RFC 8288
+	Key        Text       // keyset: path in the record whose value goes into Cursor
+}
+
+// Filter ties a field of the query to a request parameter.
+type Filter struct {
+	Name      Text // as in Query: agent_id, status, since, ...
+	Param     Text
+	Format    Text // of a time: rfc3339, date, unix_s, unix_ms
+	Zone      Text // of a date or naive time: an IANA name, or "unknown"
+	Inclusive *bool
+	Values    []Pair // of an enum: model value -> parameter value, where not the inverse of the map
+}
+
+// Get describes the operation that reads one conversation.
+type Get struct {
+	Pos       diag.Pos
+	Operation Text
+	ID        Text // the parameter that takes the id
+	Record    []Text
+}
+
+// Messages says where a conversation's messages come from: an operation of
+// their own, or From "get" or "list".
+type Messages struct {
+	Pos        diag.Pos
+	From       Text
+	Operation  Text
+	ID         Text
+	Records    []Text
+	Pagination *Pagination
+}
+
+// Map maps one schema of the document to one type of the model.
+type Map struct {
+	Pos        diag.Pos
+	From       Text
+	To         Text
+	Fields     []*Field
+	Attributes []*Field
+	Drop       []Text
+	Absent     []Text
+}
+
+// Field is one target and what fills it.
+type Field struct {
+	Target Text
+	Value  *Value
+}
+
+// Kind is the form of a Value.
+type Kind int
+
+const (
+	Scalar Kind = iota
+	Sequence
+	Mapping
+)
+
+// Value is what stands behind a field: a path, a list or a conversion with
+// keys. Its meaning is the conversions' business.
+type Value struct {
+	Pos     diag.Pos
+	Kind    Kind
+	Text    string // of a Scalar
+	Null    bool   // a Scalar that is null or empty in YAML
+	Items   []*Value
+	Entries []Entry
+}
+
+// Entry is one key of a Mapping.
+type Entry struct {
+	Key   Text
+	Value *Value
+}
+
+// Get gives the value of the key, or nil.
+func (v *Value) Get(key string) *Value {
+	for _, e := range v.Entries {
+		if e.Key.Value == key {
+			return e.Value
+		}
+	}
+	return nil
+}

@@ -1,0 +1,186 @@
+package fieldmap
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/parlancehq/parlance/internal/diag"
+)
+
+// Object reads the keys of a mapping one by one and then tells which are left
+// over, so that every reader of the field map reports unknown keys alike.
+type Object struct {
+	Value *Value
+	what  string
+	diags *diag.List
+	known []string
+	bad   bool
+}
+
+// Open begins reading v as a mapping; what names it in messages. A v of another
+// form is reported, and reads as an empty mapping.
+func Open(v *Value, what string, diags *diag.List) *Object {
+	o := &Object{Value: v, what: what, diags: diags}
+	if v.Kind != Mapping {
+		diags.ErrorHint(v.Pos, "F103", "write `key: value` lines", "%s must be a mapping, not %s", what, v.Describe())
+		o.Value = &Value{Pos: v.Pos, Kind: Mapping}
+		o.bad = true
+	}
+	return o
+}
+
+// Take gives the value of key, or nil.
+func (o *Object) Take(key string) *Value {
+	o.known = append(o.known, key)
+	return o.Value.Get(key)
+}
+
+// Text gives the scalar at key; the zero Text where there is none.
+func (o *Object) Text(key string) Text {
+	v := o.Take(key)
+	if v == nil {
+		return Text{}
+	}
+	return o.scalar(v, key)
+}
+
+func (o *Object) scalar(v *Value, key string) Text {
+	if v.Kind != Scalar || v.Null {
+		o.diags.Errorf(v.Pos, "F103", "%s: %s must be plain text, not %s", o.what, key, v.Describe())
+		return Text{}
+	}
+	return Text{Value: v.Text, Pos: v.Pos}
+}
+
+// Texts gives the scalars at key, which holds one or a list of them.
+func (o *Object) Texts(key string) []Text {
+	v := o.Take(key)
+	if v == nil {
+		return nil
+	}
+	if v.Kind != Sequence {
+		if t := o.scalar(v, key); t.Set() {
+			return []Text{t}
+		}
+		return nil
+	}
+	var out []Text
+	for _, item := range v.Items {
+		if t := o.scalar(item, key); t.Set() {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// Bool gives the boolean at key, or nil.
+func (o *Object) Bool(key string) *bool {
+	t := o.Text(key)
+	switch t.Value {
+	case "true", "false":
+		b := t.Value == "true"
+		return &b
+	}
+	if t.Set() {
+		o.diags.Errorf(t.Pos, "F103", "%s: %s must be true or false, not %q", o.what, key, t.Value)
+	}
+	return nil
+}
+
+// Int gives the integer at key, or nil.
+func (o *Object) Int(key string) *int {
+	t := o.Text(key)
+	if !t.Set() {
+		return nil
+	}
+	n, err := strconv.Atoi(t.Value)
+	if err != nil {
+		o.diags.Errorf(t.Pos, "F103", "%s: %s must be a whole number, not %q", o.what, key, t.Value)
+		return nil
+	}
+	return &n
+}
+
+// Pairs gives the entries of the mapping at key whose values are scalars.
+func (o *Object) Pairs(key string) []Pair {
+	v := o.Take(key)
+	if v == nil {
+		return nil
+	}
+	return PairsOf(v, o.what+": "+key, o.diags)
+}
+
+// PairsOf reads v as a mapping of scalars.
+func PairsOf(v *Value, what string, diags *diag.List) []Pair {
+	inner := Open(v, what, diags)
+	var out []Pair
+	for _, e := range inner.Value.Entries {
+		if t := inner.scalar(e.Value, e.Key.Value); t.Set() {
+			out = append(out, Pair{Key: e.Key, Value: t})
+		}
+	}
+	return out
+}
+
+// Locations gives the places at key: paths, or {header: name}, one or a list.
+func (o *Object) Locations(key string) []Location {
+	v := o.Take(key)
+	if v == nil {
+		return nil
+	}
+	items := []*Value{v}
+	if v.Kind == Sequence {
+		items = v.Items
+	}
+	var out []Location
+	for _, item := range items {
+		if item.Kind == Mapping {
+			inner := Open(item, o.what+": "+key, o.diags)
+			if h := inner.Required("header"); h.Set() {
+				out = append(out, Location{Header: h})
+			}
+			inner.Close()
+			continue
+		}
+		if t := o.scalar(item, key); t.Set() {
+			out = append(out, Location{Path: t})
+		}
+	}
+	return out
+}
+
+// Required gives the scalar at key and reports where it is missing.
+func (o *Object) Required(key string) Text {
+	if o.Value.Get(key) == nil {
+		o.known = append(o.known, key)
+		o.Missing(key)
+		return Text{}
+	}
+	return o.Text(key)
+}
+
+// Missing reports that key should be there.
+func (o *Object) Missing(key string) {
+	if !o.bad {
+		o.diags.ErrorHint(o.Value.Pos, "F106", "add `"+key+": ...`", "%s has no %s", o.what, key)
+	}
+}
+
+// Close reports the keys that nobody took.
+func (o *Object) Close() {
+	for _, e := range o.Value.Entries {
+		if !contains(o.known, e.Key.Value) {
+			o.diags.ErrorHint(e.Key.Pos, "F105", "known here: "+strings.Join(o.known, ", "),
+				"%s: unknown key %q%s", o.what, e.Key.Value, diag.Suggest(e.Key.Value, o.known))
+		}
+	}
+}
+
+func contains(list []string, s string) bool {
+	for _, have := range list {
+		if have == s {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,129 @@
+package fieldmap
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"regexp"
+	"strconv"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/parlancehq/parlance/internal/diag"
+)
+
+// Parse reads a field map. file is its name in diagnostics. It gives nil where
+// the text is no field map at all; else what could be read, and diags has the
+// rest. It never panics.
+func Parse(file string, data []byte, diags *diag.List) *File {
+	root := parseYAML(file, data, diags)
+	if root == nil {
+		return nil
+	}
+	o := Open(root, "the field map", diags)
+	f := &File{
+		Path:     file,
+		Provider: o.Required("provider"),
+		Title:    o.Required("title"),
+		Docs:     o.Text("docs"),
+		BaseURL:  o.Text("base_url"),
+		Headers:  o.Pairs("headers"),
+	}
+	f.parseModel(o)
+	if v := o.Take("errors"); v != nil {
+		f.Errors = parseErrors(v, diags)
+	}
+	f.parseSources(o, diags)
+	f.parseMaps(o, diags)
+	o.Close()
+	return f
+}
+
+func parseYAML(file string, data []byte, diags *diag.List) *Value {
+	dec := yaml.NewDecoder(bytes.NewReader(data))
+	var doc, more yaml.Node
+	err := dec.Decode(&doc)
+	if errors.Is(err, io.EOF) {
+		diags.ErrorHint(diag.Pos{File: file, Line: 1}, "F101", "see specs/README.md for a complete example", "the field map is empty")
+		return nil
+	}
+	if err != nil {
+		diags.Errorf(syntaxPos(file, err), "F101", "invalid YAML: %s", yamlMessage(err))
+		return nil
+	}
+	if err := dec.Decode(&more); !errors.Is(err, io.EOF) {
+		diags.Errorf(diag.Pos{File: file, Line: max(more.Line, 1)}, "F101", "one YAML document is expected, and more text follows it")
+		return nil
+	}
+	b := &builder{file: file, diags: diags}
+	root := b.value(doc.Content[0], 0)
+	if b.failed && b.values > maxValues {
+		return nil
+	}
+	return root
+}
+
+var yamlLine = regexp.MustCompile(`line (\d+)`)
+
+func syntaxPos(file string, err error) diag.Pos {
+	p := diag.Pos{File: file, Line: 1}
+	if m := yamlLine.FindStringSubmatch(err.Error()); m != nil {
+		p.Line, _ = strconv.Atoi(m[1])
+	}
+	return p
+}
+
+var yamlPrefix = regexp.MustCompile(`^yaml: (line \d+: )?`)
+
+func yamlMessage(err error) string { return yamlPrefix.ReplaceAllString(err.Error(), "") }
+
+func (f *File) parseModel(o *Object) {
+	v := o.Take("model")
+	if v == nil {
+		o.Missing("model")
+		return
+	}
+	f.ModelPos = v.Pos
+	if n := o.Int("model"); n != nil {
+		f.Model = *n
+	}
+}
+
+func (f *File) parseMaps(o *Object, diags *diag.List) {
+	v := o.Take("maps")
+	if v == nil {
+		o.Missing("maps")
+		return
+	}
+	if v.Kind != Sequence {
+		diags.ErrorHint(v.Pos, "F103", "write `- from: <schema>` under it", "maps must be a list, not %s", v.Describe())
+		return
+	}
+	for _, item := range v.Items {
+		f.Maps = append(f.Maps, parseMap(item, diags))
+	}
+}
+
+func parseMap(v *Value, diags *diag.List) *Map {
+	o := Open(v, "the map", diags)
+	m := &Map{Pos: v.Pos, From: o.Required("from"), To: o.Required("to")}
+	m.Fields = parseFields(o, "fields", diags)
+	m.Attributes = parseFields(o, "attributes", diags)
+	m.Drop = o.Texts("drop")
+	m.Absent = o.Texts("absent")
+	o.Close()
+	return m
+}
+
+func parseFields(o *Object, key string, diags *diag.List) []*Field {
+	v := o.Take(key)
+	if v == nil {
+		return nil
+	}
+	inner := Open(v, key, diags)
+	var out []*Field
+	for _, e := range inner.Value.Entries {
+		out = append(out, &Field{Target: e.Key, Value: e.Value})
+	}
+	return out
+}

@@ -1,0 +1,169 @@
+package generate
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"go/token"
+	"io"
+	"io/fs"
+	"os"
+	"regexp"
+	"strings"
+
+	"github.com/parlancehq/parlance/internal/diag"
+	"github.com/parlancehq/parlance/internal/fieldmap"
+	"github.com/parlancehq/parlance/internal/openapi"
+)
+
+// The files of a provider's folder.
+const (
+	specsDir     = "specs"
+	documentFile = "openapi.yaml"
+	mapFile      = "fieldmap.yaml"
+	overlayFile  = "overlay.yaml"
+	examplesDir  = "examples"
+)
+
+// maxFile bounds what is read from a specs folder.
+const maxFile = 64 << 20
+
+var packageName = regexp.MustCompile(`^[a-z][a-z0-9]*$`)
+
+// taken are package names that would not work beside generated code.
+var taken = map[string]string{
+	"generated": "the registry's package", "normalize": "the runtime's package", "rest": "a package of the runtime",
+	"lenient": "a package of the runtime", "normalizetest": "a package of the runtime", "internal": "special to Go", "main": "special to Go", "testdata": "special to Go", "vendor": "special to Go",
+}
+
+// discover lists the providers: the folders of specs. Names that cannot be a
+// package's are reported and left out.
+func discover(root string, diags *diag.List) ([]string, error) {
+	entries, err := os.ReadDir(root + "/" + specsDir)
+	if err != nil {
+		return nil, fmt.Errorf("reading the specs: %w", err)
+	}
+	var names []string
+	byFold := map[string]string{}
+	for _, e := range entries {
+		name := e.Name()
+		pos := diag.Pos{File: specsDir + "/" + name}
+		if strings.HasPrefix(name, ".") || !e.IsDir() && e.Type()&fs.ModeSymlink == 0 {
+			continue
+		}
+		switch {
+		case e.Type()&fs.ModeSymlink != 0:
+			diags.ErrorHint(pos, "G102", "put the files themselves under specs", "a symbolic link is not followed")
+		case !packageName.MatchString(name) || token.IsKeyword(name):
+			diags.ErrorHint(pos, "G101", "use lower-case letters and digits, beginning with a letter", "folder name %q is no Go package name", name)
+		case taken[name] != "":
+			diags.ErrorHint(pos, "G101", "choose another name", "folder name %q is %s", name, taken[name])
+		case byFold[strings.ToLower(name)] != "":
+			diags.Errorf(pos, "G101", "provider %q differs from %q in case alone", name, byFold[strings.ToLower(name)])
+		default:
+			byFold[strings.ToLower(name)] = name
+			names = append(names, name)
+		}
+	}
+	return names, nil
+}
+
+// load reads a provider's files. What is missing is a diagnostic.
+func (p *provider) load(ctx context.Context, root string) *fieldmap.File {
+	dir, err := os.OpenRoot(root + "/" + specsDir + "/" + p.name)
+	if err != nil {
+		p.err = fmt.Errorf("reading the specs: %w", err)
+		return nil
+	}
+	defer dir.Close()
+	document := p.read(dir, documentFile, "write the provider's OpenAPI document there")
+	text := p.read(dir, mapFile, "write the field map there; specs/README.md explains it")
+	if document == nil || text == nil || p.err != nil {
+		return nil
+	}
+	p.doc = openapi.Load(ctx, openapi.Input{
+		File:        p.path(documentFile),
+		Data:        document,
+		OverlayFile: p.path(overlayFile),
+		Overlay:     p.read(dir, overlayFile, ""),
+	}, &p.diags)
+	file := fieldmap.Parse(p.path(mapFile), text, &p.diags)
+	p.examples(dir)
+	return file
+}
+
+func (p *provider) path(name string) string { return specsDir + "/" + p.name + "/" + name }
+
+// read gives a file's bytes, or nil. Where hint is not empty the file must be
+// there. Links that lead out of the folder are refused by dir.
+func (p *provider) read(dir *os.Root, name, hint string) []byte {
+	pos := diag.Pos{File: p.path(name)}
+	f, err := dir.Open(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		if hint != "" {
+			p.diags.ErrorHint(pos, "G103", hint, "provider %s has no %s", p.name, name)
+		}
+		return nil
+	case err != nil:
+		p.diags.Errorf(pos, "G102", "%s cannot be read: %v", name, bare(err))
+		return nil
+	}
+	defer f.Close()
+	if info, err := f.Stat(); err == nil && !info.Mode().IsRegular() {
+		p.diags.Errorf(pos, "G102", "%s is no regular file", name)
+		return nil
+	}
+	data, err := io.ReadAll(io.LimitReader(f, maxFile+1))
+	switch {
+	case err != nil:
+		p.err = fmt.Errorf("reading %s: %w", pos.File, err)
+		return nil
+	case len(data) > maxFile:
+		p.diags.Errorf(pos, "G102", "%s is larger than %d MiB", name, maxFile>>20)
+		return nil
+	case data == nil:
+		data = []byte{}
+	}
+	return data
+}
+
+// bare leaves the operation and the machine's path out of an error.
+func bare(err error) error {
+	if pathErr, ok := errors.AsType[*fs.PathError](err); ok {
+		return pathErr.Err
+	}
+	return err
+}
+
+// examples checks that there is at least one documented example with a golden
+// that somebody reviewed.
+func (p *provider) examples(dir *os.Root) {
+	pos := diag.Pos{File: p.path(examplesDir)}
+	entries, _ := fs.ReadDir(dir.FS(), examplesDir)
+	have := map[string]bool{}
+	for _, e := range entries {
+		have[e.Name()] = true
+	}
+	examples := 0
+	for name := range have {
+		base, isExample := strings.CutSuffix(name, ".json")
+		if !isExample || strings.HasSuffix(base, ".golden") || strings.HasPrefix(base, "error") {
+			continue
+		}
+		examples++
+		if !have[base+".golden.json"] {
+			p.diags.WarnHint(diag.Pos{File: pos.File + "/" + name}, "G104", "run `go test ./generated/"+p.name+" -run Examples -update`, then review "+base+".golden.json",
+				"the example has no golden")
+		}
+	}
+	if examples == 0 {
+		p.diags.ErrorHint(pos, "G104", "put the provider's example responses there: list.json, get.json, ...", "provider %s has no documented example", p.name)
+	}
+}
+
+// exists reports whether the provider has a package from an earlier run.
+func exists(root, name string) bool {
+	_, err := os.Stat(root + "/" + Owned + "/" + name + "/provider.gen.go")
+	return err == nil
+}

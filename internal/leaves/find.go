@@ -1,0 +1,75 @@
+package leaves
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/parlancehq/parlance/internal/diag"
+	"github.com/parlancehq/parlance/internal/openapi"
+)
+
+// NotFound says why a path does not lead anywhere in a schema.
+type NotFound struct {
+	Message string
+	Hint    string
+}
+
+// Find follows p in s. The schema it gives is never nil where NotFound is nil.
+func Find(s *openapi.Schema, p Path) (*openapi.Schema, *NotFound) {
+	at := s
+	for i, seg := range p {
+		if seg.Name == "" {
+			if at.Type != openapi.Array || at.Items == nil {
+				return nil, &NotFound{Message: fmt.Sprintf("%s is not an array", where(s, p[:i]))}
+			}
+			at = at.Items
+			continue
+		}
+		prop := at.Property(seg.Name)
+		if prop == nil {
+			return nil, missing(s, at, p, i)
+		}
+		at = prop.Schema
+	}
+	return at, nil
+}
+
+func missing(root, at *openapi.Schema, p Path, i int) *NotFound {
+	switch {
+	case at.Type == openapi.Array:
+		return &NotFound{
+			Message: fmt.Sprintf("%s is an array, and %q is a property", where(root, p[:i]), p[i].Name),
+			Hint:    fmt.Sprintf("name an element: %s[0].%s", p[:i], p[i].Name),
+		}
+	case len(at.Properties) == 0:
+		return &NotFound{Message: fmt.Sprintf("no property %q: %s declares none", p[i].Name, where(root, p[:i]))}
+	}
+	names := make([]string, 0, len(at.Properties))
+	for _, prop := range at.Properties {
+		names = append(names, prop.Name)
+	}
+	hint := ""
+	if len(names) <= 12 {
+		hint = "declared there: " + strings.Join(names, ", ")
+	}
+	return &NotFound{
+		Message: fmt.Sprintf("no property %q in %s%s", p[i].Name, where(root, p[:i]), diag.Suggest(p[i].Name, names)),
+		Hint:    hint,
+	}
+}
+
+// where names the schema at p for a message.
+func where(root *openapi.Schema, p Path) string {
+	s, _ := Find(root, p)
+	if s != nil && s.Ref != "" {
+		return "schema " + s.Ref
+	}
+	name := root.Ref
+	if name == "" {
+		name = "the schema"
+	}
+	if len(p) == 0 {
+		return "schema " + name
+	}
+	return fmt.Sprintf("%s of schema %s", p, name)
+}

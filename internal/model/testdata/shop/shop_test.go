@@ -1,0 +1,3 @@
+package shop
+
+type OnlyInTests struct{ ID string }

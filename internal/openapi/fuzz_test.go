@@ -1,0 +1,58 @@
+package openapi
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"golang.org/x/tools/txtar"
+
+	"github.com/parlancehq/parlance/internal/diag"
+)
+
+// FuzzLoad checks that no input makes the loader panic or hang, that a document
+// comes without errors and errors without a document, and that whatever loads
+// can be sliced.
+func FuzzLoad(f *testing.F) {
+	files, err := filepath.Glob("testdata/scenarios/*.txtar")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			f.Fatal(err)
+		}
+		var doc, overlay []byte
+		for _, part := range txtar.Parse(data).Files {
+			switch part.Name {
+			case "openapi.yaml":
+				doc = part.Data
+			case "overlay.yaml":
+				overlay = part.Data
+			}
+		}
+		f.Add(doc, overlay)
+	}
+	f.Fuzz(func(t *testing.T, data, overlay []byte) {
+		if len(overlay) == 0 {
+			overlay = nil
+		}
+		var diags diag.List
+		doc := Load(t.Context(), Input{File: "f", Data: data, OverlayFile: "o", Overlay: overlay}, &diags)
+		if (doc == nil) != diags.Failed() {
+			t.Fatalf("document: %t, diagnostics: %v", doc != nil, diags.Sorted())
+		}
+		if doc == nil {
+			return
+		}
+		var keep Keep
+		for _, op := range doc.Operations {
+			keep.Operations = append(keep.Operations, op.ID)
+		}
+		if _, err := doc.Slice(keep); err != nil {
+			t.Fatal(err)
+		}
+		dumpDocument(doc)
+	})
+}

@@ -1,0 +1,160 @@
+package openapi
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/parlancehq/parlance/internal/diag"
+)
+
+const head = "openapi: 3.0.3\ninfo: {title: T, version: \"1\"}\npaths: {}\n"
+
+// TestLimits gives documents that are too much, and checks that they are refused
+// by rule, not by running out of something.
+func TestLimits(t *testing.T) {
+	bomb := strings.Builder{}
+	bomb.WriteString(head + "x-0: &a0 [a, a, a, a, a, a, a, a, a, a]\n")
+	for i := 1; i < 12; i++ {
+		fmt.Fprintf(&bomb, "x-%d: &a%d [%s]\n", i, i, strings.TrimSuffix(strings.Repeat(fmt.Sprintf("*a%d, ", i-1), 10), ", "))
+	}
+	chain := strings.Builder{}
+	chain.WriteString(head + "components:\n  schemas:\n    S0: {type: object}\n")
+	for i := 1; i < 200; i++ {
+		fmt.Fprintf(&chain, "    S%d: {allOf: [{$ref: \"#/components/schemas/S%d\"}, {properties: {a: {type: string}}}]}\n", i, i-1)
+	}
+	for _, test := range []struct{ name, doc string }{
+		{"size", head + strings.Repeat("# padding\n", maxBytes/10+1)},
+		{"depth of JSON", `{"openapi":"3.0.3","x":` + strings.Repeat("[", 2000) + strings.Repeat("]", 2000) + "}"},
+		{"depth of YAML", head + "x: " + strings.Repeat("[", 2000) + strings.Repeat("]", 2000)},
+		{"aliases", bomb.String()},
+		{"depth of allOf", chain.String()},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			var diags diag.List
+			if doc := Load(t.Context(), Input{File: "f", Data: []byte(test.doc)}, &diags); doc != nil {
+				t.Fatal("the document was taken")
+			}
+			if got := diags.Sorted(); len(got) == 0 || got[0].Rule != "O102" {
+				t.Errorf("got %v, want O102", got)
+			}
+		})
+	}
+}
+
+// TestUnreadable gives bytes that are no document.
+func TestUnreadable(t *testing.T) {
+	for _, test := range []struct{ data, rule string }{
+		{"", "O101"}, {"\x00", "O101"}, {"[]", "O101"}, {"a: b: c", "O101"}, {"{", "O101"}, {"{}", "O105"}, {"{a: 1}", "O105"},
+		{"null", "O101"}, {"? [a]\n: b\n", "O101"}, {`{"openapi": "3.0.3"} x`, "O101"}, {"\xef\xbb\xbf{}", "O105"},
+	} {
+		var diags diag.List
+		doc := Load(t.Context(), Input{File: "f", Data: []byte(test.data)}, &diags)
+		if got := diags.Sorted(); doc != nil || len(got) == 0 || got[0].Rule != test.rule {
+			t.Errorf("%q: got %v, want %s", test.data, got, test.rule)
+		}
+	}
+}
+
+// TestManyWarnings checks that one kind of mistake made often does not drown the
+// rest.
+func TestManyWarnings(t *testing.T) {
+	doc := strings.Builder{}
+	doc.WriteString(head + "components:\n  schemas:\n")
+	for i := range maxWarnings + 7 {
+		fmt.Fprintf(&doc, "    S%d: {type: array}\n", i)
+	}
+	var diags diag.List
+	if Load(t.Context(), Input{File: "f", Data: []byte(doc.String())}, &diags) == nil {
+		t.Fatal(diags.Sorted())
+	}
+	all := diags.Sorted()
+	if len(all) != maxWarnings+1 || !strings.HasPrefix(all[0].Message, "7 more of this kind") {
+		t.Errorf("got %d warnings, the first %q", len(all), all[0].Message)
+	}
+}
+
+// TestYAMLAndJSON checks that a document is the same in both, and that YAML's own
+// ways of writing values are understood.
+func TestYAMLAndJSON(t *testing.T) {
+	const json = `{"openapi": "3.0.3", "info": {"title": "T \ud83d\ude00", "version": "2024-01-01"}, "paths": {"/a": {"get": {
+		"operationId": "a", "responses": {"200": {"description": "ok", "content": {"application/json": {"schema":
+		{"type": "object", "properties": {"a": {"type": "integer", "default": 16, "maximum": 1e3}, "b": {"type": "integer", "default": 16, "maximum": 1e3}}}}}}}}}}}`
+	const yaml = `
+openapi: 3.0.3
+info: {title: "T 😀", version: 2024-01-01}
+x-base: &base {type: integer, default: 0x10, maximum: 1_000.0}
+paths:
+  /a:
+    get:
+      operationId: a
+      responses:
+        200:
+          description: ok
+          content:
+            application/json:
+              schema:
+                type: object
+                properties:
+                  a: *base
+                  b: {<<: *base, type: integer}
+`
+	dump := func(data string) string {
+		var diags diag.List
+		doc := Load(t.Context(), Input{File: "f", Data: []byte(data)}, &diags)
+		if doc == nil {
+			t.Fatal(diags.Sorted())
+		}
+		lines := strings.Split(string(dumpDocument(doc)), "\n")
+		for i, line := range lines {
+			lines[i], _, _ = strings.Cut(line, "@")
+			_, rest, _ := strings.Cut(line, ": ")
+			lines[i] += rest
+		}
+		return strings.Join(lines, "\n")
+	}
+	if d := cmp.Diff(dump(json), dump(yaml)); d != "" {
+		t.Errorf("JSON and YAML differ (-json +yaml):\n%s", d)
+	}
+}
+
+// TestVendorDocuments loads the documents in the folder that
+// PARLANCE_VENDOR_SPECS names: real ones, which must load without an error and
+// give slices that validate.
+func TestVendorDocuments(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join(os.Getenv("PARLANCE_VENDOR_SPECS"), "*.[jy][sa][om]*"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			data, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var diags diag.List
+			doc := Load(t.Context(), Input{File: filepath.Base(file), Data: data}, &diags)
+			if doc == nil {
+				t.Fatal(diags.Sorted())
+			}
+			if len(doc.Operations) == 0 || len(doc.Schemas) == 0 {
+				t.Error("no operations or no schemas")
+			}
+			var keep Keep
+			for _, op := range doc.Operations {
+				keep.Operations = append(keep.Operations, op.ID)
+			}
+			slice, err := doc.Slice(keep)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := slice.Validate(t.Context()); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}

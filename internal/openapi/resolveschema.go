@@ -1,0 +1,154 @@
+package openapi
+
+import (
+	"slices"
+	"strconv"
+)
+
+// schema gives the schema at n: a component itself where n is only a reference.
+func (r *resolver) schema(n *node) *Schema {
+	if s := r.byNode[n]; s != nil {
+		return s
+	}
+	component, end, over := r.unwrap(n)
+	if component != nil {
+		if over.plain() {
+			return component
+		}
+		s := &Schema{Pos: r.src.at(n.pos)}
+		r.copy(s, component, over)
+		r.byNode[n] = s
+		return s
+	}
+	s := &Schema{}
+	r.byNode[n] = s
+	r.fill(s, end)
+	r.override(s, over)
+	s.Pos = r.src.at(n.pos)
+	return s
+}
+
+// fillComponent fills a component, which may be another name of another one.
+func (r *resolver) fillComponent(s *Schema, n *node) {
+	component, end, over := r.unwrap(n)
+	r.byNode[n] = s
+	if component != nil {
+		r.copy(s, component, over)
+		return
+	}
+	r.fill(s, end)
+	r.override(s, over)
+}
+
+func (r *resolver) override(s *Schema, over overrides) {
+	s.Nullable = s.Nullable || over.nullable
+	if over.description != "" {
+		s.Description = over.description
+	}
+	if over.fallback != nil {
+		s.Default = decode(over.fallback)
+	}
+}
+
+// fill fills s from a node that is neither a reference nor a wrapper, its allOf
+// merged.
+func (r *resolver) fill(s *Schema, n *node) {
+	m := merger{resolver: r, seen: map[*node]bool{}}
+	m.add(n, 0)
+	if s.Pos.File == "" {
+		s.Pos = r.src.at(n.pos)
+	}
+	s.Nullable = n.isTrue("nullable") || m.allNullable()
+	// The schema's own words count before those of what it is made of.
+	r.scalars(s, n)
+	for _, part := range m.parts {
+		r.scalars(s, part)
+	}
+	r.properties(s, m.parts)
+	for _, part := range m.parts {
+		if items := part.get("items"); items != nil && s.Items == nil {
+			s.Items = r.schema(items)
+		}
+		if s.Variants == nil {
+			r.variants(s, part)
+		}
+		r.additional(s, part)
+	}
+	infer(s)
+}
+
+func (r *resolver) additional(s *Schema, part *node) {
+	extra := part.get("additionalProperties")
+	if extra == nil || s.Additional != nil {
+		return
+	}
+	if extra.kind == kindObject {
+		s.Additional = r.schema(extra)
+	} else if extra.text == "true" {
+		s.Additional = &Schema{Pos: r.src.at(extra.pos)}
+	}
+}
+
+// infer gives a schema the type that its keywords imply.
+func infer(s *Schema) {
+	if s.Type == Any && len(s.Types) == 0 && len(s.Variants) == 0 {
+		switch {
+		case len(s.Properties) > 0 || s.Additional != nil:
+			s.Type = Object
+		case s.Items != nil:
+			s.Type = Array
+		case len(s.Enum) > 0:
+			s.Type = String
+		}
+	}
+	if s.Type == Array && s.Items == nil {
+		s.Items = &Schema{Pos: s.Pos}
+	}
+	s.Free = s.Type == Object && len(s.Properties) == 0 && len(s.Variants) == 0
+}
+
+// formats are the formats that bear on how a value is read.
+var formats = map[string]bool{
+	"date-time": true, "date": true, "time": true, "duration": true, "int32": true, "int64": true, "uint64": true,
+	"float": true, "double": true, "decimal": true, "byte": true, "binary": true, "uuid": true, "uri": true, "url": true,
+	"email": true, "password": true, "hostname": true, "ipv4": true, "ipv6": true, "unix-time": true,
+}
+
+// scalars adds the keywords of part that hold a plain value, where s has none.
+func (r *resolver) scalars(s *Schema, part *node) {
+	if s.Type == Any && len(s.Types) == 0 {
+		s.Type = Type(part.str("type"))
+		for _, t := range r.types[part] {
+			s.Types = append(s.Types, Type(t))
+		}
+	}
+	if format := part.str("format"); s.Format == "" && formats[format] {
+		s.Format = format
+	}
+	if s.Description == "" {
+		s.Description = part.str("description")
+	}
+	if fallback := part.get("default"); fallback != nil && s.Default == nil {
+		s.Default = decode(fallback)
+	}
+	s.Minimum = bound(s.Minimum, part.get("minimum"))
+	s.Maximum = bound(s.Maximum, part.get("maximum"))
+	values := items(part.get("enum"))
+	if len(s.Enum) > 0 || slices.ContainsFunc(values, func(v *node) bool { return v.kind != kindString }) {
+		return
+	}
+	for _, v := range values {
+		s.Enum = append(s.Enum, v.text)
+	}
+}
+
+func bound(had *float64, n *node) *float64 {
+	if had != nil || n == nil {
+		return had
+	}
+	f, err := strconv.ParseFloat(n.text, 64)
+	if err != nil {
+		return nil
+	}
+	return &f
+}

@@ -1,0 +1,194 @@
+package openapi
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+// schema gives the schema as the generator sees it; at is where an inline one
+// stands, as the generator names types for it.
+func (s *slicer) schema(schema *Schema, at string) *openapi3.SchemaRef {
+	if s.raw(schema) {
+		return rawJSON(schema)
+	}
+	if schema.Ref == "" {
+		return &openapi3.SchemaRef{Value: s.value(schema, at)}
+	}
+	if known := s.components[schema.Ref]; known != nil {
+		return &openapi3.SchemaRef{Ref: known.Ref, Value: known.Value}
+	}
+	component := s.doc.Schema(schema.Ref)
+	ref := &openapi3.SchemaRef{Ref: "#/components/schemas/" + component.GoName, Value: &openapi3.Schema{}}
+	s.components[schema.Ref] = ref
+	s.queue = append(s.queue, component)
+	return &openapi3.SchemaRef{Ref: ref.Ref, Value: ref.Value}
+}
+
+// finish fills the components that are used; that may bring in more.
+func (s *slicer) finish() {
+	for len(s.queue) > 0 {
+		component := s.queue[0]
+		s.queue = s.queue[1:]
+		value := s.components[component.Ref].Value
+		*value = *s.value(component, component.GoName)
+		s.out[component.GoName] = &openapi3.SchemaRef{Value: value}
+	}
+}
+
+// raw reports whether the schema becomes raw JSON: where it has no single plain
+// Go type, or nothing in it is reached.
+func (s *slicer) raw(schema *Schema) bool {
+	switch {
+	case scalar(schema):
+		return false
+	case schema.Type == Any || schema.Free || len(schema.Variants) > 0:
+		return true
+	case s.keep == nil:
+		return false
+	}
+	// An array is reached with its items.
+	for range maxHops {
+		if s.keep[schema] || schema.Ref != "" && s.keepRefs[schema.Ref] {
+			return false
+		}
+		if schema.Type != Array {
+			return true
+		}
+		schema = schema.Items
+	}
+	return true
+}
+
+// rawJSON is a value that is left as the bytes it came in.
+func rawJSON(schema *Schema) *openapi3.SchemaRef {
+	return &openapi3.SchemaRef{Value: &openapi3.Schema{
+		Description: clean(schema.Description),
+		Extensions: map[string]any{
+			"x-go-type":                       "json.RawMessage",
+			"x-go-type-import":                map[string]any{"path": "encoding/json"},
+			"x-go-type-skip-optional-pointer": true,
+		},
+	}}
+}
+
+// value gives the schema itself, written out.
+func (s *slicer) value(schema *Schema, at string) *openapi3.Schema {
+	out := &openapi3.Schema{
+		Type:        &openapi3.Types{string(schema.Type)},
+		Description: clean(schema.Description),
+		Nullable:    schema.Nullable,
+	}
+	switch schema.Type {
+	case Integer:
+		out.Format = "int64"
+	case Number:
+		out.Format = "double"
+	case String:
+		if s.enumFits(schema, at) {
+			for _, v := range schema.Enum {
+				out.Enum = append(out.Enum, v)
+			}
+		}
+	case Array:
+		out.Items = s.schema(schema.Items, at+"Item")
+	case Object:
+		s.object(out, schema, at)
+	}
+	return out
+}
+
+func (s *slicer) object(out *openapi3.Schema, schema *Schema, at string) {
+	out.Properties = make(openapi3.Schemas, len(schema.Properties))
+	for i, p := range schema.Properties {
+		if !safeName(p.Name) {
+			continue
+		}
+		property := s.schema(p.Schema, at+goName(p.Name))
+		property.Extensions = map[string]any{"x-order": float64(i)} // the type that the generator looks for
+		if !strings.ContainsFunc(p.Name, hasCase) {
+			// The generator would find no name for the field, and embed its type.
+			property.Extensions["x-go-name"] = fmt.Sprintf("X%X", p.Name)
+		}
+		out.Properties[p.Name] = property
+		// A required property of a component type that may be null here needs a
+		// pointer, which the generator only gives to one that is not required.
+		if p.Required && !(property.Ref != "" && p.Schema.Nullable) {
+			out.Required = append(out.Required, p.Name)
+		}
+	}
+}
+
+// enumFits reports whether an enum can be a Go type of its own: its values make
+// identifiers, and its name is free.
+func (s *slicer) enumFits(schema *Schema, at string) bool {
+	if len(schema.Enum) == 0 {
+		return false
+	}
+	seen := map[string]bool{}
+	for _, v := range schema.Enum {
+		name := lower(goName(v))
+		if v == "" || v != clean(v) || strings.ContainsAny(v, "\"\\\n") || seen[name] || name == "x" && lower(v) != "x" {
+			return false
+		}
+		seen[name] = true
+	}
+	if schema.Ref != "" {
+		return true
+	}
+	if s.names.taken[lower(at)] {
+		return false
+	}
+	s.names.taken[lower(at)] = true
+	return true
+}
+
+// clean gives text that can stand in a Go comment or string: no control
+// characters but newlines, nothing that ends a comment, no backquotes, no
+// characters that change the direction of the text.
+func clean(text string) string {
+	text = strings.ReplaceAll(text, "\r\n", "\n")
+	text = strings.Map(func(r rune) rune {
+		switch {
+		case r == '`':
+			return '\''
+		case r == '\n':
+			return r
+		case r == '\t', r == '\r', r == '\u2028', r == '\u2029', r == '\u0085':
+			return ' '
+		case r < ' ', r == 0x7f, r == '\ufeff', r == '\ufffd', r >= 0x80 && r < 0xa0,
+			r >= '\u202a' && r <= '\u202e', r >= '\u2066' && r <= '\u2069':
+			return -1
+		}
+		return r
+	}, text)
+	text = strings.NewReplacer("*/", "* /", "/*", "/ *").Replace(text)
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		lines[i] = strings.TrimRight(line, " ")
+	}
+	// A line such as "go:generate" would become a directive.
+	for i, line := range lines {
+		if strings.HasPrefix(line, "go:") || strings.HasPrefix(line, "+build") || strings.HasPrefix(line, "line ") {
+			lines[i] = " " + line
+		}
+	}
+	return strings.Trim(strings.Join(slices.Compact(lines), "\n"), "\n ")
+}
+
+// hasCase reports whether the generator can use r in a Go name.
+func hasCase(r rune) bool {
+	return unicode.IsUpper(r) || unicode.IsLower(r) || unicode.IsDigit(r) || strings.ContainsRune("-+&|~=><#.*^%_$", r)
+}
+
+// safeName reports whether a name can stand in a Go string and a struct tag.
+func safeName(name string) bool {
+	return name != "" && !strings.ContainsFunc(name, func(r rune) bool {
+		return unicode.IsControl(r) || strings.ContainsRune("\"`\\,\ufffd", r)
+	})
+}
+
+func lower(s string) string { return strings.ToLower(s) }

@@ -1,0 +1,169 @@
+package openapi
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/parlancehq/parlance/internal/diag"
+)
+
+// validate has kin-openapi check the repaired document; its findings become
+// diagnostics at the nearest place that is known.
+func validate(ctx context.Context, src source, root *node, diags *diag.List) {
+	counter := counter{seen: map[*node]int{}}
+	if counter.count(root) > maxNodes {
+		diags.Errorf(diag.Pos{File: src.file}, "O102", "the document has more than %d values once its shared parts are written out", maxNodes)
+		return
+	}
+	err := kinValidate(ctx, appendJSON(nil, root))
+	if err == nil {
+		return
+	}
+	var all openapi3.MultiError
+	if !errors.As(err, &all) {
+		all = openapi3.MultiError{err}
+	}
+	for _, finding := range all {
+		if harmless(finding) {
+			continue
+		}
+		at, message := locate(root, finding)
+		var conflict *openapi3.ConflictingPathsError
+		if errors.As(finding, &conflict) {
+			diags.WarnHint(src.at(at), "O210", "", "%s", message)
+			continue
+		}
+		diags.Errorf(src.at(at), "O110", "%s", message)
+	}
+}
+
+// harmless reports whether a finding bears on nothing: every component gets a Go
+// name whatever its own, a server variable without a default has to be given by
+// the caller, and of several forms of one media type the first is read.
+func harmless(finding error) bool {
+	var component *openapi3.ComponentValidationError
+	if errors.As(finding, &component) && !openapi3.IdentifierRegExp.MatchString(component.Name) {
+		return component.Cause.Error() == fmt.Sprint(openapi3.ValidateIdentifier(component.Name))
+	}
+	var variable *openapi3.ServerVariableDefaultRequired
+	var overlap *openapi3.ContentKeysOverlapError
+	return errors.As(finding, &variable) || errors.As(finding, &overlap)
+}
+
+func kinValidate(ctx context.Context, data []byte) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("the document cannot be validated: %v", p)
+		}
+	}()
+	doc := &openapi3.T{}
+	if err := json.Unmarshal(data, doc); err != nil {
+		return err
+	}
+	loader := openapi3.NewLoader()
+	loader.Context = ctx
+	loader.IsExternalRefsAllowed = false
+	if err := loader.ResolveRefsIn(doc, nil); err != nil {
+		return err
+	}
+	return doc.Validate(ctx, openapi3.EnableMultiError(), openapi3.DisableExamplesValidation(),
+		openapi3.DisableSchemaDefaultsValidation(), openapi3.DisableSchemaPatternValidation())
+}
+
+// locate finds the place a finding is about and gives it with what it says less
+// the names of the parts that the place already tells.
+func locate(root *node, err error) (place, string) {
+	at, where, node := place{}, "", root
+	for {
+		switch e := err.(type) {
+		case *openapi3.SectionValidationError:
+			at, node = step(at, root, e.Section)
+			where, err = e.Section+": ", e.Cause
+		case *openapi3.PathValidationError:
+			at, node = step(at, root.get("paths"), e.Path)
+			where, err = e.Path+": ", e.Cause
+		case *openapi3.OperationValidationError:
+			at, node = step(at, node, methodField(e.Method))
+			where, err = e.Method+" "+where, e.Cause
+		case *openapi3.ComponentValidationError:
+			section := map[string]string{"schema": inSchemas, "security scheme": inSecuritySchemes}[e.Section]
+			at, node = step(at, root.get("components").get(section), e.Name)
+			where, err = e.Section+" "+e.Name+": ", e.Cause
+		case *openapi3.ParameterFieldValidationError:
+			for _, p := range items(node.get("parameters")) {
+				if p.str("name") == e.ParameterName {
+					at, node = p.pos, p
+				}
+			}
+			where, err = where+"parameter "+e.ParameterName+": ", e.Cause
+		default:
+			return at, where + err.Error()
+		}
+	}
+}
+
+func items(n *node) []*node {
+	if n == nil {
+		return nil
+	}
+	return n.items
+}
+
+func methodField(method string) string {
+	for _, m := range methods {
+		if strings.ToUpper(m) == method {
+			return m
+		}
+	}
+	return method
+}
+
+// step goes into the field with the name; where there is none it stays.
+func step(at place, n *node, name string) (place, *node) {
+	if i := n.index(name); i >= 0 {
+		return n.fields[i].pos, n.fields[i].value
+	}
+	return at, n
+}
+
+// appendJSON appends n as JSON.
+func appendJSON(b []byte, n *node) []byte {
+	switch n.kind {
+	case kindObject:
+		b = append(b, '{')
+		for i := range n.fields {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = appendString(b, n.fields[i].name)
+			b = append(b, ':')
+			b = appendJSON(b, n.fields[i].value)
+		}
+		return append(b, '}')
+	case kindArray:
+		b = append(b, '[')
+		for i, item := range n.items {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = appendJSON(b, item)
+		}
+		return append(b, ']')
+	case kindString:
+		return appendString(b, n.text)
+	}
+	return append(b, n.text...)
+}
+
+func appendString(b []byte, s string) []byte {
+	// AppendQuote replaces what is no UTF-8, and says so: the document is text
+	// for people then, and no less usable.
+	b, _ = jsontext.AppendQuote(b, s)
+	return b
+}

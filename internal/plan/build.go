@@ -1,0 +1,164 @@
+package plan
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/parlancehq/parlance/internal/diag"
+	"github.com/parlancehq/parlance/internal/fieldmap"
+	"github.com/parlancehq/parlance/internal/model"
+	"github.com/parlancehq/parlance/internal/openapi"
+)
+
+// Input is what a plan is made of.
+type Input struct {
+	Name  string // of the provider's folder
+	Doc   *openapi.Document
+	File  *fieldmap.File
+	Model *model.Model
+}
+
+// Build resolves the field map. It reports everything that it finds wrong and
+// gives nil where that includes an error.
+func Build(in Input, diags *diag.List) *Plan {
+	var found diag.List
+	b := &builder{Input: in, diags: &found, plan: &Plan{
+		Name:    in.Name,
+		Title:   in.File.Title.Value,
+		Docs:    in.File.Docs.Value,
+		Servers: in.Doc.Servers,
+		Reached: map[*openapi.Schema]bool{},
+	}}
+	b.identity()
+	b.declareMaps()
+	b.resolveMaps()
+	for _, s := range in.File.Sources {
+		b.source(s)
+	}
+	b.coverage()
+	b.headersAndErrors()
+	b.auth()
+	b.reach()
+	diags.Append(&found)
+	if found.Failed() {
+		return nil
+	}
+	return b.plan
+}
+
+type builder struct {
+	Input
+	diags *diag.List
+	plan  *Plan
+	maps  []*declared
+}
+
+func (b *builder) identity() {
+	f := b.File
+	if f.Provider.Set() && f.Provider.Value != b.Name {
+		b.diags.ErrorHint(f.Provider.Pos, "P301", "rename the folder or the provider", "the provider is called %q, and its folder %q", f.Provider.Value, b.Name)
+	}
+	if f.Model > b.Model.Version || f.ModelPos.File != "" && f.Model < 1 {
+		b.diags.ErrorHint(f.ModelPos, "P302", "write the version that the field map was made for, at most the present one", "there is no version %d of the model, the present one is %d", f.Model, b.Model.Version)
+	}
+	if f.BaseURL.Set() {
+		b.plan.Servers = []openapi.Server{{URL: f.BaseURL.Value, Pos: f.BaseURL.Pos}}
+	}
+}
+
+// operation finds an operation and notes that it is in use.
+func (b *builder) operation(id fieldmap.Text) *openapi.Operation {
+	if !id.Set() {
+		return nil
+	}
+	op := b.Doc.Operation(id.Value)
+	if op == nil {
+		var ids []string
+		for _, o := range b.Doc.Operations {
+			ids = append(ids, o.ID)
+		}
+		hint := ""
+		if len(ids) <= 20 {
+			hint = "the document has " + strings.Join(ids, ", ")
+		}
+		b.diags.ErrorHint(id.Pos, "P201", hint, "no operation %q in %s%s", id.Value, b.Doc.File, diag.Suggest(id.Value, ids))
+		return nil
+	}
+	if success := op.Success(); success == nil || success.Schema == nil {
+		b.diags.Errorf(id.Pos, "P201", "operation %s declares no JSON answer of status 2xx", op.ID)
+		return nil
+	}
+	if !slices.Contains(b.plan.Operations, op) {
+		b.plan.Operations = append(b.plan.Operations, op)
+		slices.SortFunc(b.plan.Operations, func(x, y *openapi.Operation) int {
+			return slices.Index(b.Doc.Operations, x) - slices.Index(b.Doc.Operations, y)
+		})
+	}
+	return op
+}
+
+// param finds a parameter of an operation at one of the places.
+func (b *builder) param(op *openapi.Operation, name fieldmap.Text, places ...string) *openapi.Parameter {
+	var have []string
+	for _, p := range op.Params {
+		if !slices.Contains(places, p.In) {
+			continue
+		}
+		if p.Name == name.Value {
+			return p
+		}
+		have = append(have, p.Name)
+	}
+	hint := "the operation has none"
+	if len(have) > 0 {
+		hint = "the operation has " + strings.Join(have, ", ")
+	}
+	b.diags.ErrorHint(name.Pos, "P202", hint, "operation %s has no %s parameter %q%s", op.ID, strings.Join(places, " or "), name.Value, diag.Suggest(name.Value, have))
+	return nil
+}
+
+// headersAndErrors resolves what all operations share.
+func (b *builder) headersAndErrors() {
+	for _, h := range b.File.Headers {
+		b.plan.Headers = append(b.plan.Headers, Constant{h.Key.Value, h.Value.Value})
+	}
+	e := &b.plan.Errors
+	e.Code, _ = b.errorPaths(b.File.Errors.Code)
+	e.Message, _ = b.errorPaths(b.File.Errors.Message)
+	e.RequestID, e.RequestIDHeader = b.errorPaths(b.File.Errors.RequestID)
+}
+
+// auth takes the security of the first operation in use: what a provider's
+// operations need is one thing, and a scheme that only some of them name is sent
+// to all.
+func (b *builder) auth() {
+	for _, op := range b.plan.Operations {
+		for _, names := range op.Security {
+			if all := b.schemes(names); all != nil {
+				b.plan.Auth = append(b.plan.Auth, all)
+			}
+		}
+		if len(op.Security) > 0 && len(b.plan.Auth) == 0 {
+			b.diags.ErrorHint(op.Pos, "P303", "declare an API key, HTTP bearer or basic scheme, or OAuth2 client credentials",
+				"operation %s needs a security scheme of a kind that cannot be sent", op.ID)
+		}
+		if len(b.plan.Auth) > 0 {
+			return
+		}
+	}
+}
+
+func (b *builder) schemes(names []string) []openapi.Scheme {
+	out := []openapi.Scheme{}
+	for _, name := range names {
+		i := slices.IndexFunc(b.Doc.Schemes, func(s openapi.Scheme) bool { return s.Name == name })
+		if i < 0 || b.Doc.Schemes[i].Kind == openapi.SchemeOther {
+			return nil
+		}
+		out = append(out, b.Doc.Schemes[i])
+	}
+	if len(out) == 0 {
+		return nil
+	}
+	return out
+}

@@ -1,0 +1,166 @@
+package plan
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/parlancehq/parlance/internal/fieldmap"
+	"github.com/parlancehq/parlance/internal/leaves"
+	"github.com/parlancehq/parlance/internal/model"
+)
+
+// coverage accounts for every field of the model and every property of the
+// source.
+func (b *builder) coverage() {
+	for _, d := range b.maps {
+		if !d.used {
+			b.diags.ErrorHint(d.file.From.Pos, "P109", "remove it, or name it in list, get or messages", "no operation has records that the map from %s to %s is for", d.file.From.Value, d.file.To.Value)
+		}
+		b.duplicates(d)
+		b.targets(d)
+		b.absent(d)
+		b.properties(d)
+	}
+}
+
+func (b *builder) duplicates(d *declared) {
+	seen := map[string]bool{}
+	for _, f := range d.file.Fields {
+		if ref, err := b.Model.Resolve(d.plan.To, f.Target.Value); err == nil {
+			if seen[ref.Path] {
+				b.diags.Errorf(f.Target.Pos, "P111", "%s is filled twice", ref.Path)
+			}
+			seen[ref.Path] = true
+		}
+	}
+}
+
+// targets reports the model's fields of which the map says nothing.
+func (b *builder) targets(d *declared) {
+	var missing, later []string
+	for _, ref := range b.Model.Leaves(d.plan.To) {
+		switch {
+		case ref.Field.Runtime || ref.Field.Name == attributesField(b.Model, d.plan.To) || b.filled(d, ref.Path) || listed(d, ref.Path):
+		case ref.Since > b.File.Model:
+			later = append(later, ref.Path)
+		default:
+			missing = append(missing, ref.Path)
+		}
+	}
+	if len(missing) > 0 {
+		b.diags.ErrorHint(d.file.Pos, "P105", "map them, or add to absent: ["+strings.Join(b.shorten(d, missing), ", ")+"]",
+			"%s to %s: %s neither mapped nor absent", d.file.From.Value, d.plan.To, are(len(missing), "field"))
+	}
+	if len(later) > 0 {
+		b.diags.WarnHint(d.file.Pos, "P105", "map them or list them as absent, then raise `model:`",
+			"%s to %s: newer versions of the model also have %s", d.file.From.Value, d.plan.To, strings.Join(later, ", "))
+	}
+}
+
+// shorten names a struct for all of its fields where none of them is filled,
+// and leaves out the texts beside enums, which go with them.
+func (b *builder) shorten(d *declared, missing []string) []string {
+	var out []string
+	for _, path := range missing {
+		if b.isCompanion(d, path, func(enum string) bool { return slices.Contains(missing, enum) }) {
+			continue
+		}
+		if owner, _, nested := strings.Cut(path, "."); nested && !b.filled(d, owner) && !b.partlyAbsent(d, owner) {
+			path = owner
+		}
+		if !slices.Contains(out, path) {
+			out = append(out, path)
+		}
+	}
+	return out
+}
+
+func (b *builder) partlyAbsent(d *declared, owner string) bool {
+	return slices.ContainsFunc(d.file.Absent, func(a fieldmap.Text) bool { return under(a.Value, owner) })
+}
+
+func are(n int, what string) string {
+	if n == 1 {
+		return "1 " + what + " is"
+	}
+	return fmt.Sprintf("%d %ss are", n, what)
+}
+
+// filled reports whether the map fills the field, a part of it, or the enum it
+// stands beside.
+func (b *builder) filled(d *declared, path string) bool {
+	for _, f := range d.file.Fields {
+		if under(f.Target.Value, path) {
+			return true
+		}
+	}
+	return b.isCompanion(d, path, func(enum string) bool { return b.filled(d, enum) })
+}
+
+func listed(d *declared, path string) bool {
+	for _, a := range d.file.Absent {
+		if under(path, a.Value) || strings.HasSuffix(path, "Raw") && under(strings.TrimSuffix(path, "Raw"), a.Value) {
+			return true
+		}
+	}
+	return false
+}
+
+// isCompanion reports whether path is the raw text beside an enum for which
+// holds is true.
+func (b *builder) isCompanion(d *declared, path string, holds func(enum string) bool) bool {
+	enum, ok := strings.CutSuffix(path, "Raw")
+	if !ok {
+		return false
+	}
+	ref, err := b.Model.Resolve(d.plan.To, enum)
+	return err == nil && ref.Type.Kind == model.EnumRef && holds(enum)
+}
+
+// under reports whether path is base or lies below it.
+func under(path, base string) bool {
+	rest, ok := strings.CutPrefix(path, base)
+	return ok && (rest == "" || rest[0] == '.' || rest[0] == '[')
+}
+
+// absent reports entries that are no field, or that the map fills after all.
+func (b *builder) absent(d *declared) {
+	for _, a := range d.file.Absent {
+		if _, err := b.Model.Resolve(d.plan.To, a.Value); err != nil {
+			b.diags.Errorf(a.Pos, "P108", "absent: %v", err)
+			continue
+		}
+		for _, f := range d.file.Fields {
+			if under(f.Target.Value, a.Value) {
+				b.diags.ErrorHint(a.Pos, "P107", "remove it from absent", "%s is listed as absent, and mapped at %s", a.Value, f.Target.Pos)
+				break
+			}
+		}
+		d.plan.Absent = append(d.plan.Absent, a.Value)
+	}
+}
+
+// properties reports what the map neither reads nor drops.
+func (b *builder) properties(d *declared) {
+	var dropped []leaves.Path
+	for _, text := range d.file.Drop {
+		p, err := leaves.ParsePath(text.Value)
+		if err != nil {
+			b.diags.Errorf(text.Pos, "P101", "drop: %v", err)
+			continue
+		}
+		if _, missing := leaves.Find(d.plan.Schema, p); missing != nil {
+			b.diags.ErrorHint(text.Pos, "P107", "remove it from drop", "drop: %s", missing.Message)
+			continue
+		}
+		if d.plan.Tree.Reads(p) || d.plan.Tree.ReadsAbove(p) {
+			b.diags.ErrorHint(text.Pos, "P107", "remove it from drop", "%s is dropped, and mapped as well", text.Value)
+		}
+		dropped = append(dropped, p)
+	}
+	for _, open := range d.plan.Tree.Unread(dropped) {
+		b.diags.WarnHint(d.file.From.Pos, "P106", "map it, carry it under attributes, or add it to drop",
+			"%s: nothing reads property %s (%s)", d.file.From.Value, open.Path, open.Property.Pos)
+	}
+}

@@ -1,0 +1,261 @@
+package plan
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/parlancehq/parlance/internal/diag"
+	"github.com/parlancehq/parlance/internal/fieldmap"
+	"github.com/parlancehq/parlance/internal/leaves"
+	"github.com/parlancehq/parlance/internal/openapi"
+)
+
+// records resolves where the records of a list are and gives their schema.
+func (b *builder) records(op *openapi.Operation, texts []fieldmap.Text, page *Page) *openapi.Schema {
+	var record *openapi.Schema
+	for _, text := range texts {
+		p, s := b.responsePath(op, text)
+		if s == nil {
+			continue
+		}
+		if s.Type != openapi.Array || s.Items == nil {
+			b.diags.Errorf(text.Pos, "P205", "the answer of %s: %q is no array", op.ID, text.Value)
+			continue
+		}
+		page.Records = append(page.Records, p)
+		if record == nil {
+			record = s.Items
+		} else if record != s.Items && (record.Ref == "" || record.Ref != s.Items.Ref) {
+			b.diags.Errorf(text.Pos, "P205", "the alternatives for records have different schemas")
+		}
+	}
+	return record
+}
+
+// needs says what each style takes, beyond what every style may have (size,
+// total): first what it cannot do without.
+var needs = map[string]struct{ must, may []string }{
+	"none":   {},
+	"page":   {must: []string{"page"}, may: []string{"total_pages", "more"}},
+	"offset": {must: []string{"offset"}, may: []string{"more"}},
+	"cursor": {must: []string{"cursor"}, may: []string{"more"}},
+	"link":   {must: []string{"link"}, may: []string{"more"}},
+	"keyset": {must: []string{"cursor"}, may: []string{"more"}},
+}
+
+func (b *builder) pagination(op *openapi.Operation, f *fieldmap.Pagination, record *openapi.Schema, page *Page) {
+	page.Style = f.Style.Value
+	rule, known := needs[page.Style]
+	if !known {
+		return
+	}
+	has := map[string]bool{
+		"page": f.Page != nil, "offset": f.Offset != nil, "cursor": f.Cursor != nil, "link": f.Link != nil,
+		"total_pages": f.TotalPages != nil, "more": f.More != nil,
+	}
+	for _, key := range []string{"page", "offset", "cursor", "link", "total_pages", "more"} {
+		switch {
+		case has[key] && !slices.Contains(rule.must, key) && !slices.Contains(rule.may, key):
+			b.diags.ErrorHint(f.Pos, "P204", "remove it, or choose another style", "pagination style %s has no use for %s", page.Style, key)
+		case !has[key] && slices.Contains(rule.must, key):
+			b.diags.ErrorHint(f.Pos, "P204", "add `"+key+": ...`", "pagination style %s needs %s", page.Style, key)
+		}
+	}
+	b.pageParams(op, f, record, page)
+	b.pageAnswer(op, f, page)
+	b.pageEnd(f, page)
+}
+
+func (b *builder) pageParams(op *openapi.Operation, f *fieldmap.Pagination, record *openapi.Schema, page *Page) {
+	page.First = 1
+	if f.Page != nil {
+		b.set(op, f.Page, SetPage, page, openapi.Integer, openapi.Number)
+		if f.Page.First != nil {
+			page.First = *f.Page.First
+		}
+	}
+	if f.Offset != nil {
+		b.set(op, f.Offset, SetOffset, page, openapi.Integer, openapi.Number)
+	}
+	if f.Size != nil {
+		if p := b.set(op, f.Size, SetSize, page, openapi.Integer, openapi.Number); p != nil {
+			page.Size = sizeOf(p)
+		}
+	}
+	switch {
+	case f.Cursor == nil:
+	case page.Style == "keyset":
+		b.set(op, f.Cursor, SetKey, page, openapi.String, openapi.Integer)
+		b.keysetKey(f, record)
+	default:
+		b.set(op, f.Cursor, SetCursor, page, openapi.String, openapi.Integer)
+		if len(f.From) == 0 {
+			b.diags.ErrorHint(f.Cursor.Pos, "P204", "add `from: <path>`, where the answer has the next cursor", "the cursor does not say where the next one comes from")
+		}
+	}
+}
+
+func (b *builder) keysetKey(f *fieldmap.Pagination, record *openapi.Schema) {
+	if !f.Key.Set() {
+		b.diags.ErrorHint(f.Cursor.Pos, "P204", "add `key: <path>`", "keyset pagination does not say which value of the last record goes into the next request")
+		return
+	}
+	p, err := leaves.ParsePath(f.Key.Value)
+	if err != nil {
+		b.diags.Errorf(f.Key.Pos, "P205", "%v", err)
+		return
+	}
+	if record == nil {
+		return
+	}
+	if _, missing := leaves.Find(record, p); missing != nil {
+		b.diags.ErrorHint(f.Key.Pos, "P205", missing.Hint, "%s", missing.Message)
+	}
+}
+
+// set resolves a parameter that changes from page to page.
+func (b *builder) set(op *openapi.Operation, f *fieldmap.Param, kind SettingKind, page *Page, types ...openapi.Type) *openapi.Parameter {
+	p := b.param(op, f.Name, "query", "header")
+	if p == nil {
+		return nil
+	}
+	if p.Schema == nil || !slices.Contains(types, p.Schema.Type) {
+		b.diags.Errorf(f.Name.Pos, "P204", "parameter %q of %s is not of type %s", p.Name, op.ID, join(types))
+		return nil
+	}
+	page.Settings = append(page.Settings, Setting{Param: p, Kind: kind})
+	return p
+}
+
+func join(types []openapi.Type) string {
+	var out []string
+	for _, t := range types {
+		out = append(out, string(t))
+	}
+	return strings.Join(out, " or ")
+}
+
+func sizeOf(p *openapi.Parameter) PageSize {
+	var size PageSize
+	switch d := p.Schema.Default.(type) {
+	case int:
+		size.Default = d
+	case int64:
+		size.Default = int(d)
+	case float64:
+		size.Default = int(d)
+	}
+	if p.Schema.Maximum != nil {
+		size.Max = int(*p.Schema.Maximum)
+	}
+	return size
+}
+
+func (b *builder) pageAnswer(op *openapi.Operation, f *fieldmap.Pagination, page *Page) {
+	var header string
+	page.Cursor, page.CursorHeader = b.locations(op, f.From, openapi.String, openapi.Integer)
+	page.More, header = b.locations(op, f.More, openapi.Boolean)
+	b.noHeader(f.More, header)
+	page.Total, page.TotalHeader = b.locations(op, f.Total, openapi.Integer, openapi.Number)
+	page.TotalPages, header = b.locations(op, f.TotalPages, openapi.Integer, openapi.Number)
+	b.noHeader(f.TotalPages, header)
+	for _, loc := range f.Link {
+		if loc.Header.Set() && strings.EqualFold(loc.Header.Value, "Link") {
+			page.LinkHeader = true
+			continue
+		}
+		if loc.Header.Set() {
+			b.diags.ErrorHint(loc.Header.Pos, "P204", "write {header: Link}", "only the Link header (RFC 8288) says where the next page is")
+			continue
+		}
+		if p := b.location(op, loc.Path, openapi.String); p != nil {
+			page.Link = append(page.Link, p)
+		}
+	}
+}
+
+func (b *builder) noHeader(locs []fieldmap.Location, header string) {
+	if header != "" {
+		b.diags.Errorf(locs[0].Text().Pos, "P204", "this cannot come from a header")
+	}
+}
+
+// locations resolves places in an answer: paths of the body, and at most one
+// header.
+func (b *builder) locations(op *openapi.Operation, locs []fieldmap.Location, types ...openapi.Type) (paths []leaves.Path, header string) {
+	for _, loc := range locs {
+		if !loc.Header.Set() {
+			if p := b.location(op, loc.Path, types...); p != nil {
+				paths = append(paths, p)
+			}
+			continue
+		}
+		header = loc.Header.Value
+		var names []string
+		for _, h := range op.Success().Headers {
+			names = append(names, h.Name)
+		}
+		if !slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, header) }) {
+			b.diags.ErrorHint(loc.Header.Pos, "P205", "declare it under the response's headers", "the answer of %s has no header %q%s", op.ID, header, diag.Suggest(header, names))
+		}
+	}
+	return paths, header
+}
+
+func (b *builder) location(op *openapi.Operation, text fieldmap.Text, types ...openapi.Type) leaves.Path {
+	p, s := b.responsePath(op, text)
+	if s == nil {
+		return nil
+	}
+	if s.Type != openapi.Any && !slices.Contains(types, s.Type) {
+		b.diags.Errorf(text.Pos, "P205", "the answer of %s: %q is of type %s, not %s", op.ID, text.Value, s.Type, join(types))
+		return nil
+	}
+	return p
+}
+
+// pageEnd reports a declaration that could not tell the last page.
+func (b *builder) pageEnd(f *fieldmap.Pagination, page *Page) {
+	switch page.Style {
+	case "page", "offset", "keyset":
+		if len(page.More) == 0 && len(page.Total) == 0 && page.TotalHeader == "" && len(page.TotalPages) == 0 && f.Size == nil {
+			b.diags.ErrorHint(f.Pos, "P204", "add total, more or size", "nothing tells which page is the last one")
+		}
+	}
+}
+
+func (b *builder) errorPaths(locs []fieldmap.Location) (paths []leaves.Path, headers []string) {
+	for _, loc := range locs {
+		if loc.Header.Set() {
+			headers = append(headers, loc.Header.Value)
+			continue
+		}
+		p, err := leaves.ParsePath(loc.Path.Value)
+		if err != nil {
+			b.diags.Errorf(loc.Path.Pos, "P205", "%v", err)
+			continue
+		}
+		if b.inSomeError(p) {
+			paths = append(paths, p)
+			continue
+		}
+		b.diags.ErrorHint(loc.Path.Pos, "P205", "name a property that a declared error answer has", "no error answer of the operations in use has %q", loc.Path.Value)
+	}
+	return paths, headers
+}
+
+func (b *builder) inSomeError(p leaves.Path) bool {
+	declaredAny := false
+	for _, op := range b.plan.Operations {
+		for _, r := range op.Responses {
+			if r.Schema == nil || r.Status[0] == '2' {
+				continue
+			}
+			declaredAny = true
+			if _, missing := leaves.Find(r.Schema, p); missing == nil {
+				return true
+			}
+		}
+	}
+	return !declaredAny
+}

@@ -1,0 +1,174 @@
+// Package plan resolves a field map against the document and the model. What it
+// gives is plain data with no decision left: the emitters only write it down.
+package plan
+
+import (
+	"github.com/parlancehq/parlance/internal/convert"
+	"github.com/parlancehq/parlance/internal/leaves"
+	"github.com/parlancehq/parlance/internal/model"
+	"github.com/parlancehq/parlance/internal/openapi"
+)
+
+// Plan is everything that is emitted for one provider.
+type Plan struct {
+	Name       string // provider name and Go package
+	Title      string
+	Docs       string
+	Servers    []openapi.Server
+	Auth       [][]openapi.Scheme // alternatives of schemes that go together
+	Headers    []Constant         // sent with every request
+	Errors     Errors
+	Operations []*openapi.Operation // the ones in use, in document order
+	Sources    []*Source
+	Maps       []*Map
+	// Reached are the schemas that the client must type; what else hangs on an
+	// operation may stay raw JSON.
+	Reached map[*openapi.Schema]bool
+}
+
+// Constant is a name with a fixed value.
+type Constant struct{ Name, Value string }
+
+// Errors says where error bodies keep what they say.
+type Errors struct {
+	Code, Message, RequestID []leaves.Path
+	RequestIDHeader          []string
+}
+
+// Source is one family of records.
+type Source struct {
+	Name     string
+	Time     string // model field that the time bounds compare
+	Order    string // "", "ascending" or "descending", by Time
+	List     *List
+	Get      *Get
+	Messages *Messages // nil: no endpoint of their own
+}
+
+// List is the list operation.
+type List struct {
+	Op      *openapi.Operation
+	Page    Page
+	Map     *Map
+	Filters []*Filter // every filter of the query that is native or emulated, in the query's order
+	Inline  State     // what its records carry of the transcript
+}
+
+// State is what a record carries of its transcript, in the model's words.
+type State string
+
+const (
+	Absent   State = "absent"
+	Inline   State = "inline"
+	Partial  State = "partial"
+	Separate State = "separate"
+)
+
+// Page says how a list operation is asked for a page and where the answer keeps
+// things.
+type Page struct {
+	Style        string
+	Records      []leaves.Path
+	Cursor       []leaves.Path
+	CursorHeader string
+	More         []leaves.Path
+	Total        []leaves.Path
+	TotalHeader  string
+	TotalPages   []leaves.Path
+	Link         []leaves.Path
+	LinkHeader   bool
+	First        int // number of the first page
+	Size         PageSize
+	Settings     []Setting // parameters that are set for a page
+}
+
+// PageSize is what the document says of the page size; zero is not said.
+type PageSize struct{ Default, Max int }
+
+// SettingKind is what a parameter is set to.
+type SettingKind int
+
+const (
+	SetSize SettingKind = iota
+	SetPage
+	SetOffset
+	SetCursor
+	SetKey
+	SetConstant
+)
+
+// Setting is one parameter of a request and what it is set to.
+type Setting struct {
+	Param *openapi.Parameter
+	Kind  SettingKind
+	Value string // of SetConstant
+}
+
+// Filter is one field of the query at one list.
+type Filter struct {
+	Query model.QueryField
+	Param *openapi.Parameter // nil: emulated
+	// Values are, of an enum filter that is native, the model's values that can
+	// be sent, each with the provider's ones.
+	Values []FilterValue
+	Bound  *Bound // of a native time bound
+}
+
+// FilterValue is a value of a model enum and the parameter's values for it.
+type FilterValue struct {
+	Const, Text string
+	Send        []string
+}
+
+// Bound is how a time bound is sent.
+type Bound struct {
+	Format    string // rfc3339, date, unix_s, unix_ms
+	Zone      string // "" is UTC; "unknown" widens over all zones
+	Inclusive bool
+}
+
+// Get is the operation that reads one record.
+type Get struct {
+	Op     *openapi.Operation
+	ID     *openapi.Parameter
+	Record []leaves.Path
+	Map    *Map
+	Inline State
+}
+
+// Messages is the operation that reads a record's transcript.
+type Messages struct {
+	Op   *openapi.Operation
+	ID   *openapi.Parameter
+	Page Page
+	Map  *Map
+}
+
+// Map turns one schema into one struct of the model.
+type Map struct {
+	Name       string // lower-case Go name, unique in the package
+	Schema     *openapi.Schema
+	To         string
+	Tree       *leaves.Tree
+	Fields     []*Field // in the order in which they are filled
+	Attributes []*Field
+	// AttributesField is the model's field that takes Attributes.
+	AttributesField string
+	Absent          []string
+}
+
+// Field is one target of a Map.
+type Field struct {
+	Target *model.FieldRef // nil for an attribute
+	Name   string          // path of the target, or name of the attribute
+	Expr   convert.Expr
+	// Raw is the field beside an enum that keeps the provider's own text, and
+	// RawExpr that text; nil where there is none.
+	Raw     *model.FieldRef
+	RawExpr convert.Expr
+	// Group is the model struct of the list element that Target is a part of, as
+	// Participant for Participants[0].Name; else "".
+	Group string
+	// Element is the map of the elements, where Expr is a convert.RecordList.
+	Element *Map
+}

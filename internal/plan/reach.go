@@ -1,0 +1,52 @@
+package plan
+
+import (
+	"github.com/parlancehq/parlance/internal/leaves"
+	"github.com/parlancehq/parlance/internal/openapi"
+)
+
+// reach marks the schemas that must be typed in the client: those of the maps
+// and those that lie on the way to anything that is read.
+func (b *builder) reach() {
+	for _, d := range b.maps {
+		b.reachNode(d.plan.Tree.Root)
+	}
+	for _, s := range b.plan.Sources {
+		if s.List != nil {
+			b.reachPage(s.List.Op, s.List.Page)
+		}
+		if s.Messages != nil {
+			b.reachPage(s.Messages.Op, s.Messages.Page)
+		}
+		if s.Get != nil {
+			b.reachPaths(s.Get.Op, s.Get.Record)
+		}
+	}
+}
+
+func (b *builder) reachNode(n *leaves.Node) {
+	if len(n.Children) > 0 || n.Leaf != nil && (n.Leaf.Kind == leaves.Records || n.Leaf.Kind == leaves.Texts) {
+		b.plan.Reached[n.Schema] = true
+	}
+	for _, c := range n.Children {
+		b.reachNode(c)
+	}
+}
+
+func (b *builder) reachPage(op *openapi.Operation, p Page) {
+	for _, paths := range [][]leaves.Path{p.Records, p.Cursor, p.More, p.Total, p.TotalPages, p.Link} {
+		b.reachPaths(op, paths)
+	}
+}
+
+func (b *builder) reachPaths(op *openapi.Operation, paths []leaves.Path) {
+	root := op.Success().Schema
+	b.plan.Reached[root] = true
+	for _, p := range paths {
+		for i := range p {
+			if s, _ := leaves.Find(root, p[:i+1]); s != nil {
+				b.plan.Reached[s] = true
+			}
+		}
+	}
+}

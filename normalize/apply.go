@@ -1,0 +1,127 @@
+package normalize
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// verdict is what becomes of a record that was read.
+type verdict int
+
+const (
+	keep verdict = iota
+	skip
+	done // neither this record nor any after it
+)
+
+// judge applies what the provider does not, and the time bounds exactly.
+func (s *scan) judge(c *Conversation) verdict {
+	if v := s.judgeTime(c); v != keep {
+		return v
+	}
+	if s.updatedBefore(c) {
+		return skip
+	}
+	for _, f := range s.emulated {
+		if !s.matches(f, c) {
+			return skip
+		}
+	}
+	return keep
+}
+
+func (s *scan) judgeTime(c *Conversation) verdict {
+	since, until := s.query.Since, s.query.Until
+	if since.IsZero() && until.IsZero() {
+		return keep
+	}
+	at := timeOf(c, s.source.Time)
+	if at.IsZero() {
+		noTime(c, string(s.source.Time), "Since and Until")
+		return keep
+	}
+	if !since.IsZero() && at.Before(since) {
+		if s.source.Order == OrderDescending {
+			return done
+		}
+		return skip
+	}
+	if !until.IsZero() && !at.Before(until) {
+		if s.source.Order == OrderAscending {
+			return done
+		}
+		return skip
+	}
+	return keep
+}
+
+func (s *scan) updatedBefore(c *Conversation) bool {
+	since := s.query.UpdatedSince
+	if since.IsZero() {
+		return false
+	}
+	if c.UpdatedAt.IsZero() {
+		noTime(c, "UpdatedAt", "UpdatedSince")
+		return false
+	}
+	return c.UpdatedAt.Before(since)
+}
+
+func noTime(c *Conversation, field, bounds string) {
+	c.Issues = append(c.Issues, Issue{
+		Field:  field,
+		Reason: "there is no time to compare with " + bounds + "; the conversation is kept",
+	})
+}
+
+// timeOf is the time that Since and Until compare; zero when it is not said.
+func timeOf(c *Conversation, field TimeField) time.Time {
+	switch field {
+	case TimeStartedAt:
+		return c.StartedAt
+	case TimeCreatedAt:
+		return c.CreatedAt
+	}
+	return time.Time{}
+}
+
+func (s *scan) matches(f Filter, c *Conversation) bool {
+	q := &s.query
+	switch f {
+	case FilterAgentID:
+		return c.Agent.ID == q.AgentID
+	case FilterParticipantID:
+		return slices.ContainsFunc(c.Participants, func(p Participant) bool {
+			return p.ID == q.ParticipantID || p.ExternalID == q.ParticipantID
+		})
+	case FilterStatus:
+		return c.Status == q.Status
+	case FilterChannel:
+		return c.Channel == q.Channel
+	case FilterDirection:
+		return c.Direction == q.Direction
+	case FilterSearch:
+		return holds(c, strings.ToLower(q.Search))
+	}
+	return false
+}
+
+// holds is the emulated search: lower is looked for in what people would read.
+func holds(c *Conversation, lower string) bool {
+	found := func(texts ...string) bool {
+		return slices.ContainsFunc(texts, func(text string) bool {
+			return strings.Contains(strings.ToLower(text), lower)
+		})
+	}
+	if found(c.ID, c.Agent.ID, c.Agent.Name, c.Title, c.Summary) || found(c.AltIDs...) || found(c.Tags...) {
+		return true
+	}
+	for i := range c.Participants {
+		p := &c.Participants[i]
+		if found(p.ID, p.ExternalID, p.Name, p.FirstName, p.LastName, p.Email, p.Phone, p.Organization) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(c.Messages, func(m Message) bool { return found(m.Text) })
+}

@@ -1,0 +1,139 @@
+package normalize
+
+import "cmp"
+
+// TimeField names the time of a conversation that Since and Until compare.
+type TimeField string
+
+// The times that a source may declare.
+const (
+	TimeStartedAt TimeField = "StartedAt"
+	TimeCreatedAt TimeField = "CreatedAt"
+)
+
+// Order is the order of a list by its time field, where the provider documents
+// one.
+type Order string
+
+// The orders of a list.
+const (
+	OrderUnspecified Order = ""           // none documented
+	OrderAscending   Order = "ascending"  // oldest first
+	OrderDescending  Order = "descending" // newest first
+)
+
+// PageSize is how many records a page holds. Zero means that the provider does
+// not say.
+type PageSize struct {
+	Default int `json:"default,omitzero"`
+	Max     int `json:"max,omitzero"`
+}
+
+// Capabilities is what a provider can do. It is data: it costs no request.
+type Capabilities struct {
+	// Provider is the provider's name.
+	Provider string `json:"provider"`
+	// Sources are the provider's lists, in the order in which they are read;
+	// at least one.
+	Sources []SourceCapabilities `json:"sources"`
+}
+
+// SourceCapabilities is what one list of a provider can do.
+type SourceCapabilities struct {
+	// Name is the source's name, "" where the provider has only one.
+	Name string `json:"name,omitzero"`
+	// List is false where conversations can only be read by their id.
+	List bool `json:"list"`
+	// Get is true where one conversation can be read by its id.
+	Get bool `json:"get"`
+	// Time is what Since and Until compare; "" when nothing can be compared.
+	Time TimeField `json:"time,omitzero"`
+	// Order is the documented order of the list.
+	Order Order `json:"order,omitzero"`
+	// Filters has an entry for every filter.
+	Filters map[Filter]Support `json:"filters"`
+	// Pagination is the style of the list's pages, such as "cursor"; "none"
+	// where everything comes at once.
+	Pagination string `json:"pagination,omitzero"`
+	// PageSize is the default and the maximum size of a page.
+	PageSize PageSize `json:"page_size,omitzero"`
+	// ListMessages is what the list's records carry of the transcript.
+	ListMessages MessagesState `json:"list_messages,omitzero"`
+	// Transcripts is where complete transcripts come from.
+	Transcripts TranscriptSource `json:"transcripts"`
+}
+
+// TranscriptSource is where a complete transcript comes from.
+type TranscriptSource string
+
+// The places where a transcript may be.
+const (
+	TranscriptsNone     TranscriptSource = "none"     // nowhere: Messages and WithMessages are unsupported
+	TranscriptsEndpoint TranscriptSource = "endpoint" // an endpoint of its own; one or more requests each
+	TranscriptsGet      TranscriptSource = "get"      // the conversation's own record; one request each
+	TranscriptsList     TranscriptSource = "list"     // the list's record; no request more
+)
+
+// Filter tells how a filter is applied: the weakest answer of all sources
+// (unsupported before emulated before native).
+func (c Capabilities) Filter(f Filter) Support {
+	var weakest Support
+	for i, s := range c.Sources {
+		if got := s.Filters[f]; i == 0 || rank(got.Mode) < rank(weakest.Mode) {
+			weakest = got
+		}
+	}
+	weakest.Mode = cmp.Or(weakest.Mode, Unsupported)
+	return weakest
+}
+
+func rank(m FilterMode) int {
+	switch m {
+	case Native:
+		return 2
+	case Emulated:
+		return 1
+	}
+	return 0
+}
+
+func (s *Source) capabilities() SourceCapabilities {
+	out := SourceCapabilities{
+		Name:        s.Name,
+		List:        s.List != nil,
+		Get:         s.Get != nil,
+		Time:        s.Time,
+		Order:       s.Order,
+		Filters:     make(map[Filter]Support, len(Filters())),
+		Transcripts: s.transcripts(),
+	}
+	for _, f := range Filters() {
+		out.Filters[f] = Support{Mode: Unsupported}
+	}
+	if s.List == nil {
+		return out
+	}
+	for f, support := range s.List.Filters {
+		support.Mode = cmp.Or(support.Mode, Unsupported)
+		out.Filters[f] = support
+	}
+	if s.List.Pager != nil {
+		out.Pagination = s.List.Pager.Style()
+	}
+	out.PageSize, out.ListMessages = s.List.PageSize, s.List.Messages
+	return out
+}
+
+// transcripts is the cheapest place of a complete transcript: where the list
+// has it nothing more need be asked.
+func (s *Source) transcripts() TranscriptSource {
+	switch {
+	case s.List != nil && s.List.Messages == MessagesInline:
+		return TranscriptsList
+	case s.Messages != nil:
+		return TranscriptsEndpoint
+	case s.Get != nil && s.Get.Messages == MessagesInline:
+		return TranscriptsGet
+	}
+	return TranscriptsNone
+}

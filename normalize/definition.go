@@ -1,0 +1,74 @@
+package normalize
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/parlancehq/parlance/normalize/rest"
+)
+
+// Definition is what generated code says of a provider: plain data, and the
+// functions that build its requests and decode its records. It is not changed
+// after [NewEngine] got it, and may be shared.
+type Definition struct {
+	Info       Info
+	Operations []rest.Operation // every operation that may be called
+	Errors     rest.ErrorShape  // where its error bodies say what
+	Header     http.Header      // sent with every request
+	Sources    []Source         // at least one
+}
+
+// Source is one list of a provider with what belongs to it. A platform that
+// keeps calls and chats apart has two.
+type Source struct {
+	Name     string    // "" where there is only one
+	Time     TimeField // what Since and Until compare
+	Order    Order     // of the list, by Time; "" where none is documented
+	List     *ListDefinition
+	Get      *GetDefinition
+	Messages *MessagesDefinition
+}
+
+// ConversationDecoder makes a conversation of a record's bytes, which are valid
+// JSON and only lent to it. It ends with [DecodedConversation], and fails only
+// where the bytes are no object or have no ID, with [NoID]. It may keep buffers, so it is not safe for concurrent use.
+type ConversationDecoder func(raw []byte) (*Conversation, error)
+
+// MessageDecoder makes a message of a record's bytes, under the terms of
+// [ConversationDecoder].
+type MessageDecoder = func(raw []byte) (Message, error)
+
+// ListDefinition is the operation that lists conversations.
+type ListDefinition struct {
+	Operation *rest.Operation
+	// Request builds the request for the page at a position. It sends every
+	// filter of q that is native; a time bound that the provider only takes
+	// coarsely it widens ([rest.Bound]).
+	Request  func(ctx context.Context, base string, q *Query, at rest.Position) (*http.Request, error)
+	Shape    rest.Shape
+	Pager    rest.Pager
+	Decode   func() ConversationDecoder
+	Filters  map[Filter]Support // a filter that is not here is unsupported
+	PageSize PageSize
+	Messages MessagesState // what its records carry; "" is MessagesAbsent
+}
+
+// GetDefinition is the operation that gets one conversation.
+type GetDefinition struct {
+	Operation *rest.Operation
+	Request   func(ctx context.Context, base, id string) (*http.Request, error)
+	Record    []rest.Path // where in the body the record is
+	Decode    func() ConversationDecoder
+	Messages  MessagesState // what its record carries; "" is MessagesAbsent
+}
+
+// MessagesDefinition is the operation that lists the messages of one
+// conversation.
+type MessagesDefinition struct {
+	Operation *rest.Operation
+	Request   func(ctx context.Context, base, id string, at rest.Position) (*http.Request, error)
+	Shape     rest.Shape
+	Pager     rest.Pager
+	Decode    func() func(raw []byte) (Message, error)
+	PageSize  PageSize
+}

@@ -1,0 +1,163 @@
+package normalize
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/parlancehq/parlance/normalize/rest"
+)
+
+// Engine is a [Provider] made of a [Definition]. Generated packages embed it.
+// It is safe for concurrent use.
+type Engine struct {
+	def     *Definition
+	set     *settings
+	client  *rest.Client
+	sources []*Source // those that this engine covers: all, or one
+}
+
+var _ Provider = (*Engine)(nil)
+
+// defaultConcurrency is the number of requests at once without an option.
+const defaultConcurrency = 4
+
+// NewEngine opens the provider that def describes. It sends nothing. The error
+// says which option is missing or wrong.
+func NewEngine(def *Definition, opts ...Option) (*Engine, error) {
+	set := &settings{concurrency: defaultConcurrency}
+	for _, opt := range opts {
+		opt(set)
+	}
+	if err := errors.Join(set.check(&def.Info), checkDefinition(def)); err != nil {
+		return nil, err
+	}
+	base, baseErr := resolveBaseURL(&def.Info, set.baseURL)
+	credentials, credErr := set.credentialsFor(&def.Info)
+	if err := errors.Join(baseErr, credErr); err != nil {
+		return nil, err
+	}
+	client, err := rest.NewClient(set.config(def, base, credentials))
+	if err != nil {
+		return nil, err
+	}
+	e := &Engine{def: def, set: set, client: client}
+	for i := range def.Sources {
+		e.sources = append(e.sources, &def.Sources[i])
+	}
+	return e, nil
+}
+
+func checkDefinition(def *Definition) error {
+	if len(def.Sources) == 0 {
+		return fmt.Errorf("internal error: the definition of provider %q has no source", def.Info.Name)
+	}
+	return nil
+}
+
+func (s *settings) check(info *Info) error {
+	var errs []error
+	refuse := func(format string, args ...any) {
+		errs = append(errs, fmt.Errorf(info.Name+": "+format, args...))
+	}
+	for _, p := range info.Scope {
+		if p.Required && s.scope[p.Name] == "" {
+			refuse("the provider needs %s: use WithScope(%q, ...)", p.Name, p.Name)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(s.scope)) {
+		if !slices.ContainsFunc(info.Scope, func(p ScopeParam) bool { return p.Name == name }) {
+			refuse("WithScope(%q): the provider has no such value", name)
+		}
+	}
+	if s.concurrency < 1 {
+		refuse("WithConcurrency(%d): it must be at least 1", s.concurrency)
+	}
+	if s.maxBody < 0 {
+		refuse("WithMaxBodySize(%d): it must not be negative", s.maxBody)
+	}
+	if s.maxPages < 0 {
+		refuse("WithMaxPages(%d): it must not be negative", s.maxPages)
+	}
+	return errors.Join(errs...)
+}
+
+func (s *settings) config(def *Definition, base string, credentials func(context.Context) (rest.Credentials, error)) rest.Config {
+	header := def.Header.Clone()
+	if s.userAgent != "" {
+		if header == nil {
+			header = http.Header{}
+		}
+		header.Set("User-Agent", s.userAgent)
+	}
+	return rest.Config{
+		Provider:      def.Info.Name,
+		BaseURL:       base,
+		Operations:    def.Operations,
+		Auth:          prefer(s.static, def.Info.Auth),
+		Credentials:   credentials,
+		Errors:        def.Errors,
+		Header:        header,
+		HTTPClient:    s.httpClient,
+		Middleware:    s.middleware,
+		Logger:        s.logger,
+		Retry:         s.retry,
+		IdleRead:      s.idleRead,
+		MaxBody:       s.maxBody,
+		Rate:          s.limiter,
+		Concurrency:   s.concurrency,
+		AllowInsecure: s.insecure,
+	}
+}
+
+// Info implements [Provider].
+func (e *Engine) Info() Info { return e.def.Info }
+
+// Capabilities implements [Provider].
+func (e *Engine) Capabilities() Capabilities {
+	c := Capabilities{Provider: e.def.Info.Name}
+	for _, src := range e.sources {
+		c.Sources = append(c.Sources, src.capabilities())
+	}
+	return c
+}
+
+// BaseURL is the address that paths are appended to, without a slash at its end.
+func (e *Engine) BaseURL() string { return e.client.BaseURL() }
+
+// Doer sends requests of the typed client on the engine's transport, with its
+// credentials, retries and limits.
+func (e *Engine) Doer() rest.Doer { return e.client.Doer() }
+
+// CloseIdleConnections closes connections that are not in use.
+func (e *Engine) CloseIdleConnections() { e.client.CloseIdleConnections() }
+
+// Source implements [Provider]. The result shares the transport, with its rate
+// limit.
+func (e *Engine) Source(name string) (Provider, error) {
+	var names []string
+	for _, src := range e.sources {
+		if src.Name == name {
+			return &Engine{def: e.def, set: e.set, client: e.client, sources: []*Source{src}}, nil
+		}
+		names = append(names, fmt.Sprintf("%q", src.Name))
+	}
+	return nil, fmt.Errorf("%s: there is no source %q, only %s", e.def.Info.Name, name, strings.Join(names, ", "))
+}
+
+// OpenRecording implements [Provider].
+func (e *Engine) OpenRecording(ctx context.Context, rec Recording) (io.ReadCloser, error) {
+	if rec.URL == "" {
+		return nil, fmt.Errorf("%s: the recording has no URL: %w", e.def.Info.Name, ErrNotFound)
+	}
+	resp, err := e.client.Open(ctx, rec.URL)
+	if err != nil {
+		return nil, err
+	}
+	return resp.Body, nil
+}

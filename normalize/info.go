@@ -1,0 +1,35 @@
+package normalize
+
+import "github.com/parlancehq/parlance/normalize/rest"
+
+// Info is what a provider is and what it needs to be opened.
+type Info struct {
+	// Name is the provider's name in Parlance, such as "acme".
+	Name string
+	// Title is its name for people.
+	Title string
+	// Docs is the address of its documentation; "" when there is none.
+	Docs string
+	// BaseURLs are the servers that its document names; the first one that is
+	// absolute is used without [WithBaseURL].
+	BaseURLs []Server
+	// Auth are the ways to authenticate: any one entry will do, and all schemes
+	// of an entry go together. Empty where nothing is needed.
+	Auth [][]rest.Scheme
+	// Scope are the values that every request needs beside the credentials,
+	// such as an account's id; see [WithScope].
+	Scope []ScopeParam
+}
+
+// Server is a server that a provider's document names.
+type Server struct {
+	URL         string // may be relative: then [WithBaseURL] is needed
+	Description string
+}
+
+// ScopeParam is a value that every request of a provider needs.
+type ScopeParam struct {
+	Name        string
+	Description string
+	Required    bool
+}

@@ -1,0 +1,88 @@
+package normalize
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/parlancehq/parlance/normalize/rest"
+)
+
+// list is the source's list operation for the transport. Every run gets a
+// decoder of its own.
+func (s *scan) list() *rest.List[*Conversation] {
+	def, e := s.source.List, s.engine
+	return &rest.List[*Conversation]{
+		Operation: def.Operation,
+		Request: func(ctx context.Context, at rest.Position) (*http.Request, error) {
+			q := s.query
+			return def.Request(e.scoped(ctx), e.client.BaseURL(), &q, at)
+		},
+		Shape:  def.Shape,
+		Pager:  def.Pager,
+		Decode: func() func([]byte) (*Conversation, error) { return e.decoder(s.source, def.Decode(), def.Messages) },
+		ID:     func(c *Conversation) string { return c.ID },
+		Key:    func(c *Conversation) string { return c.ID },
+	}
+}
+
+// decoder adds to a generated decoder what only the runtime knows, but for Raw:
+// of that the caller makes a copy where the record is kept.
+func (e *Engine) decoder(src *Source, decode ConversationDecoder, state MessagesState) func([]byte) (*Conversation, error) {
+	if state == "" {
+		state = MessagesAbsent
+	}
+	provider, strict := e.def.Info.Name, e.set.strict
+	return func(record []byte) (*Conversation, error) {
+		c, err := decode(record)
+		if err != nil {
+			return nil, err
+		}
+		if strict && len(c.Issues) > 0 {
+			return nil, &RecordError{Issues: c.Issues, Err: ErrIssues}
+		}
+		c.Provider, c.Source, c.Account, c.MessagesState = provider, src.Name, e.set.account, state
+		return c, nil
+	}
+}
+
+func (e *Engine) get(src *Source) *rest.Get[*Conversation] {
+	def := src.Get
+	return &rest.Get[*Conversation]{
+		Operation: def.Operation,
+		Request: func(ctx context.Context, id string) (*http.Request, error) {
+			return def.Request(e.scoped(ctx), e.client.BaseURL(), id)
+		},
+		Record: def.Record,
+		Decode: func() func([]byte) (*Conversation, error) { return e.decoder(src, def.Decode(), def.Messages) },
+	}
+}
+
+func (e *Engine) messageList(src *Source, id string) *rest.List[Message] {
+	def := src.Messages
+	return &rest.List[Message]{
+		Operation: def.Operation,
+		Request: func(ctx context.Context, at rest.Position) (*http.Request, error) {
+			return def.Request(e.scoped(ctx), e.client.BaseURL(), id, at)
+		},
+		Shape: def.Shape,
+		Pager: def.Pager,
+		Decode: func() func([]byte) (Message, error) {
+			if !e.set.strict {
+				return def.Decode()
+			}
+			return strictMessages(def.Decode())
+		},
+		ID:  func(m Message) string { return m.ID },
+		Key: func(m Message) string { return m.ID },
+	}
+}
+
+func strictMessages(decode MessageDecoder) MessageDecoder {
+	return func(record []byte) (Message, error) {
+		m, err := decode(record)
+		if err == nil && len(m.Issues) > 0 {
+			err = &RecordError{Issues: m.Issues, Err: ErrIssues}
+		}
+		return m, err
+	}
+}

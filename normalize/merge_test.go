@@ -1,0 +1,156 @@
+package normalize_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/parlancehq/parlance/normalize"
+	"go.uber.org/goleak"
+)
+
+// stub is a provider that yields what it is given; what it has no method for is
+// never called.
+type stub struct {
+	normalize.Provider
+	name  string
+	order normalize.Order
+	days  []int // of its conversations; -1 has no time
+	err   error // at its end
+	block bool  // wait for the context at its end
+}
+
+func (s *stub) Capabilities() normalize.Capabilities {
+	return normalize.Capabilities{Provider: s.name, Sources: []normalize.SourceCapabilities{{Time: normalize.TimeStartedAt, Order: s.order}}}
+}
+
+func (s *stub) Conversations(ctx context.Context, _ normalize.Query) iter.Seq2[*normalize.Conversation, error] {
+	return func(yield func(*normalize.Conversation, error) bool) {
+		for _, day := range s.days {
+			c := &normalize.Conversation{ID: fmt.Sprintf("%s%d", s.name, day)}
+			if day >= 0 {
+				c.StartedAt = fakeDay(day)
+			}
+			if !yield(c, nil) {
+				return
+			}
+		}
+		if s.block {
+			<-ctx.Done()
+			yield(nil, ctx.Err())
+		} else if s.err != nil {
+			yield(nil, s.err)
+		}
+	}
+}
+
+func merge(ctx context.Context, q normalize.Query, providers ...normalize.Provider) (ids []string, errs []error) {
+	for c, err := range normalize.Merge(ctx, q, providers...) {
+		if err != nil {
+			errs = append(errs, err)
+		}
+		if c != nil {
+			ids = append(ids, c.ID)
+		}
+	}
+	return ids, errs
+}
+
+func TestMergeNewestFirst(t *testing.T) {
+	defer goleak.VerifyNone(t)
+	a := &stub{name: "a", order: normalize.OrderDescending, days: []int{1, 4, 5}}
+	b := &stub{name: "b", order: normalize.OrderDescending, days: []int{0, 2, -1, 4, 9}}
+	none := &stub{name: "none", order: normalize.OrderDescending}
+	got, errs := merge(t.Context(), normalize.Query{}, a, none, b)
+	if want := "b0 a1 b2 b-1 a4 b4 a5 b9"; strings.Join(got, " ") != want || len(errs) > 0 {
+		t.Errorf("got %v %v, want %s", got, errs, want)
+	}
+	got, _ = merge(t.Context(), normalize.Query{Limit: 3}, a, none, b)
+	if want := "b0 a1 b2"; strings.Join(got, " ") != want {
+		t.Errorf("got %v, want %s", got, want)
+	}
+	if got, errs := merge(t.Context(), normalize.Query{}); len(got)+len(errs) > 0 {
+		t.Errorf("of nothing: %v %v", got, errs)
+	}
+}
+
+func TestMergeWithoutOrderGivesAll(t *testing.T) {
+	defer goleak.VerifyNone(t)
+	a := &stub{name: "a", order: normalize.OrderDescending, days: upTo(50)}
+	b := &stub{name: "b", days: upTo(60)}
+	got, errs := merge(t.Context(), normalize.Query{}, a, b)
+	slices.Sort(got)
+	if got = slices.Compact(got); len(got) != 110 || len(errs) > 0 {
+		t.Errorf("%d came, %v", len(got), errs)
+	}
+	if got, _ := merge(t.Context(), normalize.Query{Limit: 7}, a, b); len(got) != 7 {
+		t.Errorf("%d came, want 7", len(got))
+	}
+}
+
+func TestMergeGoesOnWithoutTheOneThatFails(t *testing.T) {
+	defer goleak.VerifyNone(t)
+	boom := errors.New("boom")
+	for _, order := range []normalize.Order{normalize.OrderDescending, normalize.OrderUnspecified} {
+		a := &stub{name: "a", order: order, days: []int{1, 3}, err: boom}
+		b := &stub{name: "b", order: order, days: []int{0, 2, 4, 5}}
+		got, errs := merge(t.Context(), normalize.Query{}, a, b)
+		var failed *normalize.ProviderError
+		if len(got) != 6 || len(errs) != 1 || !errors.As(errs[0], &failed) || failed.Provider != "a" || !errors.Is(errs[0], boom) || errs[0].Error() != "a: boom" {
+			t.Errorf("%q: %v %v", order, got, errs)
+		}
+	}
+}
+
+func TestMergeLeavesNothingBehind(t *testing.T) {
+	defer goleak.VerifyNone(t)
+	for _, order := range []normalize.Order{normalize.OrderDescending, normalize.OrderUnspecified} {
+		a := &stub{name: "a", order: order, days: upTo(100)}
+		b := &stub{name: "b", order: order, days: upTo(100), block: true}
+		for range normalize.Merge(t.Context(), normalize.Query{}, a, b) {
+			break
+		}
+
+		ctx, cancel := context.WithCancel(t.Context())
+		n := 0
+		var last error
+		for _, err := range normalize.Merge(ctx, normalize.Query{}, a, b) {
+			if last = err; err == nil {
+				n++
+			}
+			if n == 200 { // b waits for the context now
+				cancel()
+			}
+		}
+		cancel()
+		if n != 200 || !errors.Is(last, context.Canceled) {
+			t.Errorf("%q: %d came, then %v", order, n, last)
+		}
+	}
+}
+
+func TestMergeOfEngines(t *testing.T) {
+	defer goleak.VerifyNone(t)
+	api := &fakeAPI{}
+	api.records, api.transcripts = fakeRecords(4)
+	e := openFake(t, api, fakeDefinition())
+	broken := openFake(t, &fakeAPI{fail: map[string]int{"/v1/conversations": 403}}, fakeDefinition())
+	got, errs := merge(t.Context(), normalize.Query{WithMessages: true}, e, openFake(t, api, twoSources()), broken)
+	want := []string{"c00", "c00", "c00", "c01", "c01", "c01", "c02", "c02", "c02", "c03", "c03", "c03"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %v", got)
+	}
+	if len(errs) != 1 || !errors.Is(errs[0], normalize.ErrForbidden) || strings.Count(errs[0].Error(), "acme") != 1 {
+		t.Errorf("errors %v", errs)
+	}
+	if _, errs := merge(t.Context(), normalize.Query{PageToken: "x"}, e); len(errs) != 1 || !errors.Is(errs[0], normalize.ErrInvalidQuery) {
+		t.Errorf("with a token: %v", errs)
+	}
+	if _, errs := merge(t.Context(), normalize.Query{Channel: normalize.ChannelSMS}, e); len(errs) != 1 || !errors.Is(errs[0], normalize.ErrUnsupported) {
+		t.Errorf("unsupported: %v", errs)
+	}
+}

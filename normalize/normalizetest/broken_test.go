@@ -1,0 +1,156 @@
+package normalizetest
+
+import (
+	"bytes"
+	"context"
+	"net/http"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+
+	"github.com/parlancehq/parlance/normalize"
+	"github.com/parlancehq/parlance/normalize/rest"
+)
+
+// defects are ways in which a provider can be wrong, each with a subtest of the
+// suite that must notice it.
+var defects = map[string]struct {
+	source  int
+	spoil   func(s *normalize.Source)
+	noticed string
+}{
+	"the size is above the maximum": {0, func(s *normalize.Source) {
+		s.List.Pager, s.List.PageSize = rest.Cursor{DefaultSize: 20}, normalize.PageSize{}
+	}, "list/page_size"},
+	"only one page is read":         {0, func(s *normalize.Source) { s.List.Pager = rest.SinglePage{} }, "list/many"},
+	"the cursor is not sent": {0, func(s *normalize.Source) {
+		s.List.Request = func(ctx context.Context, base string, q *normalize.Query, at rest.Position) (*http.Request, error) {
+			at.Cursor = ""
+			return requestCalls(ctx, base, q, at)
+		}
+	}, "list/many"},
+	"filters change between pages": {0, func(s *normalize.Source) {
+		s.List.Request = func(ctx context.Context, base string, q *normalize.Query, at rest.Position) (*http.Request, error) {
+			if at.Cursor != "" {
+				q = &normalize.Query{}
+			}
+			return requestCalls(ctx, base, q, at)
+		}
+	}, "filter/agent_id"},
+	"a native filter is not sent": {0, func(s *normalize.Source) {
+		s.List.Request = func(ctx context.Context, base string, q *normalize.Query, at rest.Position) (*http.Request, error) {
+			return requestCalls(ctx, base, &normalize.Query{}, at)
+		}
+	}, "filter/status"},
+	"the upper bound is not widened": {0, func(s *normalize.Source) {
+		s.List.Request = func(ctx context.Context, base string, q *normalize.Query, at rest.Position) (*http.Request, error) {
+			narrow := *q
+			if !q.Until.IsZero() {
+				narrow.Until = q.Until.Add(-2e9)
+			}
+			return requestCalls(ctx, base, &narrow, at)
+		}
+	}, "filter/since_until"},
+	"an order that does not hold": {1, func(s *normalize.Source) { s.Order = normalize.OrderDescending }, "filter/since_until"},
+	"a field is mapped wrongly": {0, func(s *normalize.Source) {
+		s.List.Decode = decodeAnd(func(c *normalize.Conversation) { c.Agent.ID = c.ID })
+	}, "list/one"},
+	"the time is off by an hour": {1, func(s *normalize.Source) {
+		s.List.Decode = func() normalize.ConversationDecoder {
+			decode := decodeChat()
+			return func(raw []byte) (*normalize.Conversation, error) {
+				c, err := decode(raw)
+				if c != nil {
+					c.CreatedAt = c.CreatedAt.Add(3600e9)
+				}
+				return c, err
+			}
+		}
+	}, "list/one"},
+	"issues are kept quiet": {0, func(s *normalize.Source) {
+		s.List.Decode = decodeAnd(func(c *normalize.Conversation) { c.Issues = nil })
+	}, "record/odd_field"},
+	"an odd field loses the record": {0, func(s *normalize.Source) {
+		s.List.Decode = func() normalize.ConversationDecoder {
+			decode := decodeCall()
+			return func(raw []byte) (*normalize.Conversation, error) {
+				c, err := decode(raw)
+				if err == nil && len(c.Issues) > 0 {
+					return nil, normalize.NoID(c.Issues)
+				}
+				return c, err
+			}
+		}
+	}, "record/odd_field"},
+	"only the first page of messages": {0, func(s *normalize.Source) { s.Messages.Pager = rest.SinglePage{} }, "messages/many"},
+	"searches are not repeated":       {0, func(s *normalize.Source) { op := opSearch; op.Read = false; s.List.Operation = &op }, "fault/500"},
+	"a constant is missing": {1, func(s *normalize.Source) {
+		s.List.Request = func(ctx context.Context, base string, _ *normalize.Query, _ rest.Position) (*http.Request, error) {
+			return http.NewRequestWithContext(ctx, "GET", base+"/chats?limit=10", nil)
+		}
+	}, "list/one"},
+}
+
+func decodeAnd(then func(*normalize.Conversation)) func() normalize.ConversationDecoder {
+	return func() normalize.ConversationDecoder {
+		decode := decodeCall()
+		return func(raw []byte) (*normalize.Conversation, error) {
+			c, err := decode(raw)
+			if c != nil {
+				then(c)
+			}
+			return c, err
+		}
+	}
+}
+
+// defectVariable tells a run of this test binary which defect to have.
+const defectVariable = "NORMALIZETEST_DEFECT"
+
+// The suite notices every defect. Each one is tested by a run of this binary
+// that must fail.
+func TestSuiteNoticesDefects(t *testing.T) {
+	if name := os.Getenv(defectVariable); name != "" {
+		d := defects[name]
+		Run(t, Config{Specs: "testdata/acme", New: func(opts ...normalize.Option) (normalize.Provider, error) {
+			def := acme
+			def.Sources = nil
+			for _, s := range acme.Sources {
+				list := *s.List
+				s.List = &list
+				if s.Messages != nil {
+					messages := *s.Messages
+					s.Messages = &messages
+				}
+				def.Sources = append(def.Sources, s)
+			}
+			d.spoil(&def.Sources[d.source])
+			def.Operations = append([]rest.Operation{*def.Sources[0].List.Operation}, acme.Operations[1:]...)
+			return normalize.NewEngine(&def, opts...)
+		}})
+		return
+	}
+	for name, d := range defects {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			cmd := exec.Command(os.Args[0], "-test.run=^TestSuiteNoticesDefects$")
+			cmd.Env = append(os.Environ(), defectVariable+"="+name)
+			out, err := cmd.CombinedOutput()
+			want := "--- FAIL: TestSuiteNoticesDefects/source=" + acme.Sources[d.source].Name + "/" + d.noticed
+			if err == nil || !bytes.Contains(out, []byte(want)) {
+				t.Errorf("%v; there is no %q in\n%s", err, want, brief(string(out)))
+			}
+		})
+	}
+}
+
+func brief(text string) string {
+	var lines []string
+	for line := range strings.Lines(text) {
+		if strings.Contains(line, "FAIL") || strings.Contains(line, "panic") {
+			lines = append(lines, line)
+		}
+	}
+	return strings.Join(lines, "")
+}

@@ -1,0 +1,220 @@
+package normalizetest
+
+import (
+	"math"
+	"mime"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/parlancehq/parlance/internal/fieldmap"
+	"github.com/parlancehq/parlance/internal/openapi"
+)
+
+// linkParam is the parameter of the fake's next links where the field map names
+// none. Only the fake writes it.
+const linkParam = "fake_next"
+
+// check holds the request against the document: every parameter declared and of
+// its type, the required ones there, the body of its schema. What is wrong is
+// recorded as a violation.
+func (f *Fake) check(r *request) bool {
+	good := true
+	bad := func(format string, args ...any) {
+		good = false
+		f.violate(r, format, args...)
+	}
+	known := map[string]bool{linkParam: true}
+	for _, p := range r.operation.Params {
+		f.checkParam(r, p, known, bad)
+	}
+	for name := range r.query {
+		if !known[name] && !f.isCredential(name) {
+			bad("the document has no query parameter %q", name)
+		}
+	}
+	f.checkBody(r, bad)
+	f.checkConstants(r, bad)
+	return good
+}
+
+type report func(format string, args ...any)
+
+func (f *Fake) checkParam(r *request, p *openapi.Parameter, known map[string]bool, bad report) {
+	var values []string
+	switch p.In {
+	case "query":
+		values = queryValues(r.query, p, known)
+	case "header":
+		values = r.Header.Values(p.Name)
+	case "path":
+		values = []string{r.vars[p.Name]}
+	default:
+		return
+	}
+	if len(values) == 0 {
+		if p.Required {
+			bad("the %s parameter %q is missing", p.In, p.Name)
+		}
+		return
+	}
+	s := p.Schema
+	if s != nil && s.Items != nil {
+		s = s.Items
+	} else if len(values) > 1 && typeOf(p.Schema) != openapi.Object {
+		bad("the parameter %q is there %d times", p.Name, len(values))
+	}
+	if p.In == "path" && s != nil && s.Format == "uuid" {
+		return // a wrong id is not found, and no offence
+	}
+	for _, v := range values {
+		if why := textFits(s, v); why != "" {
+			bad("the parameter %q is %q: %s", p.Name, v, why)
+		}
+	}
+}
+
+// queryValues gives the values of the parameter in its style and marks the
+// names on the wire as known.
+func queryValues(query url.Values, p *openapi.Parameter, known map[string]bool) []string {
+	known[p.Name] = true
+	if p.Schema == nil || typeOf(p.Schema) == openapi.Object || p.Style == "deepObject" {
+		var out []string
+		for name, values := range query {
+			if strings.HasPrefix(name, p.Name+"[") || strings.HasPrefix(name, p.Name+".") {
+				known[name] = true
+				out = append(out, values...)
+			}
+		}
+		return append(out, query[p.Name]...)
+	}
+	if p.Schema.Items == nil || p.Explode {
+		return query[p.Name]
+	}
+	var out []string
+	separator := map[string]string{"pipeDelimited": "|", "spaceDelimited": " "}[p.Style]
+	if separator == "" {
+		separator = ","
+	}
+	for _, v := range query[p.Name] {
+		out = append(out, strings.Split(v, separator)...)
+	}
+	return out
+}
+
+// textFits says why the text of a parameter is not of the schema, or "".
+func textFits(s *openapi.Schema, text string) string {
+	if s == nil {
+		return ""
+	}
+	if len(s.Enum) > 0 && !contains(s.Enum, text) {
+		return "not one of " + strings.Join(s.Enum, ", ")
+	}
+	switch typeOf(s) {
+	case openapi.Integer:
+		n, err := strconv.ParseFloat(text, 64)
+		if err != nil || n != math.Trunc(n) {
+			return "not an integer"
+		}
+		return inRange(s, n)
+	case openapi.Number:
+		n, err := strconv.ParseFloat(text, 64)
+		if err != nil {
+			return "not a number"
+		}
+		return inRange(s, n)
+	case openapi.Boolean:
+		if text != "true" && text != "false" {
+			return "not a boolean"
+		}
+	case openapi.String:
+		return formatFits(s.Format, text)
+	}
+	return ""
+}
+
+func inRange(s *openapi.Schema, n float64) string {
+	if s.Minimum != nil && n < *s.Minimum {
+		return "below the minimum"
+	}
+	if s.Maximum != nil && n > *s.Maximum {
+		return "above the maximum"
+	}
+	return ""
+}
+
+func formatFits(format, text string) string {
+	var err error
+	switch format {
+	case "date-time":
+		_, err = time.Parse(time.RFC3339Nano, text)
+	case "date":
+		_, err = time.Parse(time.DateOnly, text)
+	case "uuid":
+		if !isUUID(text) {
+			return "not a UUID"
+		}
+	}
+	if err != nil {
+		return "not a " + format
+	}
+	return ""
+}
+
+func contains(list []string, text string) bool {
+	for _, have := range list {
+		if have == text {
+			return true
+		}
+	}
+	return false
+}
+
+func (f *Fake) checkBody(r *request, bad report) {
+	want := r.operation.Body
+	switch {
+	case want == nil && len(r.raw) > 0:
+		bad("a body, and the document has none")
+		return
+	case want == nil:
+		return
+	case len(r.raw) == 0:
+		if want.Required {
+			bad("the body is missing")
+		}
+		return
+	}
+	media, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if err != nil || !strings.EqualFold(media, want.MediaType) {
+		bad("the body's media type is %q and not %s", r.Header.Get("Content-Type"), want.MediaType)
+	}
+	tree, ok := decode(r.raw)
+	if !ok {
+		bad("the body is not JSON")
+		return
+	}
+	r.body = tree
+	treeFits(want.Schema, tree, nil, bad)
+}
+
+// checkConstants holds the request to the parameters and headers that the field
+// map always sends.
+func (f *Fake) checkConstants(r *request, bad report) {
+	for _, h := range f.decl.file.Headers {
+		if got := r.Header.Get(h.Key.Value); got != h.Value.Value {
+			bad("the header %s is %q and not %q", h.Key.Value, got, h.Value.Value)
+		}
+	}
+	for _, s := range f.sources {
+		if s.list != r.operation || r.query.Has(linkParam) {
+			continue
+		}
+		var pairs []fieldmap.Pair = s.decl.List.Constants
+		for _, c := range pairs {
+			if got, _ := r.param(c.Key.Value); got != c.Value.Value {
+				bad("the constant parameter %s is %q and not %q", c.Key.Value, got, c.Value.Value)
+			}
+		}
+	}
+}

@@ -1,0 +1,123 @@
+package normalizetest
+
+import (
+	"net/http"
+	"sort"
+
+	"github.com/parlancehq/parlance/internal/openapi"
+)
+
+// serveList answers a page of the source's list.
+func (f *Fake) serveList(s *source, r *request, fault Fault) (answer, int) {
+	p := s.decl.List.Pagination
+	scope := scopeOf(s.decl.List.Filters, r)
+	v, why := f.viewOf(s, r, scope)
+	if why != "" {
+		f.violate(r, "%s", why)
+		return answer{}, http.StatusBadRequest
+	}
+	w, why := pageOf(p, r, v.len(), s.name+"?"+scope, func(key string) (int, bool) { return s.locate(v, key) })
+	if why != "" {
+		f.violate(r, "%s", why)
+		return answer{}, http.StatusBadRequest
+	}
+	items := &array{}
+	if fault.EmptyPage {
+		w.end = w.start
+	}
+	for k := w.start; k < w.end; k++ {
+		items.items = append(items.items, verbatim(f.listed(s, v.at(k))))
+	}
+	e := f.envelope(r, s.shape)
+	e.body = put(e.body, s.records, items)
+	for _, other := range s.unused {
+		cut(e.body, other)
+	}
+	e.pageInfo(p, r, w, s.name+"?"+scope, fault)
+	return e.answer(w.start), 0
+}
+
+// locate finds the place after the record whose key it is: the id, or the time
+// of a list that is sorted by it.
+func (s *source) locate(v view, key string) (int, bool) {
+	p := s.decl.List.Pagination
+	h, ok := s.record.of("ID")
+	if ok && h.at.place() == parsePath(p.Key.Value).place() {
+		i, ok := s.world.ids.index(key)
+		if !ok {
+			return 0, false
+		}
+		return sort.Search(v.len(), func(k int) bool { return v.at(k) > i }), true
+	}
+	t, ok := s.world.time.parse(key)
+	return sort.Search(v.len(), func(k int) bool { return s.world.truth(v.at(k)).Time.Before(t) }), ok
+}
+
+// listed is record i as the list sends it now.
+func (f *Fake) listed(s *source, i int) []byte {
+	raw := s.recordBytes(i)
+	f.mu.Lock()
+	replace := f.replaced[recordKey{s.name, i}]
+	f.mu.Unlock()
+	if replace != nil {
+		return replace(raw)
+	}
+	return raw
+}
+
+// envelope makes up the successful answer of the request's operation.
+func (f *Fake) envelope(r *request, shape int) *envelope {
+	resp := r.operation.Success()
+	e := &envelope{schema: resp.Schema, header: http.Header{"Content-Type": {resp.MediaType}}, shape: shape}
+	if resp.MediaType == "" {
+		e.header.Set("Content-Type", "application/json")
+	}
+	if typeOf(resp.Schema) != openapi.Array {
+		m := &maker{decl: f.decl, seed: f.opts.Seed, when: newest}
+		e.body = m.value(resp.Schema, nil)
+	}
+	return e
+}
+
+func (e *envelope) answer(variant int) answer {
+	return answer{status: http.StatusOK, header: e.header, body: encode(nil, e.body, layouts[variant%2])}
+}
+
+// serveGet answers one conversation.
+func (f *Fake) serveGet(s *source, r *request) (answer, int) {
+	id, _ := r.param(s.decl.Get.ID.Value)
+	i, ok := s.world.ids.index(id)
+	if !ok || i >= f.opts.Conversations {
+		return answer{}, http.StatusNotFound
+	}
+	e := f.envelope(r, s.shape)
+	e.body = put(e.body, s.wrapper, verbatim(s.detailBytes(i)))
+	return e.answer(i), 0
+}
+
+// serveMessages answers a conversation's messages, or a page of them.
+func (f *Fake) serveMessages(s *source, r *request, fault Fault) (answer, int) {
+	id, _ := r.param(s.decl.Messages.ID.Value)
+	i, ok := s.world.ids.index(id)
+	if !ok || i >= f.opts.Conversations {
+		return answer{}, http.StatusNotFound
+	}
+	t := s.world.truth(i)
+	p := s.decl.Messages.Pagination
+	w, why := pageOf(p, r, t.Messages, id, func(string) (int, bool) { return 0, false })
+	if why != "" {
+		f.violate(r, "%s", why)
+		return answer{}, http.StatusBadRequest
+	}
+	items := &array{}
+	for k := w.start; k < w.end; k++ {
+		items.items = append(items.items, s.message.single(t, k))
+	}
+	e := f.envelope(r, s.shape)
+	e.body = put(e.body, s.messagesAt, items)
+	for _, other := range s.messagesAlt {
+		cut(e.body, other)
+	}
+	e.pageInfo(p, r, w, id, fault)
+	return e.answer(i), 0
+}

@@ -1,0 +1,251 @@
+package normalizetest
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"flag"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"testing/synctest"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/parlancehq/parlance/internal/openapi"
+	"github.com/parlancehq/parlance/normalize"
+)
+
+// updateFlag rewrites the goldens instead of comparing with them. It only exists
+// in test binaries.
+var updateFlag *bool
+
+func init() {
+	if testing.Testing() && flag.Lookup("update") == nil {
+		updateFlag = flag.Bool("update", false, "rewrite the goldens of the examples")
+	}
+}
+
+// Examples holds a generated provider to the documented example responses in
+// the examples folder beside its declarations. An example fits the document,
+// goes through the provider's public methods without any issue, and gives what
+// its reviewed <name>.golden.json says, or rewrites that with -update.
+//
+// The name says which operation answers so: list, get, transcript (or messages)
+// or error_<status>, in front of it the source's name where there are several:
+// chats_list.json. Two examples of one operation differ behind it: list_2.json.
+func Examples(t *testing.T, cfg Config) {
+	d, err := load(cfg.Specs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tested := 0
+	for _, name := range sortedKeys(d.examples) {
+		if strings.HasSuffix(name, ".golden.json") {
+			continue
+		}
+		tested++
+		t.Run(strings.TrimSuffix(name, ".json"), func(t *testing.T) {
+			fake, err := open(d, FakeOptions{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			x := &example{cfg: cfg, fake: fake, source: fake.sources[0], name: name, body: d.examples[name], status: http.StatusOK}
+			x.run(t)
+		})
+	}
+	if tested == 0 {
+		t.Errorf("%s has no examples", cfg.Specs)
+	}
+}
+
+// example is one example response on its way through the provider.
+type example struct {
+	cfg    Config
+	fake   *Fake
+	source *source
+	name   string
+	kind   string // list, get, messages or error
+	body   []byte
+	status int
+}
+
+// classify reads the example's name; false where it says nothing.
+func (x *example) classify() bool {
+	rest := strings.TrimSuffix(x.name, ".json")
+	for _, s := range x.fake.sources {
+		if after, ok := strings.CutPrefix(rest, s.name+"_"); ok && s.name != "" {
+			x.source, rest = s, after
+		}
+	}
+	word, more, _ := strings.Cut(rest, "_")
+	switch word {
+	case "list", "get", "messages":
+		x.kind = word
+	case "transcript":
+		x.kind = "messages"
+	case "error":
+		x.kind = "error"
+		number, _, _ := strings.Cut(more, "_")
+		var err error
+		x.status, err = strconv.Atoi(number)
+		return err == nil
+	}
+	return x.kind != ""
+}
+
+// operation is the one that answers with the example.
+func (x *example) operation() *openapi.Operation {
+	op := map[string]*openapi.Operation{"list": x.source.list, "get": x.source.get, "messages": x.source.messages}[x.kind]
+	switch {
+	case op != nil:
+		return op
+	case x.source.get != nil:
+		return x.source.get
+	}
+	return x.source.list
+}
+
+func (x *example) run(t *testing.T) {
+	if !x.classify() {
+		t.Fatalf("the name %s does not begin with list, get, transcript, messages or error_<status>", x.name)
+	}
+	op := x.operation()
+	v, ok := decode(x.body)
+	if !ok {
+		t.Fatal("it is no JSON")
+	}
+	resp := op.Success()
+	if x.kind == "error" {
+		resp = x.fake.errorResponse(op, x.status)
+	}
+	if resp != nil && resp.Schema != nil {
+		treeFits(resp.Schema, v, nil, func(format string, args ...any) {
+			t.Errorf("against "+x.fake.decl.doc.File+": "+format, args...)
+		})
+	}
+	synctest.Test(t, func(t *testing.T) { x.replay(t, v) })
+}
+
+// replay answers every request with the example and compares what comes out.
+func (x *example) replay(t *testing.T, v any) {
+	client, closeAll := serve(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		w.WriteHeader(x.status)
+		_, _ = w.Write(x.body)
+	}))
+	defer closeAll()
+	opts := append(x.fake.Credentials(), normalize.WithBaseURL(x.fake.BaseURL(MemoryHost)), normalize.WithHTTPClient(client))
+	p, err := x.cfg.New(opts...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if x.source.name != "" {
+		if p, err = p.Source(x.source.name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := x.call(t, p, v)
+	if x.kind == "error" {
+		x.checkError(t, err)
+		return
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	x.golden(t, got)
+}
+
+// call reads the example through the method that it belongs to and checks its
+// issues; what it gives holds no Raw, which is the example itself.
+func (x *example) call(t *testing.T, p normalize.Provider, v any) (any, error) {
+	switch x.kind {
+	case "list":
+		page, err := p.Page(t.Context(), normalize.Query{})
+		if err != nil {
+			return nil, err
+		}
+		for _, err := range page.Errors {
+			t.Error(err)
+		}
+		if items, _ := lookup(v, x.source.records); items != nil {
+			if a, ok := items.(*array); ok && len(a.items) != len(page.Conversations) {
+				t.Errorf("%d conversations came out of %d", len(page.Conversations), len(a.items))
+			}
+		}
+		for _, c := range page.Conversations {
+			strip(t, c)
+		}
+		return page.Conversations, nil
+	case "messages":
+		messages, err := p.Messages(t.Context(), x.source.world.ids.id(0))
+		for i := range messages {
+			messages[i].Raw = nil
+		}
+		return messages, err
+	}
+	c, err := p.Conversation(t.Context(), x.id(v))
+	if err == nil {
+		strip(t, c)
+	}
+	return c, err
+}
+
+// id is the example's own id.
+func (x *example) id(v any) string {
+	if x.source.detail != nil {
+		if h, ok := x.source.detail.of("ID"); ok {
+			if found, ok := lookup(v, append(append(path(nil), x.source.wrapper...), h.at...)); ok {
+				return strings.Join(textsOf(found), "")
+			}
+		}
+	}
+	return x.source.world.ids.id(0)
+}
+
+func strip(t *testing.T, c *normalize.Conversation) {
+	for _, issue := range c.Issues {
+		t.Errorf("%s at %s: %s: %s", issue.Field, issue.Path, issue.Reason, issue.Raw)
+	}
+	c.Raw = nil
+	for i := range c.Messages {
+		c.Messages[i].Raw = nil
+	}
+}
+
+func (x *example) checkError(t *testing.T, err error) {
+	var api *normalize.APIError
+	if !errors.As(err, &api) || api.Status != x.status {
+		t.Fatalf("the error is %v, want an APIError of status %d", err, x.status)
+	}
+	if len(x.fake.decl.file.Errors.Message) > 0 && api.Message == "" {
+		t.Errorf("no message was found in %s", x.body)
+	}
+}
+
+// golden compares the result with the reviewed one.
+func (x *example) golden(t *testing.T, got any) {
+	text, err := json.MarshalIndent(got, "", "  ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text = append(text, '\n')
+	base := strings.TrimSuffix(x.name, ".json") + ".golden.json"
+	file := filepath.Join(x.cfg.Specs, "examples", base)
+	if updateFlag != nil && *updateFlag {
+		if err := os.WriteFile(file, text, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, ok := x.fake.decl.examples[base]
+	if !ok {
+		t.Fatalf("there is no %s; run the test with -update, and review what it writes", file)
+	}
+	if !bytes.Equal(want, text) {
+		t.Errorf("%s (-golden +got):\n%s", file, cmp.Diff(string(want), string(text)))
+	}
+}

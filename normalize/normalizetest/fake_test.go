@@ -1,0 +1,125 @@
+package normalizetest
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+	"path/filepath"
+	"testing"
+
+	"github.com/parlancehq/parlance/internal/openapi"
+)
+
+// providers are the folders of the specs; no test here knows one by name.
+func providers(t testing.TB) []string {
+	t.Helper()
+	names, err := filepath.Glob("../../specs/*/fieldmap.yaml")
+	if err != nil || len(names) == 0 {
+		t.Fatalf("no field maps: %v", err)
+	}
+	for i := range names {
+		names[i] = filepath.Dir(names[i])
+	}
+	return names
+}
+
+func fetch(t *testing.T, f *Fake, client *http.Client, url string) (int, []byte, http.Header) {
+	t.Helper()
+	req, err := http.NewRequest("GET", url, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, together := range f.sources[0].list.Security[:min(1, len(f.sources[0].list.Security))] {
+		for _, name := range together {
+			f.authorize(req, name)
+		}
+	}
+	for _, h := range f.decl.file.Headers {
+		req.Header.Set(h.Key.Value, h.Value.Value)
+	}
+	resp, err := client.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	body, err := io.ReadAll(resp.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return resp.StatusCode, body, resp.Header
+}
+
+// Everything that the fake sends is what the document declares.
+func TestAnswersFitTheDocument(t *testing.T) {
+	for _, dir := range providers(t) {
+		t.Run(filepath.Base(dir), func(t *testing.T) {
+			f := NewFake(t, dir, FakeOptions{Conversations: 7})
+			client, done := f.Serve()
+			defer done()
+			base := f.BaseURL(MemoryHost)
+			for _, s := range f.sources {
+				if s.list.Method == "GET" {
+					checkAnswer(t, f, client, base, s.list, s.list.Path)
+				}
+				for i := range f.Len() {
+					id := f.TruthOf(s.name, i).ID
+					for _, op := range []*openapi.Operation{s.get, s.messages} {
+						if op == nil {
+							continue
+						}
+						body := checkAnswer(t, f, client, base, op, fill(op.Path, id))
+						if !json.Valid(body) {
+							t.Errorf("%s: %s", op.ID, body)
+						}
+					}
+				}
+			}
+		})
+	}
+}
+
+func fill(template, id string) string {
+	out, open := "", false
+	for _, c := range template {
+		switch {
+		case c == '{':
+			open = true
+			out += id
+		case c == '}':
+			open = false
+		case !open:
+			out += string(c)
+		}
+	}
+	return out
+}
+
+func checkAnswer(t *testing.T, f *Fake, client *http.Client, base string, op *openapi.Operation, path string) []byte {
+	t.Helper()
+	status, body, _ := fetch(t, f, client, base+path)
+	if status != 200 {
+		t.Fatalf("%s: status %d: %s", op.ID, status, body)
+	}
+	v, ok := decode(body)
+	if !ok {
+		t.Fatalf("%s: no JSON: %s", op.ID, body)
+	}
+	treeFits(op.Success().Schema, v, nil, func(format string, args ...any) {
+		t.Errorf(op.ID+": "+format, args...)
+	})
+	if testing.Verbose() {
+		t.Logf("%s", body)
+	}
+	return body
+}
+
+func (f *Fake) authorize(req *http.Request, name string) {
+	switch s := f.scheme(name); s.Kind {
+	case openapi.SchemeHeader:
+		req.Header.Set(s.Param, Key)
+	case openapi.SchemeBearer:
+		req.Header.Set("Authorization", "Bearer "+Key)
+	case openapi.SchemeBasic:
+		req.SetBasicAuth(Username, Password)
+	}
+}

@@ -1,0 +1,155 @@
+package normalizetest
+
+import (
+	"strings"
+
+	"github.com/parlancehq/parlance/internal/fieldmap"
+	"github.com/parlancehq/parlance/internal/openapi"
+)
+
+// hint is what the field map says of one place in a record: which field of the
+// model reads it and through which conversion.
+type hint struct {
+	target string // the last part is the field: Agent.ID, Messages[].At
+	value  *fieldmap.Value
+	at     path
+}
+
+// family is the records of one schema together with what the maps say of them.
+type family struct {
+	schema *openapi.Schema
+	hints  map[string]hint // by place
+	order  []hint
+}
+
+// newFamily collects the hints of all maps from s (or a variant of it) to the
+// type, and of the maps of what is nested in it.
+func newFamily(file *fieldmap.File, s *openapi.Schema, to string) *family {
+	f := &family{schema: s, hints: map[string]hint{}}
+	f.collect(file, s, to, nil, "", 0)
+	return f
+}
+
+func (f *family) collect(file *fieldmap.File, s *openapi.Schema, to string, under path, target string, depth int) {
+	if s == nil || depth > 4 {
+		return
+	}
+	for _, m := range file.Maps {
+		if (to != "" && m.To.Value != to) || !isOf(s, m.From.Value, 0) {
+			continue
+		}
+		for _, field := range append(append([]*fieldmap.Field(nil), m.Fields...), m.Attributes...) {
+			for _, p := range pathsOf(field.Value) {
+				full := append(append(path(nil), under...), p...)
+				f.add(hint{target: target + field.Target.Value, value: field.Value, at: full})
+				f.descend(file, s, p, full, target+field.Target.Value, depth)
+			}
+		}
+	}
+}
+
+// descend goes on into an array or object that has a map of its own.
+func (f *family) descend(file *fieldmap.File, s *openapi.Schema, p, full path, target string, depth int) {
+	inner := at(s, p)
+	if inner == nil || len(p) == 0 {
+		return
+	}
+	if inner.Items != nil {
+		f.collect(file, inner.Items, "", append(append(path(nil), full...), "[]"), target+"[].", depth+1)
+		return
+	}
+	f.collect(file, inner, "", full, target+".", depth+1)
+}
+
+func (f *family) add(h hint) {
+	place := h.at.place()
+	if _, dup := f.hints[place]; !dup {
+		f.hints[place] = h
+	}
+	f.order = append(f.order, h)
+}
+
+// of gives the first hint for the target.
+func (f *family) of(target string) (hint, bool) {
+	for _, h := range f.order {
+		if h.target == target {
+			return h, true
+		}
+	}
+	return hint{}, false
+}
+
+// isOf reports whether s is the component with the name or has it as a variant.
+func isOf(s *openapi.Schema, name string, depth int) bool {
+	if s.Ref == name {
+		return true
+	}
+	if depth > 4 {
+		return false
+	}
+	for _, v := range s.Variants {
+		if isOf(v, name, depth+1) {
+			return true
+		}
+	}
+	return false
+}
+
+// pathsOf gives the paths that a conversion reads, as far as its form tells.
+func pathsOf(v *fieldmap.Value) []path {
+	if v == nil || v.Null {
+		return nil
+	}
+	switch v.Kind {
+	case fieldmap.Scalar:
+		return []path{parsePath(v.Text)}
+	case fieldmap.Sequence:
+		var out []path
+		for _, item := range v.Items {
+			out = append(out, pathsOf(item)...)
+		}
+		return out
+	}
+	var out []path
+	for _, key := range []string{"from", "coalesce", "first", "path"} {
+		out = append(out, pathsOf(v.Get(key))...)
+	}
+	if c := v.Get("case"); c != nil {
+		out = append(out, pathsOf(c)...)
+		for _, e := range entriesOf(v.Get("when")) {
+			out = append(out, pathsOf(e.Value)...)
+		}
+	}
+	return append(out, templatePaths(scalarAt(v, "template"))...)
+}
+
+func templatePaths(text string) []path {
+	var out []path
+	for {
+		_, rest, ok := strings.Cut(text, "{")
+		if !ok {
+			return out
+		}
+		var name string
+		name, text, _ = strings.Cut(rest, "}")
+		out = append(out, parsePath(name))
+	}
+}
+
+func entriesOf(v *fieldmap.Value) []fieldmap.Entry {
+	if v == nil {
+		return nil
+	}
+	return v.Entries
+}
+
+// scalarAt gives the text at key of a mapping, or "".
+func scalarAt(v *fieldmap.Value, key string) string {
+	if v == nil || v.Kind != fieldmap.Mapping {
+		return ""
+	}
+	if got := v.Get(key); got != nil && got.Kind == fieldmap.Scalar && !got.Null {
+		return got.Text
+	}
+	return ""
+}

@@ -1,0 +1,88 @@
+package normalizetest
+
+import (
+	"context"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"sync"
+	"testing"
+)
+
+// Start serves the fake on loopback until the test is over and gives the base
+// URL that a client needs.
+func (f *Fake) Start(t testing.TB) string {
+	server := httptest.NewServer(f)
+	t.Cleanup(server.Close)
+	return f.BaseURL(server.URL)
+}
+
+// BaseURL gives the client's base URL where root is the server's own.
+func (f *Fake) BaseURL(root string) string { return root + f.basePath }
+
+// MemoryHost is the origin of a fake that is served over an in-memory network.
+const MemoryHost = "http://127.0.0.1:7"
+
+// Serve serves the fake over a network that lives in memory, and gives the
+// client that reaches it; the base URL is BaseURL(MemoryHost). Inside a bubble
+// of testing/synctest nothing of it keeps the clock from going on. close ends
+// the server and its connections.
+func (f *Fake) Serve() (client *http.Client, close func()) { return serve(f) }
+
+func serve(handler http.Handler) (*http.Client, func()) {
+	l := &memoryListener{accepted: make(chan net.Conn), closed: make(chan struct{})}
+	server := &http.Server{Handler: handler}
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		_ = server.Serve(l)
+	}()
+	dial := func(ctx context.Context, network, address string) (net.Conn, error) { return l.dial(ctx) }
+	// All hosts are this server, https ones too: nothing is encrypted in memory.
+	transport := &http.Transport{DialContext: dial, DialTLSContext: dial}
+	return &http.Client{Transport: transport}, func() {
+		transport.CloseIdleConnections()
+		_ = server.Close()
+		<-done
+	}
+}
+
+// memoryListener is a net.Listener whose connections are pipes.
+type memoryListener struct {
+	accepted chan net.Conn
+	closed   chan struct{}
+	once     sync.Once
+}
+
+func (l *memoryListener) dial(ctx context.Context) (net.Conn, error) {
+	near, far := net.Pipe()
+	select {
+	case l.accepted <- far:
+		return near, nil
+	case <-l.closed:
+		return nil, net.ErrClosed
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+func (l *memoryListener) Accept() (net.Conn, error) {
+	select {
+	case c := <-l.accepted:
+		return c, nil
+	case <-l.closed:
+		return nil, net.ErrClosed
+	}
+}
+
+func (l *memoryListener) Close() error {
+	l.once.Do(func() { close(l.closed) })
+	return nil
+}
+
+func (l *memoryListener) Addr() net.Addr { return memoryAddr{} }
+
+type memoryAddr struct{}
+
+func (memoryAddr) Network() string { return "memory" }
+func (memoryAddr) String() string  { return "127.0.0.1:7" }

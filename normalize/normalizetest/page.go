@@ -1,0 +1,265 @@
+package normalizetest
+
+import (
+	"encoding/base64"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"sort"
+	"strconv"
+	"strings"
+
+	"github.com/parlancehq/parlance/internal/fieldmap"
+	"github.com/parlancehq/parlance/internal/openapi"
+)
+
+// window is the part of a list that one answer has: records start to end of
+// total.
+type window struct {
+	start, end, size, total int
+	repeated                string // the cursor of the request
+}
+
+func (w window) more() bool { return w.end < w.total }
+
+const defaultSize = 25
+
+// pageOf works out which records the request asks for, by the style that the
+// field map declares. locate finds the record that a keyset names. What the
+// request gets wrong is the returned text.
+func pageOf(p *fieldmap.Pagination, r *request, total int, scope string, locate func(key string) (int, bool)) (window, string) {
+	w := window{total: total}
+	if p == nil || p.Style.Value == "none" {
+		w.size, w.end = max(total, 1), total
+		return w, ""
+	}
+	var why string
+	if w.size, why = pageSize(p, r); why != "" {
+		return w, why
+	}
+	switch p.Style.Value {
+	case "page":
+		first := 1
+		if p.Page.First != nil {
+			first = *p.Page.First
+		}
+		n, why := whole(r, p.Page, first)
+		if why != "" || n < first {
+			return w, "the page is no page number: " + why
+		}
+		w.start = (n - first) * w.size
+	case "offset":
+		n, why := whole(r, p.Offset, 0)
+		if why != "" || n < 0 {
+			return w, "the offset is no number: " + why
+		}
+		w.start = n
+	case "cursor", "link":
+		if why := w.fromCursor(p, r, scope); why != "" {
+			return w, why
+		}
+	case "keyset":
+		if key, ok := r.param(p.Cursor.Name.Value); ok && key != "" {
+			if w.start, ok = locate(key); !ok {
+				return w, "no record has the key " + key
+			}
+		}
+	}
+	w.start = min(w.start, total)
+	w.end = min(w.start+w.size, total)
+	return w, ""
+}
+
+func pageSize(p *fieldmap.Pagination, r *request) (int, string) {
+	if p.Size == nil {
+		return defaultSize, ""
+	}
+	s := schemaOf(r.operation, p.Size.Name.Value)
+	text, ok := r.param(p.Size.Name.Value)
+	if !ok {
+		return defaultOf(s), ""
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 1 {
+		return 0, "the page size is " + text
+	}
+	return n, ""
+}
+
+func defaultOf(s *openapi.Schema) int {
+	if s != nil {
+		if n, err := strconv.ParseFloat(fmt.Sprint(s.Default), 64); err == nil && n >= 1 {
+			return int(n)
+		}
+		if s.Maximum != nil && *s.Maximum >= 1 {
+			return min(defaultSize, int(*s.Maximum))
+		}
+	}
+	return defaultSize
+}
+
+func whole(r *request, p *fieldmap.Param, fallback int) (int, string) {
+	text, ok := r.param(p.Name.Value)
+	if !ok {
+		return fallback, ""
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		return 0, text
+	}
+	return n, ""
+}
+
+// A cursor is opaque to the client: it holds the index, and the scope that it
+// belongs to, so that a client which changes its filters between pages is seen.
+func cursor(start int, scope, salt string) string {
+	text := fmt.Sprintf("%d|%x|%s", start, mix(0, 0, scope), salt)
+	return base64.RawURLEncoding.EncodeToString([]byte(text))
+}
+
+func (w *window) fromCursor(p *fieldmap.Pagination, r *request, scope string) string {
+	text, ok := "", false
+	if p.Cursor != nil {
+		text, ok = r.param(p.Cursor.Name.Value)
+	} else {
+		text, ok = r.query.Get(linkParam), r.query.Has(linkParam)
+	}
+	if !ok {
+		return ""
+	}
+	w.repeated = text
+	plain, err := base64.RawURLEncoding.DecodeString(text)
+	parts := strings.SplitN(string(plain), "|", 3)
+	if err != nil || len(parts) != 3 {
+		return "the cursor " + text + " is none of this server's"
+	}
+	if parts[1] != fmt.Sprintf("%x", mix(0, 0, scope)) {
+		return "the cursor belongs to a list with other filters"
+	}
+	w.start, err = strconv.Atoi(parts[0])
+	if err != nil {
+		return "the cursor " + text + " is none of this server's"
+	}
+	return ""
+}
+
+// envelope writes what the page says about itself into the body and the
+// headers.
+type envelope struct {
+	schema *openapi.Schema
+	header http.Header
+	body   any
+	shape  int
+}
+
+// write puts v at the place that the shape has among the locations, where the
+// schema has it, and takes the others away. Nil removes it, or is null where
+// the schema wants that.
+func (e *envelope) write(places []fieldmap.Location, v any) {
+	n := min(e.shape, len(places)-1)
+	for i, l := range places {
+		if l.Header.Set() {
+			if i == n && v != nil {
+				e.header.Set(l.Header.Value, strings.Join(textsOf(v), ""))
+			}
+			continue
+		}
+		p := parsePath(l.Path.Value)
+		leaf := at(e.schema, p)
+		switch {
+		case i == n && v != nil:
+			e.body = put(e.body, p, v)
+		case i == n && leaf != nil && leaf.Nullable:
+			e.body = put(e.body, p, nil)
+		default:
+			cut(e.body, p)
+		}
+	}
+}
+
+// pageInfo writes everything that the pagination declares.
+func (e *envelope) pageInfo(p *fieldmap.Pagination, r *request, w window, scope string, fault Fault) {
+	if p == nil {
+		return
+	}
+	next := w.next(scope, fault)
+	var cursorValue, link any
+	if w.more() || len(p.More) > 0 {
+		cursorValue = next // a declared `more` is the end; the cursor need not be
+	}
+	if w.more() {
+		link = nextLink(p, r, next)
+	}
+	e.write(p.From, cursorValue)
+	e.write(p.More, w.more())
+	e.write(p.Total, int64(w.total+fault.Total))
+	e.write(p.TotalPages, int64((w.total+w.size-1)/w.size))
+	for _, l := range p.Link {
+		if strings.EqualFold(l.Header.Value, "link") {
+			if link != nil {
+				e.header.Set("Link", fmt.Sprintf("<%s>; rel=\"next\"", link))
+			}
+			return
+		}
+	}
+	e.write(p.Link, link)
+	e.echo(p, w)
+}
+
+func (w window) next(scope string, fault Fault) string {
+	switch {
+	case fault.RepeatCursor && w.repeated != "":
+		return w.repeated
+	case fault.RepeatCursor:
+		return cursor(w.start, scope, "")
+	case fault.EmptyPage:
+		return cursor(w.start, scope, fmt.Sprintf("again%d", len(w.repeated)))
+	}
+	return cursor(w.end, scope, "")
+}
+
+// echo keeps made-up counts from contradicting the page: a member of the
+// envelope that is named like a request parameter of the pagination says the
+// same.
+func (e *envelope) echo(p *fieldmap.Pagination, w window) {
+	if p.Size == nil {
+		return
+	}
+	for _, under := range []path{nil, {"pagination"}, {"pages"}, {"meta"}} {
+		full := append(append(path(nil), under...), p.Size.Name.Value)
+		if old, ok := lookup(e.body, full); ok && old != nil {
+			e.body = put(e.body, full, int64(w.size))
+		}
+	}
+}
+
+func nextLink(p *fieldmap.Pagination, r *request, next string) string {
+	query := url.Values{}
+	for name, values := range r.query {
+		query[name] = slices.Clone(values)
+	}
+	if p.Cursor != nil {
+		query.Set(p.Cursor.Name.Value, next)
+	} else {
+		query.Set(linkParam, next)
+	}
+	u := *r.URL
+	u.Scheme, u.Host, u.RawQuery = "http", r.Host, query.Encode()
+	if r.TLS != nil {
+		u.Scheme = "https"
+	}
+	return u.String()
+}
+
+// scopeOf names what the request lists: everything but its place in the list.
+func scopeOf(filters []*fieldmap.Filter, r *request) string {
+	var parts []string
+	for _, f := range filters {
+		for _, v := range r.params(f.Param.Value) {
+			parts = append(parts, f.Param.Value+"="+v)
+		}
+	}
+	sort.Strings(parts)
+	return strings.Join(parts, "&")
+}

@@ -1,0 +1,172 @@
+package normalizetest
+
+import (
+	"strings"
+
+	"github.com/parlancehq/parlance/internal/fieldmap"
+	"github.com/parlancehq/parlance/internal/openapi"
+)
+
+// renderer writes truths as records of one schema: a made-up record with the
+// truths laid over it at the places where the field map reads them.
+type renderer struct {
+	*family
+	decl     *declarations
+	seed     int64
+	kept     map[string]bool
+	overlays []overlay
+	messages path // where the transcript stands; nil where there is none
+	message  []messageOverlay
+	hasText  bool // the messages' texts are truths
+}
+
+type overlay struct {
+	at    path
+	value func(Truth) any
+}
+
+type messageOverlay struct {
+	at    path // below the message
+	value func(t Truth, k int) any
+}
+
+// newRenderer prepares the renderer of conversation records.
+func newRenderer(d *declarations, f *family, w *world, timeField string) *renderer {
+	r := &renderer{family: f, decl: d, seed: int64(w.seed), kept: map[string]bool{}}
+	r.lay("ID", func(*openapi.Schema) func(Truth) any {
+		return func(t Truth) any { return w.ids.value(t.ID) }
+	})
+	r.lay("Agent.ID", func(*openapi.Schema) func(Truth) any {
+		return func(t Truth) any { return w.agentIDs.value(t.AgentID) }
+	})
+	person := "Participants[0].ID"
+	if _, ok := f.of(person); !ok {
+		person = "Participants[0].ExternalID"
+	}
+	r.lay(person, func(*openapi.Schema) func(Truth) any {
+		return func(t Truth) any { return w.personIDs.value(t.ParticipantID) }
+	})
+	r.layEnum("Status", func(t Truth) string { return t.StatusRaw })
+	r.layEnum("Channel", func(t Truth) string { return t.ChannelRaw })
+	r.layEnum("Direction", func(t Truth) string { return t.DirectionRaw })
+	r.layTimes(timeField)
+	r.findMessages("Messages")
+	return r
+}
+
+// lay adds the overlay of the target, where the family has it.
+func (r *renderer) lay(target string, value func(*openapi.Schema) func(Truth) any) {
+	h, ok := r.of(target)
+	if !ok || len(h.at) == 0 {
+		return
+	}
+	r.overlays = append(r.overlays, overlay{h.at, value(at(r.schema, h.at))})
+	for i := range h.at {
+		r.kept[h.at[:i+1].place()] = true
+	}
+}
+
+func (r *renderer) layEnum(target string, text func(Truth) string) {
+	if h, ok := r.of(target); ok && enumOf(h.value) != nil {
+		r.lay(target, func(*openapi.Schema) func(Truth) any {
+			return func(t Truth) any { return text(t) }
+		})
+	}
+}
+
+func (r *renderer) layTimes(timeField string) {
+	if h, ok := r.of(timeField); ok {
+		r.lay(timeField, func(s *openapi.Schema) func(Truth) any {
+			form := formOf(h.value, s)
+			return func(t Truth) any { return form.value(t.Time, t.Index) }
+		})
+	}
+	if h, ok := r.of("UpdatedAt"); ok && timeField != "UpdatedAt" {
+		r.lay("UpdatedAt", func(s *openapi.Schema) func(Truth) any {
+			form := formOf(h.value, s)
+			return func(t Truth) any { return form.value(t.UpdatedAt, t.Index) }
+		})
+	}
+}
+
+// findMessages looks for the transcript inside the record.
+func (r *renderer) findMessages(target string) {
+	for _, h := range r.order {
+		if h.target != target {
+			continue
+		}
+		if s := at(r.schema, h.at); s != nil && s.Items != nil {
+			r.messages = h.at
+			r.layMessages(target+"[].", append(append(path(nil), h.at...), "[]"))
+			for i := range h.at {
+				r.kept[h.at[:i+1].place()] = true
+			}
+			return
+		}
+	}
+}
+
+// layMessages adds the overlays of the message fields whose targets begin with
+// the prefix.
+func (r *renderer) layMessages(prefix string, under path) {
+	for _, h := range r.order {
+		field, ok := strings.CutPrefix(h.target, prefix)
+		if !ok || h.value == nil || len(h.at) <= len(under) {
+			continue
+		}
+		below := h.at[len(under):]
+		switch s := at(r.schema, h.at); {
+		case field == "Text" && h.value.Kind == fieldmap.Scalar:
+			r.hasText = true
+			r.message = append(r.message, messageOverlay{below, func(t Truth, k int) any { return t.Text(k) }})
+		case field == "ID" && h.value.Kind == fieldmap.Scalar:
+			shape := shapeOf(s, r.decl.sample(h.at), r.seed, "msg")
+			r.message = append(r.message, messageOverlay{below, func(t Truth, k int) any { return shape.value(shape.id(t.Index*1000 + k)) }})
+		case isTime(h):
+			form := formOf(h.value, s)
+			r.message = append(r.message, messageOverlay{below, func(t Truth, k int) any { return form.value(messageTime(t, k), k) }})
+		default:
+			continue
+		}
+		r.kept[h.at.place()] = true
+	}
+}
+
+func (r *renderer) maker(t Truth) *maker {
+	return &maker{decl: r.decl, hints: r.hints, kept: r.kept, seed: r.seed, index: int64(t.Index), when: t.Time}
+}
+
+// conversation gives the record's tree.
+func (r *renderer) conversation(t Truth) any {
+	m := r.maker(t)
+	v := m.value(r.schema, nil)
+	for _, o := range r.overlays {
+		v = put(v, o.at, o.value(t))
+	}
+	if r.messages != nil {
+		items := &array{}
+		for k := range t.Messages {
+			p := append(append(path(nil), r.messages...), index(k))
+			items.items = append(items.items, r.lower(m, at(r.schema, r.messages).Items, p, t, k))
+		}
+		v = put(v, r.messages, items)
+	}
+	return v
+}
+
+// single gives the tree of one message that is a record of its own.
+func (r *renderer) single(t Truth, k int) any {
+	return r.lower(r.maker(t), r.schema, path{index(k)}, t, k)
+}
+
+// lower makes one message and lays its truths over it, where the variant it is
+// has the place.
+func (r *renderer) lower(m *maker, s *openapi.Schema, p path, t Truth, k int) any {
+	v := m.value(s, p)
+	for _, o := range r.message {
+		if _, there := lookup(v, o.at); there {
+			v = put(v, o.at, o.value(t, k))
+		}
+	}
+	return v
+}

@@ -1,0 +1,228 @@
+package normalizetest
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"testing/synctest"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/parlancehq/parlance/internal/fieldmap"
+	"github.com/parlancehq/parlance/normalize"
+)
+
+// Config is a provider under test.
+type Config struct {
+	// Specs is the folder of its declarations.
+	Specs string
+	// New opens it.
+	New func(opts ...normalize.Option) (normalize.Provider, error)
+}
+
+// Run holds a generated provider to its declarations: what comes out of every
+// list, filter, page token and failure is compared with what the fake server
+// knows. Every test runs in a bubble of testing/synctest over a network in
+// memory, so that waits take no time and nothing may be left behind.
+func Run(t *testing.T, cfg Config) {
+	d, err := load(cfg.Specs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, src := range d.file.Sources {
+		s := &suite{cfg: cfg, decl: d, src: src}
+		if src.Name.Value == "" {
+			s.run(t)
+			continue
+		}
+		t.Run("source="+src.Name.Value, s.run)
+	}
+}
+
+// suite tests one source of a provider.
+type suite struct {
+	cfg  Config
+	decl *declarations
+	src  *fieldmap.Source
+}
+
+func (s *suite) run(t *testing.T) {
+	s.lists(t)
+	s.filters(t)
+	s.bounds(t)
+	s.resumes(t)
+	s.gets(t)
+	s.transcripts(t)
+	s.credentials(t)
+	s.failures(t)
+	s.faults(t)
+	s.badRecords(t)
+	s.lifetimes(t)
+	s.recordings(t)
+}
+
+// env is one test: a fake, the network to it, and a provider.
+type env struct {
+	*testing.T
+	suite  *suite
+	fake   *Fake
+	source *source
+	base   []normalize.Option
+	p      normalize.Provider
+	ctx    context.Context
+	size   int // of a page
+}
+
+// test runs body in a bubble, with a fake that holds n conversations.
+func (s *suite) test(t *testing.T, name string, opts FakeOptions, body func(e *env)) {
+	t.Run(name, func(t *testing.T) {
+		synctest.Test(t, func(t *testing.T) {
+			if opts.Conversations == 0 {
+				opts.Conversations = -1
+			}
+			fake, err := open(s.decl, opts)
+			if err != nil {
+				t.Fatal(err)
+			}
+			client, closeAll := fake.Serve()
+			defer closeAll()
+			e := &env{T: t, suite: s, fake: fake, source: fake.source(s.src.Name.Value), ctx: t.Context()}
+			e.base = append(fake.scope(), normalize.WithBaseURL(fake.BaseURL(MemoryHost)), normalize.WithHTTPClient(client))
+			e.p = e.open(fake.secrets(Key)...)
+			e.size = e.source.pageSize()
+			body(e)
+			for _, v := range fake.Violations() {
+				t.Errorf("the client violates the document: %s", v)
+			}
+		})
+	})
+}
+
+// pageSize is what the tests ask for: small pages where the client may choose.
+func (s *source) pageSize() int {
+	p := s.decl.List.Pagination
+	if p.Size == nil {
+		return defaultSize
+	}
+	size := 10
+	if schema := schemaOf(s.list, p.Size.Name.Value); schema != nil {
+		if schema.Maximum != nil {
+			size = min(size, int(*schema.Maximum))
+		}
+		if schema.Minimum != nil {
+			size = max(size, int(*schema.Minimum))
+		}
+	}
+	return size
+}
+
+// smallest is the smallest page that may be asked for.
+func (s *source) smallest() int {
+	if p := s.decl.List.Pagination; p.Size != nil {
+		if schema := schemaOf(s.list, p.Size.Name.Value); schema != nil && schema.Minimum != nil {
+			return max(1, int(*schema.Minimum))
+		}
+	}
+	return 1
+}
+
+// open opens the provider, reduced to the source under test.
+func (e *env) open(opts ...normalize.Option) normalize.Provider {
+	e.Helper()
+	p, err := e.suite.cfg.New(append(append([]normalize.Option(nil), e.base...), opts...)...)
+	if err != nil {
+		e.Fatalf("New: %v", err)
+	}
+	if name := e.suite.src.Name.Value; name != "" {
+		if p, err = p.Source(name); err != nil {
+			e.Fatalf("Source: %v", err)
+		}
+	}
+	return p
+}
+
+// with gives a provider with the options beside the usual ones.
+func (e *env) with(opts ...normalize.Option) normalize.Provider {
+	e.Helper()
+	return e.open(append(e.fake.secrets(Key), opts...)...)
+}
+
+func (e *env) truth(i int) Truth { return e.source.world.truth(i) }
+
+// caps are the capabilities of the source.
+func (e *env) caps() normalize.SourceCapabilities { return e.p.Capabilities().Sources[0] }
+
+// read reads a query to its end. The error is the one that ended it; errors of
+// single records are counted.
+func (e *env) read(p normalize.Provider, q normalize.Query) (got []*normalize.Conversation, records []error, err error) {
+	if q.PageSize == 0 {
+		q.PageSize = e.size
+	}
+	for c, err := range p.Conversations(e.ctx, q) {
+		switch {
+		case err != nil && normalize.Final(err):
+			return got, records, err
+		case err != nil:
+			records = append(records, err)
+		}
+		if c != nil {
+			got = append(got, c)
+		}
+	}
+	return got, records, nil
+}
+
+// all reads a query that must end well.
+func (e *env) all(p normalize.Provider, q normalize.Query) []*normalize.Conversation {
+	e.Helper()
+	got, records, err := e.read(p, q)
+	if err != nil {
+		e.Fatalf("query %+v: %v", q, err)
+	}
+	for _, err := range records {
+		e.Errorf("query %+v: %v", q, err)
+	}
+	return got
+}
+
+// same compares the ids with those of the truths that pass, in order.
+func (e *env) same(what string, got []*normalize.Conversation, want func(Truth) bool) {
+	e.Helper()
+	var ids []string
+	for i := range e.fake.Len() {
+		if t := e.truth(i); want == nil || want(t) {
+			ids = append(ids, t.ID)
+		}
+	}
+	e.sameIDs(what, got, ids)
+}
+
+func (e *env) sameIDs(what string, got []*normalize.Conversation, want []string) {
+	e.Helper()
+	if diff := cmp.Diff(want, idsOf(got)); diff != "" {
+		e.Errorf("%s: ids (-want +got):\n%s", what, diff)
+	}
+}
+
+func idsOf(list []*normalize.Conversation) []string {
+	var ids []string
+	for _, c := range list {
+		ids = append(ids, c.ID)
+	}
+	return ids
+}
+
+// requireNothingSent fails where the fake saw a request.
+func (e *env) requireNothingSent(what string) {
+	e.Helper()
+	if n := e.fake.Count(); n != 0 {
+		e.Errorf("%s: %d requests were sent, and there must be none", what, n)
+	}
+}
+
+func (e *env) wantError(what string, err, want error) {
+	e.Helper()
+	if !errors.Is(err, want) {
+		e.Errorf("%s: the error is %v, want %v", what, err, want)
+	}
+}

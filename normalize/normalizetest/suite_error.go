@@ -1,0 +1,118 @@
+package normalizetest
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/parlancehq/parlance/normalize"
+)
+
+// credentials tests wrong and missing credentials and the base URL.
+func (s *suite) credentials(t *testing.T) {
+	s.test(t, "auth/wrong", FakeOptions{Conversations: 3}, func(e *env) {
+		if len(e.source.list.Security) == 0 {
+			return
+		}
+		const wrong = "wrong-secret-7fb2"
+		p := e.open(e.fake.secrets(wrong)...)
+		_, _, err := e.read(p, normalize.Query{})
+		want := normalize.ErrUnauthorized
+		if e.fake.unauthorizedStatus(e.source.list) == http.StatusForbidden {
+			want = normalize.ErrForbidden
+		}
+		e.wantError("wrong credentials", err, want)
+		if text := fmt.Sprintf("%v %+v", err, err); strings.Contains(text, wrong) {
+			e.Errorf("the error shows the secret: %s", text)
+		}
+	})
+	s.test(t, "auth/missing", FakeOptions{Conversations: 3}, func(e *env) {
+		if len(e.source.list.Security) == 0 {
+			return
+		}
+		_, err := s.cfg.New(e.base...)
+		if err == nil || !strings.Contains(err.Error(), "With") {
+			e.Errorf("without credentials New gives %v, and no option to use", err)
+		}
+	})
+	s.test(t, "base URL/missing", FakeOptions{Conversations: 3}, func(e *env) {
+		_, err := s.cfg.New(e.fake.Credentials()...)
+		if absolute(s.decl) {
+			if err != nil {
+				e.Errorf("the document has a server, and New gives %v", err)
+			}
+		} else if err == nil || !strings.Contains(err.Error(), "WithBaseURL") {
+			e.Errorf("the document has no server, and New gives %v, which does not name WithBaseURL", err)
+		}
+	})
+}
+
+// absolute reports whether the declarations name a server that can be used.
+func absolute(d *declarations) bool {
+	texts := []string{d.file.BaseURL.Value}
+	if texts[0] == "" {
+		for _, server := range d.doc.Servers {
+			texts = append(texts, server.URL)
+		}
+	}
+	return slices.ContainsFunc(texts, func(text string) bool {
+		u, err := url.Parse(text)
+		return err == nil && u.Host != ""
+	})
+}
+
+// failures tests that every error answer becomes a typed error that says what
+// the body says.
+func (s *suite) failures(t *testing.T) {
+	statuses := []int{400, 401, 403, 404, 409, 422, 429, 500, 502, 503, 504}
+	fake, err := open(s.decl, FakeOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, n := range fake.DeclaredErrors(s.src.Name.Value) {
+		if !slices.Contains(statuses, n) {
+			statuses = append(statuses, n)
+		}
+	}
+	for _, status := range statuses {
+		s.test(t, fmt.Sprintf("error/%d", status), FakeOptions{Conversations: 3}, func(e *env) {
+			e.fake.Inject(Fault{Operation: e.source.list.ID, Status: status, Times: 1000})
+			_, _, err := e.read(e.p, normalize.Query{})
+			e.checkAPIError(err, status)
+		})
+	}
+}
+
+var sentinels = map[int]error{
+	400: normalize.ErrInvalidRequest, 401: normalize.ErrUnauthorized, 403: normalize.ErrForbidden, 404: normalize.ErrNotFound,
+	422: normalize.ErrInvalidRequest, 429: normalize.ErrRateLimited,
+	500: normalize.ErrUnavailable, 502: normalize.ErrUnavailable, 503: normalize.ErrUnavailable, 504: normalize.ErrUnavailable,
+}
+
+func (e *env) checkAPIError(err error, status int) {
+	e.Helper()
+	var api *normalize.APIError
+	if !errors.As(err, &api) {
+		e.Fatalf("status %d: the error is %v, want an APIError", status, err)
+	}
+	if api.Status != status || api.Provider != e.fake.Provider() || api.Operation == "" {
+		e.Errorf("the error is %+v, want status %d", api, status)
+	}
+	if want := sentinels[status]; want != nil {
+		e.wantError(fmt.Sprint("status ", status), err, want)
+	}
+	message, code := e.fake.says(e.source.list, status)
+	if message && api.Message != ErrorMessage(status) {
+		e.Errorf("status %d: the message is %q, want %q", status, api.Message, ErrorMessage(status))
+	}
+	if code && api.Code != ErrorCode(status) {
+		e.Errorf("status %d: the code is %q, want %q", status, api.Code, ErrorCode(status))
+	}
+	if strings.Contains(err.Error(), Key) {
+		e.Errorf("the error shows the key: %v", err)
+	}
+}

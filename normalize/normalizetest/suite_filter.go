@@ -1,0 +1,173 @@
+package normalizetest
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/parlancehq/parlance/normalize"
+)
+
+// filters tests every filter in the mode that the provider declares for it.
+func (s *suite) filters(t *testing.T) {
+	for _, f := range normalize.Filters() {
+		if f == normalize.FilterSince || f == normalize.FilterUntil {
+			continue
+		}
+		s.test(t, "filter/"+string(f), FakeOptions{Conversations: 57}, func(e *env) {
+			support := e.caps().Filters[f]
+			for _, c := range e.cases(f) {
+				e.filter(f, support, c)
+			}
+		})
+	}
+}
+
+// filterCase is one value of a filter and what it must find. Where the truth is
+// not known, want is nil, and the unfiltered list's conversations tell.
+type filterCase struct {
+	query normalize.Query
+	value string
+	want  func(Truth) bool
+	field func(*normalize.Conversation) bool
+}
+
+func (e *env) cases(f normalize.Filter) []filterCase {
+	first := e.truth(0)
+	switch f {
+	case normalize.FilterAgentID:
+		return []filterCase{
+			{query: normalize.Query{AgentID: first.AgentID}, want: func(t Truth) bool { return t.AgentID == first.AgentID }},
+			{query: normalize.Query{AgentID: e.source.world.agentIDs.id(999)}, want: func(Truth) bool { return false }},
+		}
+	case normalize.FilterParticipantID:
+		return []filterCase{{query: normalize.Query{ParticipantID: first.ParticipantID}, want: func(t Truth) bool { return t.ParticipantID == first.ParticipantID }}}
+	case normalize.FilterStatus:
+		return enumCases(e.source.world.status, func(v string) normalize.Query { return normalize.Query{Status: normalize.Status(v)} },
+			func(t Truth) string { return t.Status }, func(c *normalize.Conversation) string { return string(c.Status) }, "canceled")
+	case normalize.FilterChannel:
+		return enumCases(e.source.world.channel, func(v string) normalize.Query { return normalize.Query{Channel: normalize.Channel(v)} },
+			func(t Truth) string { return t.Channel }, func(c *normalize.Conversation) string { return string(c.Channel) }, "sms")
+	case normalize.FilterDirection:
+		return enumCases(e.source.world.direction, func(v string) normalize.Query { return normalize.Query{Direction: normalize.Direction(v)} },
+			func(t Truth) string { return t.Direction }, func(c *normalize.Conversation) string { return string(c.Direction) }, "internal")
+	case normalize.FilterUpdatedSince:
+		limit := e.truth(20).UpdatedAt
+		if !e.source.world.hasUpdated {
+			limit = newest
+		}
+		return []filterCase{{query: normalize.Query{UpdatedSince: limit}, want: func(t Truth) bool { return !t.UpdatedAt.Before(limit) }}}
+	case normalize.FilterSearch:
+		text := e.truth(13).ID
+		return []filterCase{{query: normalize.Query{Search: text}, want: func(t Truth) bool { return t.ID == text }}}
+	}
+	return nil
+}
+
+func enumCases(f facet, query func(string) normalize.Query, truth func(Truth) string, field func(*normalize.Conversation) string, absent string) []filterCase {
+	values := []string{absent}
+	for _, native := range f.natives {
+		values = append(values, f.modelOf(native))
+	}
+	if f.fixed != "" {
+		values = append(values, f.fixed)
+	}
+	slices.Sort(values)
+	var cases []filterCase
+	for _, v := range slices.Compact(values) {
+		c := filterCase{query: query(v), value: v, field: func(c *normalize.Conversation) bool { return field(c) == v }}
+		if f.fixed != "" || f.sent {
+			c.want = func(t Truth) bool { return truth(t) == v }
+		}
+		cases = append(cases, c)
+	}
+	return cases
+}
+
+func (e *env) filter(f normalize.Filter, support normalize.Support, c filterCase) {
+	e.Helper()
+	before := e.fake.Count()
+	got, _, err := e.read(e.p, c.query)
+	sent := e.fake.Requests()[before:]
+	if support.Mode == normalize.Unsupported {
+		e.wantError("an unsupported filter", err, normalize.ErrUnsupported)
+		if len(sent) != 0 {
+			e.Errorf("an unsupported filter led to %d requests", len(sent))
+		}
+		return
+	}
+	if err != nil {
+		e.Fatalf("%+v: %v", c.query, err)
+	}
+	what := fmt.Sprintf("%s filter %s=%s", support.Mode, f, c.value)
+	if c.want != nil {
+		e.same(what, got, c.want)
+	} else {
+		e.sameIDs(what, got, idsOf(keep(e.all(e.p, normalize.Query{}), c.field)))
+	}
+	native := support.Mode == normalize.Native && (support.Values == nil || slices.Contains(support.Values, c.value))
+	for _, r := range sent {
+		if has := e.carries(r, support.Param); native && !has {
+			e.Errorf("%s: the request %s?%s does not carry %s", what, r.Path, r.Query.Encode(), support.Param)
+		}
+	}
+}
+
+// carries reports whether a logged request has the parameter, or goes on with a
+// link that stands for the whole query.
+func (e *env) carries(r Request, param string) bool {
+	if r.Query.Has(linkParam) || r.Query.Has(param) {
+		return true
+	}
+	body, _ := decode(r.Body)
+	_, ok := lookup(body, parsePath(param))
+	return ok
+}
+
+func keep(list []*normalize.Conversation, want func(*normalize.Conversation) bool) []*normalize.Conversation {
+	var out []*normalize.Conversation
+	for _, c := range list {
+		if want(c) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// bounds tests that Since and Until are the half-open interval, to the
+// nanosecond, however coarsely the provider takes them.
+func (s *suite) bounds(t *testing.T) {
+	s.test(t, "filter/since until", FakeOptions{Conversations: 41}, func(e *env) {
+		caps := e.caps()
+		for _, i := range []int{0, 7, 20, 40} {
+			at := e.truth(i).Time
+			e.bound(caps, normalize.Query{Since: at})
+			e.bound(caps, normalize.Query{Since: at.Add(1)})
+			e.bound(caps, normalize.Query{Until: at})
+			e.bound(caps, normalize.Query{Until: at.Add(1)})
+			e.bound(caps, normalize.Query{Since: at.Add(-80 * time.Hour), Until: at})
+			e.bound(caps, normalize.Query{Since: at, Until: at.Add(1)})
+		}
+	})
+}
+
+func (e *env) bound(caps normalize.SourceCapabilities, q normalize.Query) {
+	e.Helper()
+	unsupported := !q.Since.IsZero() && caps.Filters[normalize.FilterSince].Mode == normalize.Unsupported ||
+		!q.Until.IsZero() && caps.Filters[normalize.FilterUntil].Mode == normalize.Unsupported
+	got, _, err := e.read(e.p, q)
+	if unsupported {
+		e.wantError("an unsupported bound", err, normalize.ErrUnsupported)
+		return
+	}
+	if err != nil {
+		e.Fatalf("%+v: %v", q, err)
+	}
+	if !e.source.saysTime() {
+		return // nothing here can tell: the provider's answer stands
+	}
+	e.same(fmt.Sprintf("[%v, %v)", q.Since, q.Until), got, func(t Truth) bool {
+		return (q.Since.IsZero() || !t.Time.Before(q.Since)) && (q.Until.IsZero() || t.Time.Before(q.Until))
+	})
+}

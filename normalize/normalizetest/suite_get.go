@@ -1,0 +1,172 @@
+package normalizetest
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/parlancehq/parlance/normalize"
+)
+
+// gets tests reading one conversation.
+func (s *suite) gets(t *testing.T) {
+	s.test(t, "get", FakeOptions{Conversations: 5}, func(e *env) {
+		if !e.caps().Get {
+			_, err := e.p.Conversation(e.ctx, e.truth(0).ID)
+			e.wantError("get", err, normalize.ErrUnsupported)
+			return
+		}
+		for i := range 5 {
+			want := e.truth(i)
+			c, err := e.p.Conversation(e.ctx, want.ID)
+			if err != nil {
+				e.Fatal(err)
+			}
+			if c.ID != want.ID {
+				e.Errorf("get %s gave %s", want.ID, c.ID)
+			}
+			for _, issue := range c.Issues {
+				e.Errorf("get %d: %s at %s: %s: %s", i, issue.Field, issue.Path, issue.Reason, issue.Raw)
+			}
+			if raw := e.source.detailBytes(i); !bytes.Equal(c.Raw, raw) {
+				e.Errorf("get %d: Raw is\n%s\nand the record is\n%s", i, c.Raw, raw)
+			}
+			if at := timeIn(c, e.caps().Time); e.source.detailSaysTime() && !at.Equal(want.Time) {
+				e.Errorf("get %d: the time is %v, want %v", i, at, want.Time)
+			}
+		}
+	})
+	s.test(t, "get/unknown", FakeOptions{Conversations: 5}, func(e *env) {
+		if e.caps().Get {
+			_, err := e.p.Conversation(e.ctx, e.fake.UnknownID(e.source.name))
+			e.wantError("an unknown id", err, normalize.ErrNotFound)
+		}
+	})
+	s.test(t, "get/escaping id", FakeOptions{Conversations: 5}, func(e *env) {
+		for _, id := range []string{"", ".", ".."} {
+			if _, err := e.p.Conversation(e.ctx, id); err == nil {
+				e.Errorf("the id %q is taken", id)
+			}
+			if _, err := e.p.Messages(e.ctx, id); err == nil {
+				e.Errorf("the id %q is taken for messages", id)
+			}
+		}
+		e.requireNothingSent("ids that are none")
+	})
+}
+
+func (s *source) detailSaysTime() bool {
+	_, ok := s.detail.of(s.decl.Time.Value)
+	return ok
+}
+
+// transcripts tests messages, alone and with a list.
+func (s *suite) transcripts(t *testing.T) {
+	s.test(t, "messages", FakeOptions{Conversations: 6}, func(e *env) {
+		for i := range 6 {
+			messages, err := e.p.Messages(e.ctx, e.truth(i).ID)
+			if e.caps().Transcripts == normalize.TranscriptsNone {
+				e.wantError("messages", err, normalize.ErrUnsupported)
+				continue
+			}
+			if err != nil {
+				e.Fatal(err)
+			}
+			e.checkMessages(e.truth(i), messages)
+		}
+	})
+	s.test(t, "messages/many", FakeOptions{Conversations: 1, Messages: 230}, func(e *env) {
+		if e.caps().Transcripts == normalize.TranscriptsNone {
+			return
+		}
+		messages, err := e.p.Messages(e.ctx, e.truth(0).ID)
+		if err != nil {
+			e.Fatal(err)
+		}
+		e.checkMessages(e.truth(0), messages)
+	})
+	s.test(t, "messages/list", FakeOptions{Conversations: 34}, func(e *env) {
+		if e.caps().Transcripts == normalize.TranscriptsNone {
+			_, _, err := e.read(e.p, normalize.Query{WithMessages: true})
+			e.wantError("with messages", err, normalize.ErrUnsupported)
+			return
+		}
+		got := e.all(e.p, normalize.Query{WithMessages: true})
+		e.same("with messages", got, nil)
+		for i, c := range got {
+			if c.MessagesState != normalize.MessagesInline {
+				e.Errorf("conversation %d: the messages are %s", i, c.MessagesState)
+			}
+			e.checkMessages(e.truth(i), c.Messages)
+		}
+	})
+}
+
+// checkMessages compares a transcript with the truth; where the field map does
+// not read the text by a plain path, only that there is one.
+func (e *env) checkMessages(t Truth, got []normalize.Message) {
+	e.Helper()
+	if !e.source.saysText(e.caps().Transcripts) {
+		if len(got) == 0 && t.Messages > 0 {
+			e.Errorf("conversation %d has no messages, want %d", t.Index, t.Messages)
+		}
+		return
+	}
+	var want, have []string
+	for k := range t.Messages {
+		want = append(want, fmt.Sprint(k, t.Text(k)))
+	}
+	for _, m := range got {
+		have = append(have, fmt.Sprint(m.Index, m.Text))
+	}
+	if diff := cmp.Diff(want, have); diff != "" {
+		e.Errorf("conversation %d: messages (-want +got):\n%s", t.Index, diff)
+	}
+}
+
+// saysText reports whether the fake writes the messages' texts where complete
+// transcripts come from.
+func (s *source) saysText(from normalize.TranscriptSource) bool {
+	r := map[normalize.TranscriptSource]*renderer{
+		normalize.TranscriptsEndpoint: s.message, normalize.TranscriptsGet: s.detail, normalize.TranscriptsList: s.record,
+	}[from]
+	return r != nil && r.hasText
+}
+
+// recordings tests that a recording is read, and from another origin without
+// credentials.
+func (s *suite) recordings(t *testing.T) {
+	s.test(t, "recordings", FakeOptions{Conversations: 8}, func(e *env) {
+		for i, c := range e.all(e.p, normalize.Query{}) {
+			if e.caps().Get {
+				full, err := e.p.Conversation(e.ctx, e.truth(i).ID)
+				if err != nil {
+					e.Fatal(err)
+				}
+				c = full
+			}
+			for _, rec := range c.Recordings {
+				if rec.URL != "" {
+					e.openRecording(rec)
+				}
+			}
+		}
+	})
+}
+
+func (e *env) openRecording(rec normalize.Recording) {
+	e.Helper()
+	r, err := e.p.OpenRecording(e.ctx, rec)
+	if err != nil {
+		e.Errorf("recording %s: %v", rec.URL, err)
+		return
+	}
+	defer func() { _ = r.Close() }()
+	data, err := io.ReadAll(r)
+	if err != nil || string(data) != FileText(rec.URL) {
+		e.Errorf("recording %s: %q, %v", rec.URL, data, err)
+	}
+}

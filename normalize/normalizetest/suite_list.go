@@ -1,0 +1,218 @@
+package normalizetest
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/parlancehq/parlance/normalize"
+)
+
+// lists tests what an unfiltered list yields.
+func (s *suite) lists(t *testing.T) {
+	for shape := range s.shapes() {
+		for _, pages := range []string{"none", "one", "page", "many"} {
+			s.test(t, fmt.Sprintf("list/%s/shape=%d", pages, shape), FakeOptions{Shape: shape, Conversations: s.count(pages)}, func(e *env) {
+				got := e.all(e.p, normalize.Query{})
+				e.same("list", got, nil)
+				for i, c := range got {
+					e.checkTruth(e.truth(i), c)
+				}
+				if limit := e.fake.Len()/e.size + 2; e.fake.Count() > limit {
+					e.Errorf("%d requests for %d conversations in pages of %d", e.fake.Count(), e.fake.Len(), e.size)
+				}
+			})
+		}
+	}
+	s.test(t, "list/limit", FakeOptions{Conversations: 60}, func(e *env) {
+		for _, limit := range []int{1, e.size, e.size + 1, 59, 60, 61} {
+			got := e.all(e.p, normalize.Query{Limit: limit})
+			e.same(fmt.Sprintf("limit %d", limit), got, func(t Truth) bool { return t.Index < limit })
+		}
+	})
+	s.test(t, "list/page size", FakeOptions{Conversations: 60}, func(e *env) {
+		for _, size := range []int{e.source.smallest(), e.size + 1, 1_000_000} {
+			e.same(fmt.Sprintf("page size %d", size), e.all(e.p, normalize.Query{PageSize: size}), nil)
+		}
+	})
+	s.test(t, "list/report", FakeOptions{Conversations: 33}, s.report)
+	s.test(t, "list/raw", FakeOptions{Conversations: 12}, func(e *env) {
+		for i, c := range e.all(e.p, normalize.Query{}) {
+			if want := e.source.recordBytes(i); !bytes.Equal(c.Raw, want) {
+				e.Fatalf("conversation %d: Raw is\n%s\nand the record is\n%s", i, c.Raw, want)
+			}
+		}
+		for i, c := range e.all(e.with(normalize.WithoutRaw()), normalize.Query{}) {
+			if c.Raw != nil {
+				e.Fatalf("conversation %d has Raw in spite of WithoutRaw", i)
+			}
+		}
+	})
+}
+
+func (s *suite) report(e *env) {
+	run := e.p.Run(normalize.Query{PageSize: e.size})
+	n := 0
+	for _, err := range run.Conversations(e.ctx) {
+		if err != nil {
+			e.Fatal(err)
+		}
+		n++
+	}
+	report := run.Report()
+	if n != 33 || report.Delivered != 33 || report.Records != 33 || report.WithIssues != 0 || report.RecordErrors != 0 {
+		e.Errorf("%d conversations, and the report is %+v", n, report)
+	}
+	if len(s.src.List.Pagination.Total) > 0 && (report.Expected == nil || *report.Expected != 33) {
+		e.Errorf("the provider says 33, and the report is %+v", report)
+	}
+	page, err := e.p.Page(e.ctx, normalize.Query{PageSize: e.size})
+	if err != nil {
+		e.Fatal(err)
+	}
+	if len(s.src.List.Pagination.Total) > 0 && (page.Total == nil || *page.Total != 33) {
+		e.Errorf("the page's total is %v, want 33", page.Total)
+	}
+}
+
+// shapes is how many shapes of a page the field map allows.
+func (s *suite) shapes() int { return max(1, len(s.src.List.Records)) }
+
+func (s *suite) count(pages string) int {
+	size := (&source{decl: s.src, list: s.decl.doc.Operation(s.src.List.Operation.Value)}).pageSize()
+	return map[string]int{"none": 0, "one": 1, "page": size, "many": 3*size + 4}[pages]
+}
+
+// checkTruth compares a conversation with what the fake knows of it.
+func (e *env) checkTruth(t Truth, c *normalize.Conversation) {
+	e.Helper()
+	w := e.source.world
+	check := func(field string, got, want string) {
+		if got != want {
+			e.Errorf("conversation %d: %s is %q, want %q", t.Index, field, got, want)
+		}
+	}
+	check("Provider", c.Provider, e.fake.Provider())
+	check("Source", c.Source, e.source.name)
+	if _, ok := e.source.record.of("Agent.ID"); ok {
+		check("Agent.ID", c.Agent.ID, t.AgentID)
+	}
+	check("Status", string(c.Status), orAny(t.Status, string(c.Status)))
+	check("StatusRaw", c.StatusRaw, orAny(t.StatusRaw, c.StatusRaw))
+	check("Channel", string(c.Channel), orAny(t.Channel, string(c.Channel)))
+	check("Direction", string(c.Direction), orAny(t.Direction, string(c.Direction)))
+	if e.source.saysTime() {
+		if at := timeIn(c, e.caps().Time); !at.Equal(t.Time) {
+			e.Errorf("conversation %d: %s is %v, want %v", t.Index, e.caps().Time, at, t.Time)
+		}
+	}
+	if w.hasUpdated && !c.UpdatedAt.Equal(t.UpdatedAt) {
+		e.Errorf("conversation %d: UpdatedAt is %v, want %v", t.Index, c.UpdatedAt, t.UpdatedAt)
+	}
+	if c.MessagesState == "" {
+		e.Errorf("conversation %d has no MessagesState", t.Index)
+	}
+	for _, issue := range c.Issues {
+		e.Errorf("conversation %d: %s at %s: %s: %s", t.Index, issue.Field, issue.Path, issue.Reason, issue.Raw)
+	}
+}
+
+// orAny gives want, or got where the truth is not known.
+func orAny(want, got string) string {
+	if want == "" {
+		return got
+	}
+	return want
+}
+
+func timeIn(c *normalize.Conversation, field normalize.TimeField) time.Time {
+	if field == normalize.TimeCreatedAt {
+		return c.CreatedAt
+	}
+	return c.StartedAt
+}
+
+// saysTime reports whether list records say the source's time.
+func (s *source) saysTime() bool {
+	_, ok := s.record.of(s.decl.Time.Value)
+	return ok
+}
+
+// resumes tests page tokens.
+func (s *suite) resumes(t *testing.T) {
+	s.test(t, "resume/pages", FakeOptions{Conversations: 47}, func(e *env) { e.everyToken(normalize.Query{}) })
+	s.test(t, "resume/filtered", FakeOptions{Conversations: 47}, func(e *env) {
+		if e.caps().Filters[normalize.FilterAgentID].Mode != normalize.Unsupported {
+			e.everyToken(normalize.Query{AgentID: e.truth(0).AgentID})
+		}
+	})
+	s.test(t, "resume/records", FakeOptions{Conversations: 35}, func(e *env) {
+		whole := e.all(e.p, normalize.Query{})
+		if len(whole) != 35 {
+			e.Fatalf("the list has %d conversations, want 35", len(whole))
+		}
+		for _, n := range []int{1, 2, e.size - 1, e.size, e.size + 1, 34} {
+			run := e.p.Run(normalize.Query{PageSize: e.size})
+			seen := 0
+			for _, err := range run.Conversations(e.ctx) {
+				if err != nil {
+					e.Fatal(err)
+				}
+				if seen++; seen == n {
+					break
+				}
+			}
+			rest := e.all(e.with(), normalize.Query{PageToken: run.PageToken()})
+			e.sameIDs(fmt.Sprintf("after %d", n), rest, idsOf(whole[n:]))
+		}
+	})
+	s.test(t, "resume/wrong token", FakeOptions{Conversations: 35}, s.wrongTokens)
+}
+
+// everyToken reads page by page, and the rest from every page's token.
+func (e *env) everyToken(q normalize.Query) {
+	e.Helper()
+	whole := e.all(e.p, q)
+	q.PageSize = e.size
+	seen := 0
+	for pages := 0; ; pages++ {
+		page, err := e.p.Page(e.ctx, q)
+		if err != nil {
+			e.Fatalf("page %d: %v", pages, err)
+		}
+		e.sameIDs(fmt.Sprintf("page %d", pages), page.Conversations, idsOf(whole[min(seen, len(whole)):min(len(whole), seen+len(page.Conversations))]))
+		seen += len(page.Conversations)
+		if page.Next == "" || pages > 100 {
+			break
+		}
+		q.PageToken = page.Next
+		e.sameIDs(fmt.Sprintf("rest after page %d", pages), e.all(e.with(), q), idsOf(whole[min(seen, len(whole)):]))
+	}
+	if seen != len(whole) {
+		e.Errorf("the pages have %d conversations, the list %d", seen, len(whole))
+	}
+}
+
+func (s *suite) wrongTokens(e *env) {
+	run := e.p.Run(normalize.Query{PageSize: e.size})
+	for range run.Conversations(e.ctx) {
+		break
+	}
+	token := run.PageToken()
+	if len(token) < 3 {
+		e.Fatalf("the run's token is %q", token)
+	}
+	before := e.fake.Count()
+	for _, q := range []normalize.Query{{PageToken: "no token"}, {PageToken: token[:len(token)-2]}, {PageToken: token, AgentID: "other"}} {
+		_, _, err := e.read(e.p, q)
+		var wrong *normalize.TokenError
+		if !errors.As(err, &wrong) && !errors.Is(err, normalize.ErrUnsupported) {
+			e.Errorf("token %q: the error is %v, want a TokenError", q.PageToken, err)
+		}
+	}
+	if e.fake.Count() != before {
+		e.Errorf("a wrong token led to a request")
+	}
+}

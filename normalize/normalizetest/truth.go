@@ -1,0 +1,152 @@
+package normalizetest
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/parlancehq/parlance/internal/fieldmap"
+)
+
+// Truth is what the fake knows of one of its conversations: what a client must
+// find out. A field is empty where the field map does not tell how the provider
+// says it.
+type Truth struct {
+	Index         int
+	ID            string
+	AgentID       string
+	ParticipantID string
+	// Status, Channel and Direction are the model's values, the Raw fields the
+	// provider's texts.
+	Status, StatusRaw       string
+	Channel, ChannelRaw     string
+	Direction, DirectionRaw string
+	// Time is the source's time field, as exactly as the provider says it.
+	Time time.Time
+	// UpdatedAt is zero where list records do not say it.
+	UpdatedAt time.Time
+	// Messages is the number of messages, wherever they are given.
+	Messages int
+}
+
+// Text is what the message says, where the field map reads its text by a plain
+// path.
+func (t Truth) Text(message int) string {
+	return fmt.Sprintf("Message %d of %s.", message, t.ID)
+}
+
+const (
+	agents       = 7
+	participants = 11
+)
+
+// world is how truths are made; it says nothing of requests.
+type world struct {
+	seed, n    int
+	messages   int
+	ids        idShape
+	agentIDs   idShape
+	personIDs  idShape
+	status     facet
+	channel    facet
+	direction  facet
+	time       timeForm
+	updated    timeForm
+	hasUpdated bool
+	order      int // -1 newest first, 1 oldest first, 0 no order
+	step       time.Duration
+	stride     int
+}
+
+// newWorld reads from the source's list family how its truths are said.
+func newWorld(d *declarations, src *fieldmap.Source, list *family, opts FakeOptions) *world {
+	w := &world{seed: int(opts.Seed), n: opts.Conversations, messages: opts.Messages}
+	sample := func(target string) (h hint, text string) {
+		h, _ = list.of(target)
+		return h, d.sample(h.at)
+	}
+	h, text := sample("ID")
+	w.ids = shapeOf(at(list.schema, h.at), text, opts.Seed, "conv")
+	h, text = sample("Agent.ID")
+	w.agentIDs = shapeOf(at(list.schema, h.at), text, opts.Seed, "agent")
+	h, text = sample("Participants[0].ID")
+	if h.at == nil {
+		h, text = sample("Participants[0].ExternalID")
+	}
+	w.personIDs = shapeOf(at(list.schema, h.at), text, opts.Seed, "user")
+	w.status = newFacet(d.file, list, "Status")
+	w.channel = newFacet(d.file, list, "Channel")
+	w.direction = newFacet(d.file, list, "Direction")
+	if h, ok := list.of(src.Time.Value); ok {
+		w.time = formOf(h.value, at(list.schema, h.at))
+	} else {
+		w.time = timeForm{kind: "rfc3339", zone: time.UTC}
+	}
+	if h, ok := list.of("UpdatedAt"); ok {
+		w.updated, w.hasUpdated = formOf(h.value, at(list.schema, h.at)), true
+	}
+	w.order = orderOf(src, list)
+	w.step = min(6*time.Hour, max(2*time.Second, 60*24*time.Hour/time.Duration(max(w.n, 1)))).Truncate(time.Second)
+	w.stride = coprime(w.n)
+	return w
+}
+
+// orderOf says how the records are sorted by time. Pages by the time of the
+// last record only make sense newest first.
+func orderOf(src *fieldmap.Source, list *family) int {
+	if text := src.List.Order.Value; text != "" {
+		if text[0] == '-' {
+			return -1
+		}
+		return 1
+	}
+	p := src.List.Pagination
+	if h, ok := list.of(src.Time.Value); ok && p != nil && p.Key.Value != "" && parsePath(p.Key.Value).place() == h.at.place() {
+		return -1
+	}
+	return 0
+}
+
+// coprime gives a number that has no divisor in common with n, so that its
+// multiples modulo n are an order without any pattern of time.
+func coprime(n int) int {
+	for k := n/2 + n/8 + 1; k > 1; k-- {
+		a, b := n, k
+		for b != 0 {
+			a, b = b, a%b
+		}
+		if a == 1 {
+			return k
+		}
+	}
+	return 1
+}
+
+// newest is the time of the newest record.
+var newest = time.Date(2025, time.November, 20, 21, 47, 11, 0, time.UTC)
+
+func (w *world) truth(i int) Truth {
+	rank := i
+	switch w.order {
+	case 1:
+		rank = w.n - 1 - i
+	case 0:
+		rank = i * w.stride % max(w.n, 1)
+	}
+	t := newest.Add(-time.Duration(rank) * w.step).Add(time.Duration(pick(int64(w.seed), int64(i), "micro", 1_000_000)) * time.Microsecond)
+	out := Truth{Index: i, ID: w.ids.id(i), Time: w.time.exact(t)}
+	out.AgentID = w.agentIDs.id(pick(int64(w.seed), int64(i), "agent", agents))
+	out.ParticipantID = w.personIDs.id(pick(int64(w.seed), int64(i), "participant", participants))
+	out.Status, out.StatusRaw = w.status.at(i, 1)
+	out.Channel, out.ChannelRaw = w.channel.at(i, max(1, len(w.status.natives)))
+	out.Direction, out.DirectionRaw = w.direction.at(i, 3)
+	if w.hasUpdated {
+		out.UpdatedAt = w.updated.exact(t.Add(time.Duration(1+pick(int64(w.seed), int64(i), "updated", 899)) * time.Second))
+	}
+	out.Messages = w.messages
+	if out.Messages < 0 {
+		out.Messages = 0
+	} else if out.Messages == 0 {
+		out.Messages = 1 + pick(int64(w.seed), int64(i), "messages", 3)
+	}
+	return out
+}

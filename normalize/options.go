@@ -1,0 +1,110 @@
+package normalize
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/parlancehq/parlance/normalize/rest"
+	"golang.org/x/time/rate"
+)
+
+// Option sets one thing about a provider that is opened. A later option wins
+// over an earlier one of the same kind.
+type Option func(*settings)
+
+type settings struct {
+	static      rest.Credentials
+	credentials func(context.Context) (rest.Credentials, error)
+
+	baseURL, account, userAgent string
+	scope                       map[string]string
+
+	httpClient  *http.Client
+	middleware  []func(http.RoundTripper) http.RoundTripper
+	logger      *slog.Logger
+	retry       rest.Retry
+	limiter     *rate.Limiter
+	concurrency int
+	idleRead    time.Duration
+	maxBody     int64
+	maxPages    int
+	insecure    bool
+
+	withoutRaw, strict bool
+}
+
+// WithBaseURL sets the address of the server, such as
+// "https://api.example.com/v1". It is needed where the provider's document
+// names no absolute one. Where the document names a relative one and url is
+// only an origin, the two are joined; else url is taken as it is.
+func WithBaseURL(url string) Option { return func(s *settings) { s.baseURL = url } }
+
+// WithAccount labels what is read with these credentials: it is set as the
+// Account of every conversation, and means nothing to the provider.
+func WithAccount(label string) Option { return func(s *settings) { s.account = label } }
+
+// WithScope sets a value that every request of the provider needs, such as an
+// account's id; [Info] names those there are.
+func WithScope(name, value string) Option {
+	return func(s *settings) {
+		if s.scope == nil {
+			s.scope = map[string]string{}
+		}
+		s.scope[name] = value
+	}
+}
+
+// WithoutRaw drops the record's own bytes: Raw is nil. It saves the memory of
+// one copy of every record.
+func WithoutRaw() Option { return func(s *settings) { s.withoutRaw = true } }
+
+// WithStrict turns issues into errors: a record with issues is yielded as a
+// [RecordError] that carries them, with [ErrIssues] as its cause.
+func WithStrict() Option { return func(s *settings) { s.strict = true } }
+
+// WithHTTPClient sets the client that sends the requests; only its Transport,
+// Jar and Timeout count. A Timeout bounds whole pages, also while the consumer
+// of a stream works: prefer [WithIdleReadTimeout] and the context.
+func WithHTTPClient(c *http.Client) Option { return func(s *settings) { s.httpClient = c } }
+
+// WithMiddleware wraps the transport; the first one given is outermost. It sees
+// every attempt of a request, without its credentials.
+func WithMiddleware(m ...func(http.RoundTripper) http.RoundTripper) Option {
+	return func(s *settings) { s.middleware = append(s.middleware, m...) }
+}
+
+// WithLogger sets where requests and retries are logged; nothing is logged
+// without it, and never a credential.
+func WithLogger(l *slog.Logger) Option { return func(s *settings) { s.logger = l } }
+
+// WithRetry sets how failed requests are repeated; zero fields keep their
+// defaults.
+func WithRetry(r rest.Retry) Option { return func(s *settings) { s.retry = r } }
+
+// WithRateLimit spaces requests out: at most perSecond of them in a second, and
+// burst at once. One limit is shared by everything that the provider does.
+func WithRateLimit(perSecond float64, burst int) Option {
+	return func(s *settings) { s.limiter = rate.NewLimiter(rate.Limit(perSecond), max(burst, 1)) }
+}
+
+// WithConcurrency sets how many requests go on at once at most, 4 without it.
+func WithConcurrency(n int) Option { return func(s *settings) { s.concurrency = n } }
+
+// WithIdleReadTimeout sets how long a single read of an answer may bring
+// nothing. The time that the consumer takes between reads does not count.
+func WithIdleReadTimeout(d time.Duration) Option { return func(s *settings) { s.idleRead = d } }
+
+// WithMaxBodySize sets how many bytes one answer may have.
+func WithMaxBodySize(bytes int64) Option { return func(s *settings) { s.maxBody = bytes } }
+
+// WithMaxPages sets after how many pages one list ends with a [GuardError].
+func WithMaxPages(n int) Option { return func(s *settings) { s.maxPages = n } }
+
+// WithInsecure allows plain http to other hosts than this machine, which sends
+// credentials in the clear.
+func WithInsecure() Option { return func(s *settings) { s.insecure = true } }
+
+// WithUserAgent sets the User-Agent of every request.
+func WithUserAgent(agent string) Option { return func(s *settings) { s.userAgent = agent } }

@@ -1,0 +1,114 @@
+package normalize_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"github.com/parlancehq/parlance/normalize"
+	"github.com/parlancehq/parlance/normalize/rest"
+)
+
+func TestNewEngineSaysWhichOptionIsMissing(t *testing.T) {
+	bearer := [][]rest.Scheme{{{Name: "bearer", Kind: rest.SchemeBearer}}}
+	tests := []struct {
+		name   string
+		change func(*normalize.Info)
+		opts   []normalize.Option
+		want   []string // in the error; nil for none
+	}{
+		{"nothing", nil, nil, []string{"acme: no credentials: use WithAPIKey, or WithCredentials"}},
+		{"key", nil, []normalize.Option{normalize.WithAPIKey("k")}, nil},
+		{"token as key", nil, []normalize.Option{normalize.WithToken("k")}, nil},
+		{"basic instead", nil, []normalize.Option{normalize.WithBasicAuth("u", "p")}, []string{"WithAPIKey"}},
+		{"bearer", func(i *normalize.Info) { i.Auth = bearer }, nil, []string{"use WithToken"}},
+		{"key as token", func(i *normalize.Info) { i.Auth = bearer }, []normalize.Option{normalize.WithAPIKey("k")}, nil},
+		{"basic", func(i *normalize.Info) {
+			i.Auth = [][]rest.Scheme{{{Name: "b", Kind: rest.SchemeBasic}}}
+		}, nil, []string{"use WithBasicAuth"}},
+		{"oauth", func(i *normalize.Info) {
+			i.Auth = [][]rest.Scheme{{{Name: "o", Kind: rest.SchemeOAuth2, TokenURL: "https://api.acme.test/token"}}}
+		}, nil, []string{"use WithOAuth2ClientCredentials"}},
+		{"one of two", func(i *normalize.Info) { i.Auth = append(i.Auth, bearer...) }, nil, []string{"WithAPIKey, or WithToken, or"}},
+		{"two keys together", func(i *normalize.Info) {
+			i.Auth = [][]rest.Scheme{{{Name: "app", Kind: rest.SchemeHeader, Param: "A"}, {Name: "user", Kind: rest.SchemeHeader, Param: "B"}}}
+		}, nil, []string{`ByScheme["app"]`, `ByScheme["user"]`}},
+		{"none needed", func(i *normalize.Info) { i.Auth = nil }, nil, nil},
+		{"none will do", func(i *normalize.Info) { i.Auth = append(i.Auth, nil) }, nil, nil},
+		{"function", nil, []normalize.Option{normalize.WithCredentials(func(context.Context) (normalize.Credentials, error) {
+			return normalize.Credentials{}, nil
+		})}, nil},
+		{"scope", func(i *normalize.Info) { i.Scope = []normalize.ScopeParam{{Name: "account_id", Required: true}} },
+			[]normalize.Option{normalize.WithAPIKey("k")}, []string{`WithScope("account_id"`}},
+		{"unknown scope", nil, []normalize.Option{normalize.WithAPIKey("k"), normalize.WithScope("x", "y")}, []string{`WithScope("x")`}},
+		{"concurrency", nil, []normalize.Option{normalize.WithAPIKey("k"), normalize.WithConcurrency(0)}, []string{"WithConcurrency(0)"}},
+		{"both missing", func(i *normalize.Info) { i.BaseURLs = nil }, nil, []string{"WithBaseURL", "WithAPIKey"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			def := fakeDefinition()
+			if tt.change != nil {
+				tt.change(&def.Info)
+			}
+			_, err := normalize.NewEngine(def, tt.opts...)
+			if tt.want == nil {
+				if err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			if err == nil {
+				t.Fatal("no error")
+			}
+			for _, want := range tt.want {
+				if !strings.Contains(err.Error(), want) {
+					t.Errorf("error %q does not say %q", err, want)
+				}
+			}
+		})
+	}
+}
+
+func TestBaseURL(t *testing.T) {
+	const missing = "give yours with WithBaseURL"
+	tests := []struct{ name, servers, given, want, err string }{
+		{name: "from the document", servers: "https://api.acme.test/v1/", want: "https://api.acme.test/v1"},
+		{name: "first absolute", servers: "/v1 https://{host}/v1 https://eu.acme.test", want: "https://eu.acme.test"},
+		{name: "given", servers: "https://api.acme.test/v1", given: "https://proxy.test/x/", want: "https://proxy.test/x"},
+		{name: "given origin for an absolute one", servers: "https://api.acme.test/v1", given: "http://127.0.0.1:9", want: "http://127.0.0.1:9"},
+		{name: "relative", servers: "/api/v1", err: missing},
+		{name: "variable", servers: "https://{region}.acme.test", err: missing},
+		{name: "none", err: missing},
+		{name: "relative and an origin", servers: "/api/v1", given: "https://my.acme.test", want: "https://my.acme.test/api/v1"},
+		{name: "relative and an origin with slash", servers: "/api/v1/", given: "https://my.acme.test/", want: "https://my.acme.test/api/v1"},
+		{name: "relative and a path", servers: "/api/v1", given: "https://my.acme.test/v2", want: "https://my.acme.test/v2"},
+		{name: "root and an origin", servers: "/", given: "https://my.acme.test", want: "https://my.acme.test"},
+		{name: "no scheme", servers: "/", given: "my.acme.test", err: "WithBaseURL"},
+		{name: "other scheme", given: "ftp://my.acme.test", err: "absolute http or https"},
+		{name: "no URL", given: "https://me:secret@my acme", err: "WithBaseURL"},
+		{name: "query", given: "https://my.acme.test/?a=b", err: "end with its path"},
+		{name: "user", given: "https://me:secret@my.acme.test", err: "holds a user"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			def := fakeDefinition()
+			def.Info.BaseURLs = nil
+			for _, s := range strings.Fields(tt.servers) {
+				def.Info.BaseURLs = append(def.Info.BaseURLs, normalize.Server{URL: s})
+			}
+			e, err := normalize.NewEngine(def, normalize.WithAPIKey("k"), normalize.WithBaseURL(tt.given))
+			switch {
+			case tt.err != "":
+				if err == nil || !strings.Contains(err.Error(), tt.err) {
+					t.Errorf("error %v, want %q", err, tt.err)
+				} else if strings.Contains(err.Error(), "secret") {
+					t.Errorf("error %q tells a secret", err)
+				}
+			case err != nil:
+				t.Error(err)
+			case e.BaseURL() != tt.want:
+				t.Errorf("base URL %q, want %q", e.BaseURL(), tt.want)
+			}
+		})
+	}
+}

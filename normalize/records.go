@@ -1,0 +1,59 @@
+package normalize
+
+import (
+	"bytes"
+	"context"
+	"iter"
+
+	"github.com/parlancehq/parlance/normalize/rest"
+)
+
+// scanned is one record of a list that the query asks for: a conversation, or
+// the error that it is.
+type scanned struct {
+	c   *Conversation // nil for a record error
+	err error         // a *RecordError, or a *TranscriptError beside c
+	at  rest.Position // where the record after it is
+}
+
+// begin is where the scan starts: at, or the beginning.
+func (s *scan) begin(at *rest.Position) rest.Position {
+	if at != nil {
+		return *at
+	}
+	return s.source.List.Pager.Start(s.query.PageSize)
+}
+
+// records streams what the query asks for, at most left conversations where the
+// query has a limit. The error is final.
+func (s *scan) records(ctx context.Context, at rest.Position, left *int, n *counts) iter.Seq2[scanned, error] {
+	return func(yield func(scanned, error) bool) {
+		run := rest.Run{Start: &at, Size: s.query.PageSize, MaxPages: s.engine.set.maxPages, Meter: n.meter()}
+		for item, err := range s.list().All(ctx, s.engine.client, run) {
+			if err != nil {
+				yield(scanned{}, err)
+				return
+			}
+			if item.Err != nil {
+				if !yield(scanned{err: item.Err, at: item.At}, nil) {
+					return
+				}
+				continue
+			}
+			switch s.judge(item.Record) {
+			case skip:
+				n.filtered.Add(1)
+				continue
+			case done:
+				return
+			}
+			if !s.engine.set.withoutRaw {
+				item.Record.Raw = bytes.Clone(item.Raw)
+			}
+			*left--
+			if !yield(scanned{c: item.Record, at: item.At}, nil) || *left == 0 {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,190 @@
+package rest
+
+import (
+	"context"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+)
+
+// authorizer is the transport that adds credentials: the last thing to touch a
+// request, so that nothing before it, and no error, ever holds them. Requests to
+// another origin pass as they are.
+type authorizer struct {
+	c      *Client
+	next   http.RoundTripper
+	oauth2 oauth2Tokens
+}
+
+func newAuthorizer(c *Client, next http.RoundTripper) *authorizer {
+	return &authorizer{c: c, next: next, oauth2: oauth2Tokens{lock: make(chan struct{}, 1)}}
+}
+
+// credentialError marks an error from before the request was sent.
+type credentialError struct{ err error }
+
+func (e *credentialError) Error() string { return e.err.Error() }
+func (e *credentialError) Unwrap() error { return e.err }
+
+// RoundTrip implements [http.RoundTripper].
+func (a *authorizer) RoundTrip(req *http.Request) (*http.Response, error) {
+	send := req
+	if sameOrigin(req.URL, a.c.base) {
+		clone, err := a.authorize(req)
+		if err != nil {
+			if req.Body != nil {
+				_ = req.Body.Close()
+			}
+			return nil, &credentialError{err}
+		}
+		send = clone
+	}
+	resp, err := a.next.RoundTrip(send)
+	if resp != nil {
+		resp.Request = req // not the one with the credentials
+	}
+	return resp, err
+}
+
+func (a *authorizer) authorize(req *http.Request) (*http.Request, error) {
+	schemes, creds, err := a.choose(req.Context())
+	if err != nil || len(schemes) == 0 {
+		return req, err
+	}
+	clone := req.Clone(req.Context())
+	for i := range schemes {
+		if err := a.add(clone, &schemes[i], &creds); err != nil {
+			return nil, err
+		}
+	}
+	return clone, nil
+}
+
+// choose gives the first alternative that there are credentials for.
+func (a *authorizer) choose(ctx context.Context) ([]Scheme, Credentials, error) {
+	cfg := &a.c.cfg
+	var creds Credentials
+	if cfg.Credentials != nil {
+		var err error
+		if creds, err = cfg.Credentials(ctx); err != nil {
+			return nil, creds, fmt.Errorf("%scredentials: %w", prefix(cfg.Provider, ""), err)
+		}
+		a.c.secrets.add(creds.secrets()...)
+	}
+	optional := len(cfg.Auth) == 0
+alternatives:
+	for _, schemes := range cfg.Auth {
+		for i := range schemes {
+			if !creds.has(&schemes[i]) {
+				continue alternatives
+			}
+		}
+		if len(schemes) == 0 {
+			optional = true
+			continue
+		}
+		return schemes, creds, nil
+	}
+	if optional {
+		return nil, creds, nil
+	}
+	return nil, creds, fmt.Errorf("%sno credentials for %s: %w", prefix(cfg.Provider, ""), describeAuth(cfg.Auth), ErrUnauthorized)
+}
+
+func describeAuth(auth [][]Scheme) string {
+	var or []string
+	for _, schemes := range auth {
+		var and []string
+		for _, s := range schemes {
+			and = append(and, fmt.Sprintf("%s (%s)", s.Name, s.Kind))
+		}
+		or = append(or, strings.Join(and, " with "))
+	}
+	return strings.Join(or, " or ")
+}
+
+func (a *authorizer) add(req *http.Request, s *Scheme, creds *Credentials) error {
+	secret := creds.secret(s)
+	if strings.ContainsAny(secret, "\r\n\x00") {
+		return errors.New("the credential for " + s.Name + " contains a line break")
+	}
+	switch s.Kind {
+	case SchemeHeader:
+		req.Header.Set(s.Param, secret)
+	case SchemeQuery:
+		q := url.Values{s.Param: {secret}}.Encode()
+		if req.URL.RawQuery != "" {
+			q = req.URL.RawQuery + "&" + q
+		}
+		req.URL.RawQuery = q
+	case SchemeCookie:
+		req.AddCookie(&http.Cookie{Name: s.Param, Value: secret})
+	case SchemeBearer:
+		req.Header.Set("Authorization", "Bearer "+secret)
+	case SchemeBasic:
+		req.SetBasicAuth(creds.Username, creds.Password)
+		a.c.secrets.add(base64.StdEncoding.EncodeToString([]byte(creds.Username + ":" + creds.Password)))
+	case SchemeOAuth2:
+		if secret == "" {
+			var err error
+			if secret, err = a.token(req.Context(), s, creds); err != nil {
+				return err
+			}
+		}
+		req.Header.Set("Authorization", "Bearer "+secret)
+	default:
+		return fmt.Errorf("security scheme %s is of kind %q: %w", s.Name, s.Kind, ErrUnsupported)
+	}
+	return nil
+}
+
+// secrets are the credentials in use lately, to be taken out of what is shown.
+type secrets struct {
+	mu   sync.Mutex
+	list []string
+}
+
+const (
+	shortestSecret = 4  // a shorter one would be found everywhere
+	maxSecrets     = 64 // keys rotate; old ones are forgotten
+)
+
+func (s *secrets) add(texts ...string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+next:
+	for _, text := range texts {
+		if len(text) < shortestSecret {
+			continue
+		}
+		for _, known := range s.list {
+			if known == text {
+				continue next
+			}
+		}
+		s.list = append(s.list, text)
+		if len(s.list) > maxSecrets {
+			s.list = s.list[1:]
+		}
+	}
+}
+
+// scrub replaces credentials in text.
+func (s *secrets) scrub(text string) string {
+	if text == "" {
+		return ""
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, secret := range s.list {
+		text = strings.ReplaceAll(text, secret, redacted)
+		if escaped := url.QueryEscape(secret); escaped != secret {
+			text = strings.ReplaceAll(text, escaped, redacted)
+		}
+	}
+	return text
+}

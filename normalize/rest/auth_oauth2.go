@@ -1,0 +1,81 @@
+package rest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+
+	"golang.org/x/oauth2"
+	"golang.org/x/oauth2/clientcredentials"
+)
+
+// oauth2Tokens keeps the token in use, for one set of client credentials.
+type oauth2Tokens struct {
+	lock   chan struct{} // holds one; a channel, so that waiting can be cancelled
+	config *clientcredentials.Config
+	token  *oauth2.Token
+}
+
+// token gives a valid access token, fetching one where there is none.
+func (a *authorizer) token(ctx context.Context, s *Scheme, creds *Credentials) (string, error) {
+	t := &a.oauth2
+	select {
+	case t.lock <- struct{}{}:
+	case <-ctx.Done():
+		return "", ctx.Err()
+	}
+	defer func() { <-t.lock }()
+	endpoint, err := a.tokenURL(s)
+	if err != nil {
+		return "", err
+	}
+	if t.config == nil || t.config.ClientID != creds.ClientID || t.config.ClientSecret != creds.ClientSecret || t.config.TokenURL != endpoint {
+		t.config = &clientcredentials.Config{ClientID: creds.ClientID, ClientSecret: creds.ClientSecret, TokenURL: endpoint, Scopes: s.Scopes}
+		t.token = nil
+	}
+	if !t.token.Valid() {
+		client := &http.Client{Transport: a.next, CheckRedirect: func(*http.Request, []*http.Request) error {
+			return errors.New("the token endpoint redirects")
+		}}
+		token, err := t.config.Token(context.WithValue(ctx, oauth2.HTTPClient, client))
+		if err != nil {
+			return "", a.tokenError(ctx, err)
+		}
+		t.token = token
+		a.c.secrets.add(token.AccessToken)
+	}
+	return t.token.AccessToken, nil
+}
+
+func (a *authorizer) tokenURL(s *Scheme) (string, error) {
+	u, err := a.c.base.Parse(s.TokenURL)
+	switch {
+	case err != nil || s.TokenURL == "":
+		return "", fmt.Errorf("%ssecurity scheme %s has no usable token URL", prefix(a.c.cfg.Provider, ""), s.Name)
+	case u.Scheme != "https" && !a.c.cfg.AllowInsecure && !isLoopback(u.Hostname()):
+		return "", fmt.Errorf("%sthe token URL of %s is not https", prefix(a.c.cfg.Provider, ""), s.Name)
+	}
+	return u.String(), nil
+}
+
+// tokenError makes an error of the token endpoint one like those of the API.
+func (a *authorizer) tokenError(ctx context.Context, err error) error {
+	const operation = "fetch token"
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if r, ok := errors.AsType[*oauth2.RetrieveError](err); ok {
+		e := &APIError{Provider: a.c.cfg.Provider, Operation: operation, Code: a.c.secrets.scrub(r.ErrorCode), Message: a.c.secrets.scrub(r.ErrorDescription)}
+		if r.Response != nil {
+			e.Status = r.Response.StatusCode
+			e.RetryAfter = retryAfter(r.Response.Header)
+		}
+		return e
+	}
+	if u, ok := errors.AsType[*url.Error](err); ok {
+		return &TransportError{Provider: a.c.cfg.Provider, Operation: operation, Method: http.MethodPost, URL: a.c.cfg.BaseURL, Err: u.Err}
+	}
+	return fmt.Errorf("%s%s", prefix(a.c.cfg.Provider, operation), a.c.secrets.scrub(err.Error()))
+}

@@ -1,0 +1,328 @@
+package rest
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"golang.org/x/time/rate"
+)
+
+// answer gives what Do makes of one kind of answer.
+func answer(t *testing.T, handler http.HandlerFunc, change ...func(*Config)) (Stats, error) {
+	t.Helper()
+	c := newTest(t, handler, change...)
+	resp, err := c.Do(&listOp, request(t.Context(), c, "/things"))
+	if err != nil {
+		return c.Stats(), err
+	}
+	defer func() { _ = resp.Body.Close() }()
+	_, err = io.ReadAll(resp.Body)
+	return c.Stats(), err
+}
+
+func once(t *Config) { t.Retry.MaxAttempts = 1 }
+
+func TestResponses(t *testing.T) {
+	header := func(name, value, body string) http.HandlerFunc {
+		return func(w http.ResponseWriter, _ *http.Request) {
+			w.Header()[name] = nil
+			if value != "" {
+				w.Header().Set(name, value)
+			}
+			_, _ = io.WriteString(w, body)
+		}
+	}
+	status := func(code int, body string) http.HandlerFunc {
+		return func(w http.ResponseWriter, _ *http.Request) { reply(w, code, body) }
+	}
+	tests := []struct {
+		name    string
+		handler http.HandlerFunc
+		is      error // nil: an answer
+		text    string
+	}{
+		{"json", status(200, `{}`), nil, ``},
+		{"problem+json", header("Content-Type", "application/problem+json", `{}`), nil, ``},
+		{"upper case", header("Content-Type", "Application/JSON", `{}`), nil, ``},
+		{"odd parameters", header("Content-Type", "application/json; charset", `{}`), nil, ``},
+		{"no type, JSON", header("Content-Type", "", ` [1]`), nil, ``},
+		{"no type, no JSON", header("Content-Type", "", `hello`), ErrBadResponse, `acme: listThings: status 200: wrong media type ""`},
+		{"html", header("Content-Type", "text/html", `<p>`), ErrBadResponse, `acme: listThings: status 200: wrong media type "text/html"`},
+		{"empty", status(200, ``), ErrBadResponse, `acme: listThings: status 200: empty body`},
+		{"204", status(204, ``), ErrBadResponse, `acme: listThings: status 204: empty body`},
+		{"202", status(202, `{"error":{"message":"wait"}}`), ErrBadResponse, `acme: listThings: status 202: undeclared status: wait`},
+		{"401", status(401, `{"error":{"code":"bad_key","message":"no such key"}}`), ErrUnauthorized, `acme: listThings: 401 bad_key: no such key`},
+		{"401 with the key", status(401, `{"error":"key `+testKey+` is wrong"}`), ErrUnauthorized, `acme: listThings: 401: key [redacted] is wrong`},
+		{"403", status(403, ``), ErrForbidden, `acme: listThings: 403: forbidden`},
+		{"404", status(404, `{"errors":["none","x"]}`), ErrNotFound, `acme: listThings: 404: none`},
+		{"422", status(422, `<html>`), ErrInvalidRequest, `acme: listThings: 422: invalid request`},
+		{"409", status(409, `{}`), ErrInvalidRequest, `acme: listThings: 409: invalid request`},
+		{"429", status(429, `{}`), ErrRateLimited, `acme: listThings: 429: rate limited`},
+		{"501", status(501, `{}`), ErrUnsupported, `acme: listThings: 501: unsupported`},
+		{"502", status(502, ``), ErrUnavailable, `acme: listThings: 502: unavailable`},
+		{"304", status(304, ``), ErrBadResponse, `acme: listThings: 304: unacceptable response`},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				_, err := answer(t, test.handler, once)
+				if test.is == nil {
+					if err != nil {
+						t.Fatal(err)
+					}
+					return
+				}
+				if !errors.Is(err, test.is) || err.Error() != test.text {
+					t.Fatalf("got %v, want %v as %v", err, test.text, test.is)
+				}
+			})
+		})
+	}
+}
+
+func TestRetries(t *testing.T) {
+	after := func(status int, text func() string) http.HandlerFunc {
+		return func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Retry-After", text())
+			reply(w, status, "")
+		}
+	}
+	in := func(d time.Duration) func() string {
+		return func() string { return time.Now().Add(d).UTC().Format(http.TimeFormat) }
+	}
+	is := func(text string) func() string { return func() string { return text } }
+	status := func(code int) http.HandlerFunc {
+		return func(w http.ResponseWriter, _ *http.Request) { reply(w, code, "") }
+	}
+	tests := []struct {
+		name     string
+		fault    http.HandlerFunc
+		times    int // that it happens; 0: always
+		retry    Retry
+		is       error
+		requests int64
+		least    time.Duration // waited
+		most     time.Duration
+	}{
+		{name: "503 twice", fault: status(503), times: 2, requests: 3, least: 500 * time.Millisecond, most: 2 * time.Second},
+		{name: "408", fault: status(408), times: 1, requests: 2, least: 250 * time.Millisecond, most: time.Second},
+		{name: "425", fault: status(425), times: 1, requests: 2, least: 250 * time.Millisecond, most: time.Second},
+		{name: "429 without a word", fault: status(429), times: 1, requests: 2, least: 250 * time.Millisecond, most: time.Second},
+		{name: "seconds", fault: after(429, is("7")), times: 1, requests: 2, least: 7 * time.Second, most: 7 * time.Second},
+		{name: "date", fault: after(503, in(9*time.Second)), times: 1, requests: 2, least: 9 * time.Second, most: 9 * time.Second},
+		{name: "past date", fault: after(503, in(-time.Hour)), times: 1, requests: 2, least: 250 * time.Millisecond, most: time.Second},
+		{name: "too far away", fault: after(429, is("86400")), is: ErrRateLimited, requests: 1},
+		{name: "absurd", fault: after(429, is("1e300")), is: ErrRateLimited, requests: 1},
+		{name: "not a time", fault: after(503, is("soon")), times: 1, requests: 2, least: 250 * time.Millisecond, most: time.Second},
+		{name: "always 500", fault: status(500), is: ErrUnavailable, requests: 5, least: time.Second, most: 10 * time.Second},
+		{name: "one attempt", fault: status(500), retry: Retry{MaxAttempts: 1}, is: ErrUnavailable, requests: 1},
+		{name: "elapsed", fault: after(503, is("4")), retry: Retry{MaxAttempts: 100, MaxElapsed: 10 * time.Second}, is: ErrUnavailable,
+			requests: 3, least: 8 * time.Second, most: 8 * time.Second},
+		{name: "400", fault: status(400), is: ErrInvalidRequest, requests: 1},
+		{name: "501", fault: status(501), is: ErrUnsupported, requests: 1},
+		{name: "reset before the body", fault: func(w http.ResponseWriter, _ *http.Request) { cut(w, "") }, times: 1, requests: 2,
+			least: 250 * time.Millisecond, most: time.Second},
+		{name: "stall", fault: func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, times: 1, requests: 2,
+			least: 250 * time.Millisecond, most: time.Second},
+		{name: "always stalls", fault: func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, is: ErrUnavailable, requests: 5,
+			least: time.Second, most: 10 * time.Second},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				attempt := 0
+				stats, err := answer(t, func(w http.ResponseWriter, r *http.Request) {
+					if attempt++; test.times == 0 || attempt <= test.times {
+						test.fault(w, r)
+						return
+					}
+					reply(w, 200, "{}")
+				}, func(c *Config) { c.Retry = test.retry })
+				if !errors.Is(err, test.is) {
+					t.Errorf("got %v, want %v", err, test.is)
+				}
+				if stats.Requests != test.requests || stats.Waited < test.least || stats.Waited > test.most {
+					t.Errorf("got %d requests and %v waited, want %d and %v to %v", stats.Requests, stats.Waited, test.requests, test.least, test.most)
+				}
+				if e, ok := errors.AsType[*APIError](err); ok && test.name == "too far away" && e.RetryAfter != 24*time.Hour {
+					t.Errorf("got retry after %v", e.RetryAfter)
+				}
+			})
+		})
+	}
+}
+
+func TestOnlyReplayable(t *testing.T) {
+	search := Operation{ID: "search", Method: http.MethodPost, Path: "/search", Success: []int{200}, Read: true}
+	create := Operation{ID: "create", Method: http.MethodPost, Path: "/things", Success: []int{200}}
+	for op, want := range map[*Operation]int64{&search: 3, &create: 1} {
+		synctest.Test(t, func(t *testing.T) {
+			var bodies []string
+			c := newTest(t, func(w http.ResponseWriter, r *http.Request) {
+				data, _ := io.ReadAll(r.Body)
+				bodies = append(bodies, string(data))
+				reply(w, 500, "")
+			}, func(c *Config) { c.Retry.MaxAttempts = 3 })
+			req, _ := http.NewRequestWithContext(t.Context(), op.Method, c.BaseURL()+op.Path, strings.NewReader("query"))
+			if _, err := c.Do(op, req); !errors.Is(err, ErrUnavailable) {
+				t.Error(err)
+			}
+			if got := c.Stats().Requests; got != want || strings.Join(bodies, "") != strings.Repeat("query", int(want)) {
+				t.Errorf("%s: got %d requests with bodies %q", op.ID, got, bodies)
+			}
+		})
+	}
+}
+
+func TestOne429SlowsAll(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		began := time.Now()
+		first := true
+		c := newTest(t, func(w http.ResponseWriter, r *http.Request) {
+			if first {
+				first = false
+				w.Header().Set("Retry-After", "10")
+				reply(w, 429, "{}")
+				return
+			}
+			if since := time.Since(began); since < 10*time.Second {
+				t.Errorf("request after %v", since)
+			}
+			reply(w, 200, "{}")
+		})
+		done := make(chan error)
+		do := func() {
+			resp, err := c.Do(&listOp, request(t.Context(), c, "/things"))
+			if err == nil {
+				err = resp.Body.Close()
+			}
+			done <- err
+		}
+		go do()
+		synctest.Wait()
+		go do()
+		for range 2 {
+			if err := <-done; err != nil {
+				t.Error(err)
+			}
+		}
+	})
+}
+
+func TestCancelledAtOnce(t *testing.T) {
+	stall := func(w http.ResponseWriter, r *http.Request) { <-r.Context().Done() }
+	stallInBody := func(w http.ResponseWriter, r *http.Request) {
+		reply(w, 200, `{"data":[`)
+		_ = http.NewResponseController(w).Flush()
+		<-r.Context().Done()
+	}
+	limited := func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Retry-After", "50")
+		reply(w, 429, "")
+	}
+	for name, handler := range map[string]http.HandlerFunc{"before the answer": stall, "in the body": stallInBody, "in a wait": limited} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				c := newTest(t, handler)
+				ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+				defer cancel()
+				began := time.Now()
+				resp, err := c.Do(&listOp, request(ctx, c, "/things"))
+				if err == nil {
+					_, err = io.ReadAll(resp.Body)
+					_ = resp.Body.Close()
+				}
+				if !errors.Is(err, context.DeadlineExceeded) || time.Since(began) != 5*time.Second {
+					t.Errorf("got %v after %v", err, time.Since(began))
+				}
+				if name == "in a wait" && !errors.Is(err, ErrRateLimited) {
+					t.Errorf("%v does not tell the last answer", err)
+				}
+			})
+		})
+	}
+}
+
+func TestLimits(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var mu sync.Mutex
+		now, most := 0, 0
+		enter := func(n int) {
+			mu.Lock()
+			defer mu.Unlock()
+			now += n
+			most = max(most, now)
+		}
+		c := newTest(t, func(w http.ResponseWriter, _ *http.Request) {
+			time.Sleep(time.Second)
+			reply(w, 200, "{}")
+		}, func(c *Config) {
+			c.Concurrency = 2
+			c.Rate = rate.NewLimiter(10, 1)
+			next := c.HTTPClient.Transport
+			c.HTTPClient = &http.Client{Transport: roundTripper(func(r *http.Request) (*http.Response, error) {
+				enter(1)
+				defer enter(-1)
+				return next.RoundTrip(r)
+			})}
+		})
+		done := make(chan error)
+		began := time.Now()
+		for range 6 {
+			go func() {
+				_, err := c.Doer().Do(request(t.Context(), c, "/things"))
+				done <- err
+			}()
+		}
+		for range 6 {
+			if err := <-done; err != nil {
+				t.Error(err)
+			}
+		}
+		if most != 2 || time.Since(began) < 3*time.Second {
+			t.Errorf("got %d at a time, done in %v", most, time.Since(began))
+		}
+	})
+}
+
+type roundTripper func(*http.Request) (*http.Response, error)
+
+func (f roundTripper) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
+
+func TestBodyLimits(t *testing.T) {
+	big := func(w http.ResponseWriter, _ *http.Request) { reply(w, 200, `"`+strings.Repeat("x", 998)+`"`) }
+	for limit, want := range map[int64]error{1000: nil, 999: ErrBadResponse} {
+		synctest.Test(t, func(t *testing.T) {
+			c := newTest(t, big, func(c *Config) { c.MaxWhole = limit })
+			_, err := c.Doer().Do(request(t.Context(), c, "/things"))
+			if !errors.Is(err, want) {
+				t.Errorf("limit %d: got %v", limit, err)
+			}
+		})
+	}
+}
+
+func TestBaseURL(t *testing.T) {
+	for url, want := range map[string]string{
+		"": "none is given", "api.acme.test": "https://", "ftp://acme.test": "https://", "http://acme.test": "plain http", "https://u:p@acme.test": "user or password",
+		"https://acme.test?key=1": "query", "https://acme.test/v1/": "", "http://127.0.0.1:8080": "", "http://[::1]:80": "", "http://localhost": "", "http://evil\x7f:p@": "not a URL",
+	} {
+		c, err := NewClient(Config{Provider: "acme", BaseURL: url})
+		switch {
+		case want == "" && err != nil, want != "" && (err == nil || !strings.Contains(err.Error(), want)):
+			t.Errorf("%q: got %v, want %q", url, err, want)
+		case err == nil && strings.HasSuffix(c.BaseURL(), "/"):
+			t.Errorf("%q: got base %q", url, c.BaseURL())
+		}
+	}
+	if _, err := NewClient(Config{Provider: "acme", BaseURL: "http://acme.test", AllowInsecure: true}); err != nil {
+		t.Error(err)
+	}
+}

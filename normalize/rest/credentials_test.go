@@ -1,0 +1,322 @@
+package rest
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+// all are credentials for every scheme, each of which holds "secret".
+var all = Credentials{
+	APIKey: "sk-very-secret", Token: "tok-secret", Username: "user", Password: "pass-secret", ClientID: "id", ClientSecret: "client-secret",
+	ByScheme: map[string]string{"second": "second-secret"},
+}
+
+func TestSchemes(t *testing.T) {
+	tests := []struct {
+		name  string
+		auth  [][]Scheme
+		creds Credentials
+		want  string // of the request
+		err   string
+	}{
+		{"header", [][]Scheme{{{Kind: SchemeHeader, Param: "X-Key"}}}, all, "X-Key: sk-very-secret", ""},
+		{"query", [][]Scheme{{{Kind: SchemeQuery, Param: "api key"}}}, all, "/v1/things?a=1&api+key=sk-very-secret", ""},
+		{"cookie", [][]Scheme{{{Kind: SchemeCookie, Param: "k"}}}, all, "Cookie: k=sk-very-secret", ""},
+		{"bearer", [][]Scheme{{{Kind: SchemeBearer}}}, all, "Authorization: Bearer tok-secret", ""},
+		{"bearer by key", [][]Scheme{{{Kind: SchemeBearer}}}, Credentials{APIKey: "key-secret"}, "Authorization: Bearer key-secret", ""},
+		{"basic", [][]Scheme{{{Kind: SchemeBasic}}}, all, "Authorization: Basic dXNlcjpwYXNzLXNlY3JldA==", ""},
+		{"oauth2", [][]Scheme{{{Kind: SchemeOAuth2, TokenURL: "/token", Scopes: []string{"read"}}}}, Credentials{ClientID: "id", ClientSecret: "client-secret"},
+			"Authorization: Bearer fetched-secret", ""},
+		{"by name", [][]Scheme{{{Name: "second", Kind: SchemeHeader, Param: "X-Key"}}}, all, "X-Key: second-secret", ""},
+		{"second alternative", [][]Scheme{{{Kind: SchemeBasic}}, {{Kind: SchemeHeader, Param: "X-Key"}}}, Credentials{APIKey: "k-secret"}, "X-Key: k-secret", ""},
+		{"optional", [][]Scheme{{{Kind: SchemeBasic}}, {}}, Credentials{}, "GET", ""},
+		{"none", [][]Scheme{{{Name: "key", Kind: SchemeHeader, Param: "X-Key"}, {Name: "app", Kind: SchemeBasic}}, {{Name: "jwt", Kind: SchemeBearer}}}, Credentials{}, "",
+			"acme: no credentials for key (header) with app (basic) or jwt (bearer): unauthorized"},
+		{"line break", [][]Scheme{{{Name: "key", Kind: SchemeHeader, Param: "X-Key"}}}, Credentials{APIKey: "se\r\ncret"}, "", "the credential for key contains a line break"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				var got bytes.Buffer
+				c := newTest(t, func(w http.ResponseWriter, r *http.Request) {
+					if r.URL.Path == "/token" {
+						reply(w, 200, `{"access_token":"fetched-secret","token_type":"bearer","expires_in":3600}`)
+						return
+					}
+					fmt.Fprintln(&got, r.Method, r.URL)
+					_ = r.Header.Write(&got)
+					reply(w, 200, "{}")
+				}, func(c *Config) { c.Auth, c.Credentials = test.auth, StaticCredentials(test.creds) })
+				_, err := c.Doer().Do(request(t.Context(), c, "/things?a=1"))
+				if test.err != "" {
+					if err == nil || err.Error() != test.err {
+						t.Errorf("got %v, want %s", err, test.err)
+					}
+					return
+				}
+				if err != nil || !strings.Contains(strings.ReplaceAll(got.String(), "\r\n", "\n"), test.want) {
+					t.Errorf("got %v and %s, want %s", err, got.String(), test.want)
+				}
+			})
+		})
+	}
+}
+
+func TestTokenIsFetchedOnceAndAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		fetched := 0
+		c := newTest(t, func(w http.ResponseWriter, r *http.Request) {
+			if r.URL.Path == "/token" {
+				fetched++
+				time.Sleep(time.Second)
+				reply(w, 200, `{"access_token":"t","token_type":"bearer","expires_in":3600}`)
+				return
+			}
+			reply(w, 200, "{}")
+		}, func(c *Config) {
+			c.Auth = [][]Scheme{{{Kind: SchemeOAuth2, TokenURL: "/token"}}}
+			c.Credentials = StaticCredentials(Credentials{ClientID: "a", ClientSecret: "b"})
+		})
+		for range 2 {
+			done := make(chan error)
+			for range 5 {
+				go func() {
+					_, err := c.Doer().Do(request(t.Context(), c, "/things"))
+					done <- err
+				}()
+			}
+			for range 5 {
+				if err := <-done; err != nil {
+					t.Error(err)
+				}
+			}
+			time.Sleep(time.Hour)
+		}
+		if fetched != 2 {
+			t.Errorf("fetched %d tokens", fetched)
+		}
+	})
+}
+
+// TestNothingShowsCredentials drives all ways to fail, for each scheme, with a
+// server and a transport that repeat what they were sent.
+func TestNothingShowsCredentials(t *testing.T) {
+	schemes := []Scheme{
+		{Kind: SchemeHeader, Param: "X-Key"}, {Kind: SchemeQuery, Param: "key"}, {Kind: SchemeCookie, Param: "k"}, {Kind: SchemeBearer}, {Kind: SchemeBasic},
+		{Name: "o", Kind: SchemeOAuth2, TokenURL: "/token"},
+	}
+	echo := func(r *http.Request) string {
+		return fmt.Sprintf("%s %s %s", r.URL, r.Header, fmt.Sprint(r.BasicAuth()))
+	}
+	answers := map[string]http.HandlerFunc{
+		"400": func(w http.ResponseWriter, r *http.Request) {
+			data, _ := json.Marshal(map[string]any{"error": map[string]any{"code": echo(r), "message": echo(r)}})
+			w.Header().Set("X-Request-Id", strings.ReplaceAll(echo(r), "\n", " "))
+			reply(w, 400, string(data))
+		},
+		"html": func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Content-Type", "text/html")
+			_, _ = io.WriteString(w, echo(r))
+		},
+		"reset": func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) },
+		"redirect": func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "https://evil.test/?"+r.URL.RawQuery, http.StatusFound)
+		},
+		"loop": func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.String(), http.StatusFound) },
+		"envelope": func(w http.ResponseWriter, r *http.Request) {
+			data, _ := json.Marshal(map[string]any{"error": echo(r)})
+			reply(w, 200, string(data))
+		},
+		"link": func(w http.ResponseWriter, r *http.Request) {
+			data, _ := json.Marshal(map[string]any{"data": []any{}, "meta": map[string]any{"link": "http://evil.test/?" + r.URL.RawQuery}})
+			reply(w, 200, string(data))
+		},
+	}
+	for name, handler := range answers {
+		for _, scheme := range schemes {
+			synctest.Test(t, func(t *testing.T) {
+				var log bytes.Buffer
+				c := newTest(t, func(w http.ResponseWriter, r *http.Request) {
+					if r.URL.Path == "/token" {
+						reply(w, 200, `{"access_token":"fetched-secret","token_type":"bearer","expires_in":3600}`)
+						return
+					}
+					handler(w, r)
+				}, func(c *Config) {
+					c.Auth, c.Credentials = [][]Scheme{{scheme}}, StaticCredentials(all)
+					if scheme.Kind == SchemeOAuth2 {
+						c.Credentials = StaticCredentials(Credentials{ClientID: "id", ClientSecret: "client-secret"})
+					}
+					c.Logger = slog.New(slog.NewJSONHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+					next := c.HTTPClient.Transport
+					c.HTTPClient = &http.Client{Transport: roundTripper(func(r *http.Request) (*http.Response, error) {
+						resp, err := next.RoundTrip(r)
+						if err != nil && err != r.Context().Err() {
+							err = fmt.Errorf("sending %s %s: %w", r.URL, r.Header, err)
+						}
+						return resp, err
+					})}
+					c.Middleware = []func(http.RoundTripper) http.RoundTripper{func(next http.RoundTripper) http.RoundTripper {
+						return roundTripper(func(r *http.Request) (*http.Response, error) {
+							fmt.Fprintln(&log, r.URL, r.Header)
+							return next.RoundTrip(r)
+						})
+					}}
+				})
+				_, _, err := collect(t.Context(), things(enveloped, Link{}), c, Run{})
+				if err == nil {
+					t.Fatal("no error")
+				}
+				_, err2 := c.Doer().Do(request(t.Context(), c, "/things"))
+				_, err3 := c.Open(t.Context(), "/things")
+				for _, err := range []error{err, err2, err3} {
+					for e := err; e != nil; e = errors.Unwrap(e) {
+						fmt.Fprintf(&log, "%v %+v %#v %s\n", e, e, e, e)
+					}
+				}
+				fmt.Fprintf(&log, "%v %+v %#v %s %v\n", c, c, c, c.Doer(), c.Stats())
+				if i := strings.Index(log.String(), "secret"); i >= 0 {
+					t.Errorf("%s, %s: ...%s...", name, scheme.Kind, log.String()[max(0, i-80):min(log.Len(), i+40)])
+				}
+				if i := strings.Index(log.String(), "dXNlcjpwYXNz"); i >= 0 {
+					t.Errorf("%s, %s: basic credentials", name, scheme.Kind)
+				}
+			})
+		}
+	}
+}
+
+func TestCredentialsPrint(t *testing.T) {
+	var log bytes.Buffer
+	slog.New(slog.NewJSONHandler(&log, nil)).Info("x", "creds", all, "nested", struct{ C Credentials }{all}, "ptr", &all)
+	slog.New(slog.NewTextHandler(&log, nil)).Info("x", "creds", all, "nested", struct{ C Credentials }{all})
+	data, err := json.Marshal(map[string]any{"c": all, "p": &all})
+	if err != nil {
+		t.Fatal(err)
+	}
+	log.Write(data)
+	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d"} {
+		fmt.Fprintf(&log, verb+verb, all, &all)
+		fmt.Fprintf(&log, verb, Config{Credentials: StaticCredentials(all)})
+	}
+	if strings.Contains(log.String(), "secret") || strings.Contains(log.String(), fmt.Sprintf("%x", "secret")) {
+		t.Error(log.String())
+	}
+}
+
+func TestRotatingCredentials(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		n := 0
+		var got []string
+		c := newTest(t, func(w http.ResponseWriter, r *http.Request) {
+			got = append(got, r.Header.Get("X-API-Key"))
+			reply(w, 200, "{}")
+		}, func(c *Config) {
+			c.Credentials = func(context.Context) (Credentials, error) {
+				if n++; n == 3 {
+					return Credentials{}, errors.New("vault is sealed")
+				}
+				return Credentials{APIKey: fmt.Sprint("key-", n)}, nil
+			}
+		})
+		for range 2 {
+			if _, err := c.Doer().Do(request(t.Context(), c, "/things")); err != nil {
+				t.Error(err)
+			}
+		}
+		if _, err := c.Doer().Do(request(t.Context(), c, "/things")); err == nil || err.Error() != "acme: credentials: vault is sealed" {
+			t.Error(err)
+		}
+		if fmt.Sprint(got) != "[key-1 key-2]" {
+			t.Error(got)
+		}
+	})
+}
+
+// TestOrigins has a server for all hosts, which sees who gets the key.
+func TestOrigins(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		seen := map[string]string{}
+		c := newTest(t, func(w http.ResponseWriter, r *http.Request) {
+			seen[r.Host+r.URL.Path] = r.Header.Get("X-API-Key") + r.Header.Get("Referer") + r.Header.Get("X-Const")
+			switch r.URL.Path {
+			case "/v1/things", "/v1/rec":
+				http.Redirect(w, r, "http://files.test/audio", http.StatusFound)
+			case "/v1/near":
+				http.Redirect(w, r, "/v1/moved", http.StatusFound)
+			default:
+				reply(w, 200, "[]")
+			}
+		}, func(c *Config) { c.AllowInsecure = true; c.Header = http.Header{"X-Const": {"const"}} })
+		if _, err := c.Doer().Do(request(t.Context(), c, "/things")); err == nil || err.Error() != "acme: listThings: pagination stopped: foreign link: redirect to http://files.test" {
+			t.Error(err)
+		}
+		if _, err := c.Doer().Do(request(t.Context(), c, "/near")); err != nil {
+			t.Error(err)
+		}
+		req, _ := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://evil.test/v1/things", nil)
+		if _, err := c.Doer().Do(req); err == nil {
+			t.Error("a request to another origin was sent")
+		}
+		for _, u := range []string{"/v1/rec", "http://files.test/direct"} {
+			resp, err := c.Open(t.Context(), u)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if data, err := io.ReadAll(resp.Body); err != nil || string(data) != "[]" || resp.StatusCode != 200 {
+				t.Error(err, string(data))
+			}
+			_ = resp.Body.Close()
+		}
+		const ours = testKey + "const"
+		want := map[string]string{
+			"localhost/v1/things": ours, "localhost/v1/near": ours, "localhost/v1/moved": ours, "localhost/v1/rec": ours,
+			"files.test/audio": "", "files.test/direct": "",
+		}
+		if fmt.Sprint(seen) != fmt.Sprint(want) {
+			t.Errorf("got  %v\nwant %v", seen, want)
+		}
+	})
+}
+
+func TestOpenRefuses(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := newTest(t, func(w http.ResponseWriter, _ *http.Request) { reply(w, 404, `{"error":"gone"}`) })
+		for _, u := range []string{"http://169.254.169.254/", "file:///etc/passwd", "", "ftp://x", "https:opaque", "javascript:x"} {
+			if _, err := c.Open(t.Context(), u); !errors.Is(err, ErrInvalidRequest) {
+				t.Errorf("%q: %v", u, err)
+			}
+		}
+		if c.Stats().Requests != 0 {
+			t.Error("sent")
+		}
+		if _, err := c.Open(t.Context(), "/x.mp3?sig=abc"); !errors.Is(err, ErrNotFound) || strings.Contains(err.Error(), "sig") {
+			t.Error(err)
+		}
+	})
+}
+
+func TestLinkLosesTheKey(t *testing.T) {
+	c, err := NewClient(Config{Provider: "acme", BaseURL: "https://acme.test/v1", Auth: [][]Scheme{{{Kind: SchemeQuery, Param: "key"}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	from, _ := url.Parse("https://acme.test/v1/things?page=1")
+	for link, want := range map[string]string{"?page=2&key=secret": "https://acme.test/v1/things?page=2", "https://ACME.test:443/x#f": "https://ACME.test:443/x", "/y": "https://acme.test/y"} {
+		u, err := c.followable(&listOp, from, link)
+		if err != nil || u.String() != want {
+			t.Errorf("%s: got %v, %v", link, u, err)
+		}
+	}
+}

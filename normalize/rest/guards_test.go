@@ -1,0 +1,131 @@
+package rest
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"strconv"
+	"testing"
+	"testing/synctest"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestGuards(t *testing.T) {
+	n := 0 // of the request
+	page := func(data string, meta string, args ...any) func(*http.Request) string {
+		return func(*http.Request) string { return `{"data":` + data + `,"meta":` + fmt.Sprintf(meta, args...) + `}` }
+	}
+	tests := []struct {
+		name  string
+		pager Pager
+		body  func(r *http.Request) string
+		run   Run
+		kind  GuardKind // "": ends well
+		ids   []string
+	}{
+		{name: "same cursor", pager: Cursor{}, kind: GuardRepeatedCursor, ids: wanted(0, 2),
+			body: func(*http.Request) string {
+				return `{"data":` + records(n-1, 1) + `,"meta":{"next":"c"}}`
+			}},
+		{name: "two cursors in turn", pager: Cursor{}, kind: GuardRepeatedCursor, ids: wanted(0, 3),
+			body: func(*http.Request) string {
+				return `{"data":` + records(n-1, 1) + `,"meta":{"next":"c` + strconv.Itoa(n%2) + `"}}`
+			}},
+		{name: "same page", pager: Offset{DefaultSize: 2}, kind: GuardRepeatedPage, ids: wanted(0, 2), body: page(records(0, 2), `{}`)},
+		{name: "same page, total reached", pager: Offset{DefaultSize: 2}, kind: GuardRepeatedPage, ids: wanted(0, 2), body: page(records(0, 2), `{"total":4}`)},
+		{name: "two pages in turn", pager: PageNumber{First: 1, DefaultSize: 2}, kind: GuardRepeatedPage, ids: wanted(0, 4),
+			body: func(*http.Request) string { return `{"data":` + records((n+1)%2*2, 2) + `}` }},
+		{name: "a lone record shifted", pager: Offset{DefaultSize: 1}, ids: wanted(0, 3),
+			body: func(*http.Request) string {
+				return []string{`{"data":[{"id":"r0"}]}`, `{"data":[{"id":"r0"}]}`, `{"data":[{"id":"r1"}]}`, `{"data":[{"id":"r2"}]}`, `{"data":[]}`}[n-1]
+			}},
+		{name: "page cap", pager: PageNumber{}, run: Run{MaxPages: 3}, kind: GuardPageCap, ids: wanted(0, 3),
+			body: func(*http.Request) string { return `{"data":` + records(n-1, 1) + `,"meta":{"more":true}}` }},
+		{name: "empty pages go on", pager: Cursor{}, ids: wanted(0, 1),
+			body: func(*http.Request) string {
+				if n < 10 {
+					return `{"data":[],"meta":{"next":"c` + strconv.Itoa(n) + `"}}`
+				}
+				return `{"data":` + records(0, 1) + `}`
+			}},
+		{name: "empty pages for ever", pager: Cursor{}, kind: GuardEmptyPages,
+			body: func(*http.Request) string { return `{"data":[],"meta":{"next":"c` + strconv.Itoa(n) + `"}}` }},
+		{name: "more without a cursor", pager: Cursor{}, kind: GuardNoCursor, ids: wanted(0, 2), body: page(records(0, 2), `{"more":true}`)},
+		{name: "cursor on the last page", pager: Cursor{}, ids: wanted(0, 2), body: page(records(0, 2), `{"more":false,"next":"c"}`)},
+		{name: "offset stands still", pager: Offset{}, kind: GuardNoAdvance, body: page(`[]`, `{"more":true}`)},
+		{name: "foreign link", pager: Link{}, kind: GuardForeignLink, ids: wanted(0, 1), body: page(records(0, 1), `{"link":"http://evil.test/v1/things"}`)},
+		{name: "foreign port", pager: Link{}, kind: GuardForeignLink, ids: wanted(0, 1), body: page(records(0, 1), `{"link":"//localhost:81/"}`)},
+		{name: "foreign scheme", pager: Link{}, kind: GuardForeignLink, ids: wanted(0, 1), body: page(records(0, 1), `{"link":"https://localhost/v1/things"}`)},
+		{name: "link with a user", pager: Link{}, kind: GuardForeignLink, ids: wanted(0, 1), body: page(records(0, 1), `{"link":"http://u:p@localhost/"}`)},
+		{name: "link to itself", pager: Link{}, kind: GuardRepeatedCursor, ids: wanted(0, 2),
+			body: func(*http.Request) string { return `{"data":` + records(n-1, 1) + `,"meta":{"link":"?page=2"}}` }},
+		{name: "short page, total says more", pager: Offset{DefaultSize: 5}, ids: wanted(0, 4),
+			body: func(r *http.Request) string {
+				from, _ := strconv.Atoi(r.URL.Query().Get("offset"))
+				return `{"data":` + records(from, 2) + `,"meta":{"total":4}}`
+			}},
+		{name: "total too small", pager: Offset{DefaultSize: 2}, ids: wanted(0, 5),
+			body: func(r *http.Request) string {
+				from, _ := strconv.Atoi(r.URL.Query().Get("offset"))
+				return `{"data":` + records(from, min(2, 5-from)) + `,"meta":{"total":1}}`
+			}},
+		{name: "total never reached", pager: Offset{DefaultSize: 2}, ids: wanted(0, 3),
+			body: func(r *http.Request) string {
+				from, _ := strconv.Atoi(r.URL.Query().Get("offset"))
+				return `{"data":` + records(from, min(2, 3-from)) + `,"meta":{"total":10}}`
+			}},
+		{name: "shifted pages", pager: Offset{DefaultSize: 3}, ids: wanted(0, 5),
+			body: func(r *http.Request) string {
+				return []string{`{"data":` + records(0, 3) + `}`, `{"data":` + records(2, 3) + `}`, `{"data":[]}`}[n-1]
+			}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				n = 0
+				c := newTest(t, func(w http.ResponseWriter, r *http.Request) {
+					n++
+					reply(w, 200, test.body(r))
+				})
+				ids, _, err := collect(t.Context(), things(enveloped, test.pager), c, test.run)
+				if diff := cmp.Diff(test.ids, ids); diff != "" {
+					t.Error(diff)
+				}
+				e, ok := errors.AsType[*GuardError](err)
+				switch {
+				case test.kind == "" && err != nil, test.kind != "" && (!ok || e.Kind != test.kind || e.Provider != "acme"):
+					t.Errorf("got %v, want %q", err, test.kind)
+				}
+			})
+		})
+	}
+}
+
+func TestPageCapResumes(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := newTest(t, pages("cursor"))
+		l := things(enveloped, Cursor{})
+		ids, _, err := collect(t.Context(), l, c, Run{MaxPages: 1})
+		e, ok := errors.AsType[*PageError](err)
+		if !ok {
+			t.Fatal(err)
+		}
+		more, _, err := collect(t.Context(), l, c, Run{Start: &e.At})
+		if diff := cmp.Diff(wanted(0, 25), append(ids, more...)); err != nil || diff != "" || c.Stats().Requests != 3 {
+			t.Error(err, diff, c.Stats())
+		}
+	})
+}
+
+func TestWindow(t *testing.T) {
+	w := newWindow(3)
+	for _, s := range []string{"a", "b", "c", "d"} {
+		if !w.add(w.hash(s)) {
+			t.Errorf("%s was there", s)
+		}
+	}
+	if w.has(w.hash("a")) || !w.has(w.hash("b")) || w.add(w.hash("d")) || len(w.known) != 3 {
+		t.Errorf("got %v", w.known)
+	}
+}

@@ -1,0 +1,34 @@
+package lenient
+
+import "encoding/json"
+
+// Named is a value under a name.
+type Named struct {
+	Name  string
+	Value Opt[json.RawMessage]
+}
+
+// Attribute puts a value under a name.
+func Attribute(name string, value Opt[json.RawMessage]) Named {
+	return Named{Name: name, Value: value}
+}
+
+// Attributes collects the values that are there; nil where none is.
+func Attributes(all ...Named) map[string]json.RawMessage {
+	n := 0
+	for i := range all {
+		if all[i].Value.OK {
+			n++
+		}
+	}
+	if n == 0 {
+		return nil
+	}
+	out := make(map[string]json.RawMessage, n)
+	for i := range all {
+		if all[i].Value.OK {
+			out[all[i].Name] = all[i].Value.Value
+		}
+	}
+	return out
+}

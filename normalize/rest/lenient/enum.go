@@ -1,0 +1,17 @@
+package lenient
+
+// Enum turns text into a value of an enum. lookup gives the value that the text
+// stands for, and whether the text is accounted for; text that is not is an
+// issue, and its result is used all the same, so that it may be the enum's own
+// word for "unknown". An empty result is missing, and so is empty text, which is
+// not looked up.
+func Enum[E ~string](in Opt[string], lookup func(text string) (E, bool), s Site) Opt[E] {
+	if !in.OK || in.Value == "" {
+		return Opt[E]{}
+	}
+	value, known := lookup(in.Value)
+	if !known {
+		s.Text(in.Value, "not a value that the field map knows")
+	}
+	return Opt[E]{Value: value, OK: value != ""}
+}

@@ -1,0 +1,94 @@
+package rest
+
+import (
+	"bytes"
+	"context"
+	"iter"
+	"net/http"
+)
+
+// List describes a list operation whose records become values of type R. It is
+// plain data: one List serves many runs at once.
+type List[R any] struct {
+	Operation *Operation
+	// Request builds the request for the page at at. It is not asked for pages
+	// that the API gave a link to.
+	Request func(ctx context.Context, at Position) (*http.Request, error)
+	Shape   Shape
+	Pager   Pager
+	// Decode makes a decoder for one run; it may keep buffers, but not raw. An
+	// error becomes a [*RecordError] (it may be one, with its Issues), and the
+	// run goes on.
+	Decode func() func(raw []byte) (R, error)
+	// ID identifies a record, for dropping duplicates and noticing repeated
+	// pages. "" or a nil ID: not known.
+	ID func(R) string
+	// Key is what the keyset style goes on from; nil for other styles.
+	Key func(R) string
+}
+
+// Run is how to go through a list. The zero value is all of it.
+type Run struct {
+	Start    *Position // nil: the beginning
+	Size     int       // records in a page; 0: the API's default
+	MaxPages int       // more end in a [GuardPageCap]; 0: one million
+	Window   int       // recent records among which duplicates are dropped; 0: 8192
+	Meter    *Meter    // counts this run; may be nil
+}
+
+// Item is one record of a run, or the error that it is.
+type Item[R any] struct {
+	Record R
+	Raw    []byte   // the record as it was sent; valid until the next one
+	At     Position // where to go on to get the record after this one
+	Err    error    // a *RecordError, or nil
+}
+
+// PageResult is one page of a list.
+type PageResult[R any] struct {
+	Items []Item[R] // with Raw of their own
+	Next  *Position // nil at the end
+	Total *int64    // records in all pages; nil where the API does not say
+}
+
+// All goes through the list, page by page and record by record: the first one is
+// yielded before its page has arrived, and no more than one is held. An error
+// ends the run; it is a [*PageError] that says where to go on.
+func (l *List[R]) All(ctx context.Context, c *Client, run Run) iter.Seq2[Item[R], error] {
+	return func(yield func(Item[R], error) bool) {
+		r := newRunner(ctx, l, c, run)
+		defer r.close()
+		at := r.start()
+		for {
+			next, err := r.page(at, yield)
+			switch {
+			case r.stopped:
+				return
+			case err != nil:
+				yield(Item[R]{}, &PageError{At: r.resume, Err: err})
+				return
+			case next == nil:
+				return
+			}
+			at = *next
+		}
+	}
+}
+
+// Page reads one page, the one that run starts at. Without an error it is whole.
+func (l *List[R]) Page(ctx context.Context, c *Client, run Run) (*PageResult[R], error) {
+	run.MaxPages = 0
+	r := newRunner(ctx, l, c, run)
+	defer r.close()
+	result := &PageResult[R]{}
+	next, err := r.page(r.start(), func(item Item[R], _ error) bool {
+		item.Raw = bytes.Clone(item.Raw)
+		result.Items = append(result.Items, item)
+		return true
+	})
+	if err != nil {
+		return nil, &PageError{At: r.resume, Err: err}
+	}
+	result.Next, result.Total = next, r.total
+	return result, nil
+}

@@ -1,0 +1,75 @@
+package rest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"net/http"
+	"net/url"
+)
+
+// Open reads a file, such as a recording, that a record has the URL of. A
+// relative URL is one of the API's. Credentials go only to the API's own origin;
+// redirects may leave it, without them. Plain http is refused for other origins
+// unless [Config].AllowInsecure is set. The body has no cap, fails when the
+// server is silent for too long, and must be closed. A status other than 2xx is
+// an error.
+func (c *Client) Open(ctx context.Context, rawURL string) (*http.Response, error) {
+	op := &Operation{ID: "open", Method: http.MethodGet}
+	u, err := c.base.Parse(rawURL)
+	if err != nil || rawURL == "" {
+		return nil, fmt.Errorf("%snot a URL: %w", prefix(c.cfg.Provider, op.ID), ErrInvalidRequest)
+	}
+	if err := c.mayOpen(u); err != nil {
+		return nil, err
+	}
+	req, err := http.NewRequestWithContext(context.WithValue(ctx, openKey{}, true), op.Method, u.String(), nil)
+	if err != nil {
+		return nil, fmt.Errorf("%snot a URL: %w", prefix(c.cfg.Provider, op.ID), ErrInvalidRequest)
+	}
+	var x *exchange
+	err = c.retry(ctx, op, func() (bool, bool, error) {
+		var err error
+		if x, err = c.send(req.Context(), op, req, math.MaxInt64); err != nil {
+			return true, false, err
+		}
+		if !op.succeeds(x.status) {
+			err = x.apiError()
+			_ = x.body.Close()
+		}
+		return true, false, err
+	})
+	if err != nil {
+		return nil, err
+	}
+	x.body.release() // a long download is no reason to keep others waiting
+	return &http.Response{
+		Status: statusText(x.status), StatusCode: x.status, Header: x.header, Body: x.body,
+		ContentLength: x.length, Request: &http.Request{Method: op.Method, URL: bare(x.url)},
+	}, nil
+}
+
+// bare is u without what may be secret in it.
+func bare(u *url.URL) *url.URL {
+	return &url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path}
+}
+
+// mayOpen says whether a URL may be read from.
+func (c *Client) mayOpen(u *url.URL) error {
+	if sameOrigin(u, c.base) {
+		return nil
+	}
+	if text := u.String(); c.secrets.scrub(text) != text {
+		return &GuardError{Provider: c.cfg.Provider, Operation: "open", Kind: GuardForeignLink, Detail: "the URL would hand over a credential to " + origin(u)}
+	}
+	switch {
+	case u.Scheme == "https" && u.Host != "":
+		return nil
+	case u.Scheme == "http" && u.Host != "" && c.cfg.AllowInsecure:
+		return nil
+	case u.Scheme == "http":
+		return fmt.Errorf("%splain http is not allowed: %w", prefix(c.cfg.Provider, "open"), ErrInvalidRequest)
+	}
+	return errors.Join(fmt.Errorf("%scannot open a URL of scheme %q", prefix(c.cfg.Provider, "open"), u.Scheme), ErrInvalidRequest)
+}

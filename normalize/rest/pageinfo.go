@@ -1,0 +1,113 @@
+package rest
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+)
+
+// info puts together what a page said in its body and its headers.
+func (w *walk) info(shape *Shape, header http.Header) PageInfo {
+	got := PageInfo{
+		Cursor: w.values[fieldCursor].text, Link: w.values[fieldLink].text, More: truth(w.values[fieldMore].text),
+		Total: count(w.values[fieldTotal].text), TotalPages: count(w.values[fieldTotalPages].text),
+	}
+	if got.Cursor == "" && shape.CursorHeader != "" {
+		got.Cursor = strings.TrimSpace(header.Get(shape.CursorHeader))
+	}
+	if got.Total == nil && shape.TotalHeader != "" {
+		got.Total = count(strings.TrimSpace(header.Get(shape.TotalHeader)))
+	}
+	if got.Link == "" && shape.LinkHeader {
+		got.Link = nextLink(header.Values("Link"))
+	}
+	return got
+}
+
+// truth reads a boolean that may have been sent as text or as a number.
+func truth(text string) *bool {
+	switch strings.ToLower(text) {
+	case "true", "1", "yes":
+		v := true
+		return &v
+	case "false", "0", "no":
+		v := false
+		return &v
+	}
+	return nil
+}
+
+// count reads a number of records or pages; nil where it is none.
+func count(text string) *int64 {
+	n, err := strconv.ParseInt(text, 10, 64)
+	if err != nil {
+		f, err := strconv.ParseFloat(text, 64)
+		if err != nil || f != float64(int64(f)) {
+			return nil
+		}
+		n = int64(f)
+	}
+	if n < 0 {
+		return nil
+	}
+	return &n
+}
+
+// nextLink gives the target of the link with relation "next" (RFC 8288).
+func nextLink(headers []string) string {
+	for _, h := range headers {
+		for h != "" {
+			start := strings.IndexByte(h, '<')
+			if start < 0 {
+				break
+			}
+			target, rest, ok := strings.Cut(h[start+1:], ">")
+			if !ok {
+				break
+			}
+			params, after := cutParams(rest)
+			h = after
+			if isNext(params) {
+				return strings.TrimSpace(target)
+			}
+		}
+	}
+	return ""
+}
+
+// cutParams splits the parameters of one link from the links behind it; a comma
+// within quotes does not.
+func cutParams(s string) (params []string, after string) {
+	quoted, start := false, 0
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case quoted && c == '\\':
+			i++
+		case c == '"':
+			quoted = !quoted
+		case !quoted && (c == ';' || c == ','):
+			params = append(params, s[start:i])
+			start = i + 1
+			if c == ',' {
+				return params, s[i+1:]
+			}
+		}
+	}
+	return append(params, s[min(start, len(s)):]), ""
+}
+
+func isNext(params []string) bool {
+	for _, p := range params {
+		name, value, _ := strings.Cut(p, "=")
+		if !strings.EqualFold(strings.TrimSpace(name), "rel") {
+			continue
+		}
+		for _, rel := range strings.Fields(strings.Trim(strings.TrimSpace(value), `"`)) {
+			if strings.EqualFold(rel, "next") {
+				return true
+			}
+		}
+		return false // only the first rel counts
+	}
+	return false
+}

@@ -1,0 +1,34 @@
+package rest
+
+// Position is a place in a list: where a page starts, and how many of its
+// records are behind us. It can be stored, as JSON or as a [Token], and used by
+// another process. The zero value is nowhere; [Pager].Start gives the beginning.
+type Position struct {
+	Page   int64  `json:"page,omitempty"`
+	Offset int64  `json:"offset,omitempty"`
+	Cursor string `json:"cursor,omitempty"`
+	Link   string `json:"link,omitempty"`
+	Key    string `json:"key,omitempty"`
+	Size   int    `json:"size,omitempty"` // records asked for; 0: the API's default
+	Skip   int    `json:"skip,omitempty"` // raw records of this page already delivered
+	Seen   int64  `json:"seen,omitempty"` // raw records of the pages before
+	Most   int    `json:"most,omitempty"` // raw records of the largest page before
+}
+
+// advance gives at as it is after a page: only size and counts are kept.
+func (at Position) advance(got PageInfo) Position {
+	return Position{Size: at.Size, Seen: at.Seen + int64(got.Records), Most: max(at.Most, got.Records)}
+}
+
+// token is what names the page at at, for noticing one that comes again.
+func (at *Position) token() string {
+	switch {
+	case at.Link != "":
+		return "link " + at.Link
+	case at.Cursor != "":
+		return "cursor " + at.Cursor
+	case at.Key != "":
+		return "key " + at.Key
+	}
+	return ""
+}

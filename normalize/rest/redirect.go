@@ -1,0 +1,73 @@
+package rest
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+)
+
+type openKey struct{}
+
+const maxRedirects = 10
+
+// redirectPolicy follows redirects within the API's origin and refuses others.
+// Only [Client.Open] may leave it: recordings lie elsewhere, and get no
+// credentials there. theirs is the policy of the user's http.Client, or nil.
+func (c *Client) redirectPolicy(theirs func(*http.Request, []*http.Request) error) func(*http.Request, []*http.Request) error {
+	return func(req *http.Request, via []*http.Request) error {
+		if len(via) >= maxRedirects {
+			return errors.New("too many redirects")
+		}
+		req.Header.Del("Referer") // it would hold the query of the request before
+		c.stripKeys(req.URL)
+		if !sameOrigin(req.URL, c.base) {
+			if !opening(req.Context()) {
+				return &GuardError{Provider: c.cfg.Provider, Kind: GuardForeignLink, Detail: "redirect to " + origin(req.URL)}
+			}
+			if err := c.mayOpen(req.URL); err != nil {
+				return err
+			}
+			req.Header = http.Header{}
+		}
+		if theirs != nil {
+			return theirs(req, via)
+		}
+		return nil
+	}
+}
+
+func opening(ctx context.Context) bool {
+	open, _ := ctx.Value(openKey{}).(bool)
+	return open
+}
+
+func origin(u *url.URL) string { return u.Scheme + "://" + u.Host }
+
+// followable gives the URL of a link that the API gave on the page at from: it
+// must lead to the API's own origin. Credentials in its query are taken out.
+func (c *Client) followable(op *Operation, from *url.URL, link string) (*url.URL, error) {
+	u, err := from.Parse(link)
+	if err != nil {
+		return nil, &GuardError{Provider: c.cfg.Provider, Operation: op.ID, Kind: GuardForeignLink, Detail: "the link to the next page is no URL"}
+	}
+	if !sameOrigin(u, c.base) || u.User != nil {
+		return nil, &GuardError{Provider: c.cfg.Provider, Operation: op.ID, Kind: GuardForeignLink, Detail: "the link to the next page leads to " + origin(u)}
+	}
+	u.Fragment = ""
+	c.stripKeys(u)
+	return u, nil
+}
+
+// stripKeys takes API keys out of a query that the API repeats; the transport
+// adds them where they belong.
+func (c *Client) stripKeys(u *url.URL) {
+	for _, schemes := range c.cfg.Auth {
+		for _, s := range schemes {
+			if q := u.Query(); s.Kind == SchemeQuery && q.Has(s.Param) {
+				q.Del(s.Param)
+				u.RawQuery = q.Encode()
+			}
+		}
+	}
+}

@@ -1,0 +1,197 @@
+package rest
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"net/http"
+	"sync"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+const (
+	defaultWindow   = 8192
+	defaultMaxPages = 1_000_000
+)
+
+// errStop ends a page because the consumer wants no more.
+var errStop = errors.New("stopped")
+
+// runner is one run over a list.
+type runner[R any] struct {
+	l      *List[R]
+	c      *Client
+	ctx    context.Context
+	run    Run
+	decode func(raw []byte) (R, error)
+	dec    *jsontext.Decoder
+	tree   *node
+	recent *window // ids of records
+	guards guards
+
+	yield   func(Item[R], error) bool
+	stopped bool
+	total   *int64
+	resume  Position // everything before was delivered
+
+	at        Position // of the page
+	attempt   int      // at the page, from 1
+	index     int      // of the next raw record of this attempt
+	delivered int      // raw records of the page that are behind us
+	print     uint64   // of the ids of this attempt
+	lastKey   string
+}
+
+// decoders keep their buffers between runs.
+var decoders = sync.Pool{New: func() any {
+	// One long value makes the decoder take a buffer of 64 KiB at once, where it
+	// would read many small pieces.
+	d := jsontext.NewDecoder(bytes.NewReader(bytes.Repeat([]byte("1"), 40<<10)), tolerant...)
+	_, _ = d.ReadValue()
+	return d
+}}
+
+func newRunner[R any](ctx context.Context, l *List[R], c *Client, run Run) *runner[R] {
+	if run.Window <= 0 {
+		run.Window = defaultWindow
+	}
+	if run.MaxPages <= 0 {
+		run.MaxPages = defaultMaxPages
+	}
+	if run.Meter == nil {
+		run.Meter, _ = ctx.Value(meterKey{}).(*Meter)
+	}
+	dec, _ := decoders.Get().(*jsontext.Decoder)
+	return &runner[R]{
+		l: l, c: c, ctx: WithMeter(ctx, run.Meter), run: run, decode: l.Decode(), dec: dec,
+		tree: newTree(&l.Shape, &c.cfg.Errors), recent: newWindow(run.Window), guards: newGuards(c.cfg.Provider, l.Operation.ID, run.MaxPages),
+	}
+}
+
+// close gives the decoder back. It must not hold on to a body.
+func (r *runner[R]) close() {
+	r.dec.Reset(bytes.NewReader(nil), tolerant...)
+	decoders.Put(r.dec)
+	r.dec = nil
+}
+
+func (r *runner[R]) start() Position {
+	if r.run.Start != nil {
+		return *r.run.Start
+	}
+	return r.l.Pager.Start(r.run.Size)
+}
+
+// page reads the page at at and gives the position of the next one; nil at the
+// end.
+func (r *runner[R]) page(at Position, yield func(Item[R], error) bool) (*Position, error) {
+	r.yield, r.at, r.resume = yield, at, at
+	r.attempt, r.delivered, r.lastKey = 0, at.Skip, ""
+	r.guards.visit(at)
+	var got PageInfo
+	err := r.c.retry(r.ctx, r.l.Operation, func() (replay, progress bool, err error) {
+		before := r.delivered
+		got, replay, err = r.fetch()
+		return replay, r.delivered > before, err
+	})
+	if errors.Is(err, errStop) {
+		r.stopped = true
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	r.count(func(m *Meter) { m.pages.Add(1) })
+	if got.Total != nil {
+		r.total = got.Total
+		r.count(func(m *Meter) { m.Expect(*got.Total) })
+	}
+	if err := r.guards.repeated(got.Records, r.print, at.Skip == 0); err != nil {
+		return nil, err
+	}
+	at.Skip = 0
+	next, more, err := r.l.Pager.Next(at, got)
+	if err != nil {
+		return nil, r.guards.own(err)
+	}
+	if !more {
+		return nil, nil
+	}
+	if err := r.guards.next(next, got.Records); err != nil {
+		if e, ok := errors.AsType[*GuardError](err); ok && e.Kind == GuardPageCap {
+			r.resume = next
+		}
+		return nil, err
+	}
+	return &next, nil
+}
+
+// fetch makes one attempt at the page.
+func (r *runner[R]) fetch() (got PageInfo, replay bool, err error) {
+	r.attempt++
+	r.index, r.print = 0, 0
+	req, err := r.request()
+	if err != nil {
+		return got, false, err
+	}
+	replay = r.l.Operation.replayable(req)
+	x, err := r.c.try(r.ctx, r.l.Operation, req, r.c.cfg.MaxBody)
+	if err != nil {
+		return got, replay, err
+	}
+	defer func() { _ = x.body.Close() }()
+	x.body.release() // the consumer may make requests of its own between records
+	r.dec.Reset(x.body, tolerant...)
+	w := walk{dec: r.dec, record: r.record}
+	if err := w.value(r.tree, false); err != nil {
+		if err != errStop {
+			err = x.bodyError(err)
+		}
+		return got, replay, err
+	}
+	x.body.drain()
+	if !w.found && (!w.null || !w.met() && w.values[fieldMessage].text+w.values[fieldCode].text != "") {
+		return got, replay, x.envelope(&w)
+	}
+	got = w.info(&r.l.Shape, x.header)
+	got.Records, got.Size, got.LastKey = r.index, r.at.Size, r.lastKey
+	if got.Link != "" {
+		u, err := r.c.followable(r.l.Operation, x.url, got.Link)
+		if err != nil {
+			return got, false, err
+		}
+		got.Link = u.String()
+	}
+	return got, replay, nil
+}
+
+// request builds the request for the page, afresh for each attempt.
+func (r *runner[R]) request() (*http.Request, error) {
+	at := r.at
+	at.Skip = 0
+	if at.Link == "" {
+		req, err := r.l.Request(r.ctx, at)
+		if err != nil {
+			return nil, err
+		}
+		return req.WithContext(r.ctx), nil
+	}
+	u, err := r.c.followable(r.l.Operation, r.c.base, at.Link)
+	if err != nil {
+		return nil, err
+	}
+	return http.NewRequestWithContext(r.ctx, r.l.Operation.Method, u.String(), nil)
+}
+
+// envelope is the error of a body without the array of records.
+func (x *exchange) envelope(w *walk) *ResponseError {
+	e := x.responseError(ResponseEnvelope, nil)
+	e.Code, e.Message = x.shown(w.values[fieldCode].text), x.shown(w.values[fieldMessage].text)
+	if e.RequestID == "" {
+		e.RequestID = x.shown(w.values[fieldRequestID].text)
+	}
+	return e
+}
+
+func (r *runner[R]) count(f func(*Meter)) { r.c.count(r.ctx, f) }

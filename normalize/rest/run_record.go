@@ -1,0 +1,107 @@
+package rest
+
+// record handles one raw record of the page: it is delivered, unless it was
+// before.
+func (r *runner[R]) record(raw []byte) error {
+	index := r.index
+	r.index++
+	if index < r.at.Skip {
+		r.skipped(raw)
+		return nil
+	}
+	item := Item[R]{Raw: raw}
+	var id string
+	if raw[0] != '{' {
+		item.Err = newRecordError(r.c.cfg.Provider, r.l.Operation.ID, index, raw, errNoObject)
+	} else if record, err := r.decode(raw); err != nil {
+		item.Err = newRecordError(r.c.cfg.Provider, r.l.Operation.ID, index, raw, err)
+	} else {
+		item.Record = record
+		if r.l.ID != nil {
+			id = r.l.ID(record)
+		}
+		r.noteKey(record)
+	}
+	if !r.isNew(index, id, raw) {
+		return nil
+	}
+	r.delivered = max(r.delivered, index+1)
+	r.resume = r.at
+	r.resume.Skip = r.delivered
+	item.At = r.resume
+	r.tally(item.Err != nil)
+	if !r.yield(item, nil) {
+		return errStop
+	}
+	return r.ctx.Err()
+}
+
+// skipped handles a record that an earlier run delivered. The page after may have
+// to start at its key.
+func (r *runner[R]) skipped(raw []byte) {
+	if r.l.Key == nil || raw[0] != '{' {
+		return
+	}
+	if record, err := r.decode(raw); err == nil {
+		r.noteKey(record)
+	}
+}
+
+func (r *runner[R]) noteKey(record R) {
+	if r.l.Key == nil {
+		return
+	}
+	if key := r.l.Key(record); key != "" {
+		r.lastKey = key
+	}
+}
+
+// isNew says whether a record has not been delivered before, by its id or, where
+// it has none, by its index in a page that is fetched again.
+func (r *runner[R]) isNew(index int, id string, raw []byte) bool {
+	again := index < r.delivered
+	if id == "" {
+		r.stamp(r.recent.hashBytes(raw))
+		r.guards.fresh = r.guards.fresh || !again
+		return !again
+	}
+	h := r.recent.hash(id)
+	r.stamp(h)
+	// Of a page fetched again, what was delivered long ago is no more among the
+	// recent ids; its index must do.
+	if again && index < r.delivered-r.recent.size {
+		return false
+	}
+	if r.recent.add(h) {
+		r.guards.fresh = true
+		return true
+	}
+	if !again {
+		r.delivered = index + 1
+		r.resume = r.at
+		r.resume.Skip = r.delivered
+		r.c.meter.duplicates.Add(1)
+		if r.run.Meter != nil {
+			r.run.Meter.duplicates.Add(1)
+		}
+	}
+	return false
+}
+
+// stamp adds a record to the fingerprint of the page.
+func (r *runner[R]) stamp(h uint64) {
+	const prime = 1099511628211
+	r.print = (r.print ^ h) * prime
+}
+
+func (r *runner[R]) tally(failed bool) {
+	for _, m := range [2]*Meter{&r.c.meter, r.run.Meter} {
+		switch {
+		case m == nil:
+		case failed:
+			m.recordErrors.Add(1)
+		default:
+			m.records.Add(1)
+		}
+	}
+}

@@ -1,0 +1,131 @@
+package rest
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"time"
+)
+
+// exchange is one request that got an answer.
+type exchange struct {
+	c      *Client
+	op     *Operation
+	url    *url.URL
+	method string
+	status int
+	header http.Header
+	length int64 // as the response says it; -1: not said
+	body   *body
+}
+
+// send sends req once and gives the answer, whatever it is. The request is a
+// copy, req can be sent again.
+func (c *Client) send(ctx context.Context, op *Operation, req *http.Request, limit int64) (*exchange, error) {
+	release, err := c.admit(ctx)
+	if err != nil {
+		return nil, err
+	}
+	inner, cancel := context.WithCancelCause(ctx)
+	clone := req.Clone(inner)
+	if req.GetBody != nil {
+		if clone.Body, err = req.GetBody(); err != nil {
+			release()
+			cancel(nil)
+			return nil, err
+		}
+	}
+	c.setHeaders(clone)
+	c.count(ctx, func(m *Meter) { m.requests.Add(1) })
+	began := time.Now()
+	w := newWatch(c.cfg.IdleRead, cancel)
+	resp, err := c.http.Do(clone)
+	w.stop()
+	if err != nil {
+		release()
+		err = c.transportError(ctx, inner, op, req, err)
+		cancel(nil)
+		return nil, err
+	}
+	c.cfg.Logger.LogAttrs(ctx, slog.LevelDebug, "request", slog.String("provider", c.cfg.Provider), slog.String("operation", op.ID),
+		slog.Int("status", resp.StatusCode), slog.Duration("took", time.Since(began)))
+	final := clone.URL
+	if resp.Request != nil && resp.Request.URL != nil {
+		final = resp.Request.URL
+	}
+	return &exchange{
+		c: c, op: op, url: final, method: req.Method, status: resp.StatusCode, header: resp.Header, length: resp.ContentLength,
+		body: &body{rc: resp.Body, parent: ctx, ctx: inner, cancel: cancel, watch: w, release: release, left: limit},
+	}, nil
+}
+
+func (c *Client) setHeaders(req *http.Request) {
+	if !sameOrigin(req.URL, c.base) {
+		return
+	}
+	for name, values := range c.cfg.Header {
+		if _, ok := req.Header[http.CanonicalHeaderKey(name)]; !ok {
+			req.Header[http.CanonicalHeaderKey(name)] = values
+		}
+	}
+	if req.Header.Get("Accept") == "" && !opening(req.Context()) {
+		req.Header.Set("Accept", "application/json")
+	}
+}
+
+// transportError says what became of a request that got no answer.
+func (c *Client) transportError(parent, inner context.Context, op *Operation, req *http.Request, err error) error {
+	if e, ok := errors.AsType[*url.Error](err); ok {
+		err = e.Err // its URL has the query
+	}
+	err = interrupted(parent, inner, err)
+	if parent.Err() != nil {
+		return err
+	}
+	if e, ok := errors.AsType[*credentialError](err); ok {
+		return e.err
+	}
+	if e, ok := errors.AsType[*GuardError](err); ok {
+		e.Operation = op.ID
+		return e
+	}
+	return c.newTransportError(op, req.Method, req.URL, err)
+}
+
+func (c *Client) newTransportError(op *Operation, method string, u *url.URL, err error) *TransportError {
+	shown := origin(u)
+	if op.Path != "" {
+		shown = c.cfg.BaseURL + op.Path
+	}
+	if text := err.Error(); c.secrets.scrub(text) != text {
+		err = errors.New(c.secrets.scrub(text))
+	}
+	return &TransportError{Provider: c.cfg.Provider, Operation: op.ID, Method: method, URL: shown, Err: err}
+}
+
+// bodyError says what became of an answer that could not be read to its end;
+// err is what the reader of the body made of it.
+func (x *exchange) bodyError(err error) error {
+	failure := x.body.failure()
+	switch {
+	case x.body.parent.Err() != nil:
+		return x.body.parent.Err()
+	case failure == errTooLarge:
+		return x.responseError(ResponseTooLarge, nil)
+	case failure != nil:
+		return x.c.newTransportError(x.op, x.method, x.url, failure)
+	case errors.Is(err, io.ErrUnexpectedEOF), err == io.EOF:
+		return x.c.newTransportError(x.op, x.method, x.url, errors.New("the body broke off"))
+	}
+	return x.responseError(ResponseMalformed, err)
+}
+
+func (x *exchange) responseError(kind ResponseKind, err error) *ResponseError {
+	return &ResponseError{
+		Provider: x.c.cfg.Provider, Operation: x.op.ID, Kind: kind, Status: x.status, MediaType: x.c.secrets.scrub(x.header.Get("Content-Type")),
+		RequestID: x.requestID(nil), Err: err,
+	}
+}

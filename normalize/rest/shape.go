@@ -1,0 +1,44 @@
+package rest
+
+// Path is the names that lead to a value in a JSON body. The empty path is the
+// body itself. Where an array is on the way its first element is meant.
+type Path []string
+
+// Shape says where things are in the body of a list. Each list of paths holds
+// alternatives; the first one that is there counts (of two arrays of records,
+// the one that comes first in the body).
+type Shape struct {
+	Records    []Path // Path{} for a body that is the array itself
+	Cursor     []Path // of the next page: a string or a number; "" and null are none
+	More       []Path // whether there is a next page
+	Total      []Path // number of records in all pages
+	TotalPages []Path
+	Link       []Path // URL of the next page
+
+	TotalHeader  string // response header with the number of records in all pages
+	CursorHeader string // response header with the cursor of the next page
+	LinkHeader   bool   // the next page is in the Link header (RFC 8288, rel="next")
+}
+
+// ErrorShape says where an error body tells what is wrong. Each list of paths
+// holds alternatives; the first one that is there counts.
+type ErrorShape struct {
+	Code      []Path
+	Message   []Path
+	RequestID []Path
+	// RequestIDHeader are response headers; where there are none given,
+	// X-Request-Id and Request-Id are looked at.
+	RequestIDHeader []string
+}
+
+// PageInfo is what a page said.
+type PageInfo struct {
+	Records    int    // records in it, whatever became of them
+	Size       int    // records asked for; 0: the API's default
+	Cursor     string // of the next page; "": none
+	More       *bool  // nil: not said
+	Total      *int64 // nil: not said
+	TotalPages *int64 // nil: not said
+	Link       string // of the next page; "": none
+	LastKey    string // key of the last record that has one
+}

@@ -1,0 +1,62 @@
+package rest
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestToken(t *testing.T) {
+	at := Position{Page: 3, Offset: 4, Cursor: "c=/+", Link: "https://acme.test/?a=b", Key: "k", Size: 50, Skip: 7, Seen: 1 << 40, Most: 50}
+	s := EncodeToken(Token{Provider: "acme", Source: "calls", Query: "agent=alice@example.com", At: at})
+	got, err := DecodeToken(s, "acme", "calls", "agent=alice@example.com")
+	if diff := cmp.Diff(at, got); err != nil || diff != "" {
+		t.Error(err, diff)
+	}
+	if strings.Contains(s, "alice") || strings.ContainsAny(s, "+/= \n") {
+		t.Errorf("token is %s", s)
+	}
+	newer := "p2" + s[2:]
+	tests := []struct {
+		s, provider, source, query string
+		want                       TokenKind
+	}{
+		{s, "other", "calls", "agent=alice@example.com", TokenOtherProvider},
+		{s, "acme", "chats", "agent=alice@example.com", TokenOtherSource},
+		{s, "acme", "calls", "agent=bob@example.com", TokenOtherQuery},
+		{newer, "acme", "calls", "", TokenNewer},
+		{"", "acme", "", "", TokenMalformed},
+		{"p1", "acme", "", "", TokenMalformed},
+		{"p1.x", "acme", "", "", TokenMalformed},
+		{"p0.x.y", "acme", "", "", TokenMalformed},
+		{"x1.x.y", "acme", "", "", TokenMalformed},
+		{"hello, world. here.", "acme", "", "", TokenMalformed},
+	}
+	for _, test := range tests {
+		_, err := DecodeToken(test.s, test.provider, test.source, test.query)
+		e, ok := errors.AsType[*TokenError](err)
+		if !ok || e.Kind != test.want || !errors.Is(err, ErrInvalidRequest) {
+			t.Errorf("%q: got %v, want %s", test.s, err, test.want)
+		}
+	}
+	for i := range s {
+		changed := s[:i] + string(s[i]^1) + s[i+1:]
+		if _, err := DecodeToken(changed, "acme", "calls", "agent=alice@example.com"); err == nil {
+			t.Errorf("a change at %d is not noticed", i)
+		}
+	}
+}
+
+func FuzzDecodeToken(f *testing.F) {
+	f.Add(EncodeToken(Token{Provider: "acme", At: Position{Cursor: "c"}}))
+	f.Add("p1.e30.")
+	f.Fuzz(func(t *testing.T, s string) {
+		if _, err := DecodeToken(s, "acme", "", ""); err != nil {
+			if _, ok := errors.AsType[*TokenError](err); !ok {
+				t.Errorf("untyped error %v", err)
+			}
+		}
+	})
+}

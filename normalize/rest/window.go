@@ -1,0 +1,42 @@
+package rest
+
+import "hash/maphash"
+
+// window remembers the texts met last, as hashes: a fixed number of them,
+// whatever their length.
+type window struct {
+	seed  maphash.Seed
+	size  int
+	ring  []uint64 // grows to size
+	next  int      // place of the oldest, once the ring is full
+	known map[uint64]struct{}
+}
+
+func newWindow(size int) *window {
+	return &window{seed: maphash.MakeSeed(), size: max(size, 1), known: make(map[uint64]struct{})}
+}
+
+func (w *window) hash(text string) uint64 { return maphash.String(w.seed, text) }
+
+func (w *window) hashBytes(text []byte) uint64 { return maphash.Bytes(w.seed, text) }
+
+func (w *window) has(h uint64) bool {
+	_, ok := w.known[h]
+	return ok
+}
+
+// add remembers h; it is false when h was there already.
+func (w *window) add(h uint64) bool {
+	if w.has(h) {
+		return false
+	}
+	w.known[h] = struct{}{}
+	if len(w.ring) < w.size {
+		w.ring = append(w.ring, h)
+		return true
+	}
+	delete(w.known, w.ring[w.next])
+	w.ring[w.next] = h
+	w.next = (w.next + 1) % w.size
+	return true
+}

@@ -1,0 +1,139 @@
+package normalize
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/parlancehq/parlance/normalize/rest"
+)
+
+// Conversation implements [Provider]. Where the provider has several sources,
+// they are asked one after the other until one knows the id.
+func (e *Engine) Conversation(ctx context.Context, id string) (*Conversation, error) {
+	if err := e.checkID(id); err != nil {
+		return nil, err
+	}
+	return firstFound(e, "a conversation cannot be read by its id", func(src *Source) (*Conversation, error) {
+		if src.Get == nil {
+			return nil, errNotHere
+		}
+		return e.getFrom(ctx, src, id)
+	})
+}
+
+func (e *Engine) getFrom(ctx context.Context, src *Source, id string) (*Conversation, error) {
+	c, raw, err := e.get(src).Do(ctx, e.client, id)
+	if err != nil {
+		return nil, err
+	}
+	if !e.set.withoutRaw {
+		c.Raw = raw
+	}
+	return c, nil
+}
+
+// Messages implements [Provider].
+func (e *Engine) Messages(ctx context.Context, id string) ([]Message, error) {
+	if err := e.checkID(id); err != nil {
+		return nil, err
+	}
+	return firstFound(e, "the provider gives no complete transcripts", func(src *Source) ([]Message, error) {
+		switch {
+		case src.Messages != nil:
+			messages, bad, err := e.endpointMessages(ctx, src, id)
+			if err == nil && len(bad) > 0 {
+				err = joinRecords(bad)
+			}
+			return messages, err
+		case src.Get != nil && src.Get.Messages == MessagesInline:
+			c, err := e.getFrom(ctx, src, id)
+			if err != nil {
+				return nil, err
+			}
+			return c.Messages, nil
+		case src.List != nil && src.List.Messages == MessagesInline:
+			return e.listedMessages(ctx, src, id)
+		}
+		return nil, errNotHere
+	})
+}
+
+// errNotHere says that a source has no such operation.
+var errNotHere = errors.New("not at this source")
+
+// firstFound asks source after source until one has an answer. An answer of
+// "not found" only counts when no other source has a better one.
+func firstFound[T any](e *Engine, reason string, ask func(*Source) (T, error)) (T, error) {
+	var zero T
+	var notFound error
+	for _, src := range e.sources {
+		got, err := ask(src)
+		switch {
+		case errors.Is(err, errNotHere):
+		case errors.Is(err, ErrNotFound):
+			notFound = err
+		default:
+			return got, err
+		}
+	}
+	if notFound != nil {
+		return zero, notFound
+	}
+	return zero, &QueryError{Provider: e.def.Info.Name, Reason: reason, Err: ErrUnsupported}
+}
+
+// checkID refuses ids that would make the path of another operation.
+func (e *Engine) checkID(id string) error {
+	if id == "" || id == "." || id == ".." {
+		return &QueryError{Provider: e.def.Info.Name, Reason: fmt.Sprintf("%q is no id of a conversation", id), Err: ErrInvalidQuery}
+	}
+	return nil
+}
+
+// endpointMessages reads all pages of the transcript's own endpoint. The
+// messages that could not be decoded are apart.
+func (e *Engine) endpointMessages(ctx context.Context, src *Source, id string) (messages []Message, bad []*RecordError, err error) {
+	if err := e.checkID(id); err != nil {
+		return nil, nil, err
+	}
+	size := cmp.Or(src.Messages.PageSize.Max, src.Messages.PageSize.Default) // all are wanted: few large pages
+	run := rest.Run{Size: size, MaxPages: e.set.maxPages}
+	for item, err := range e.messageList(src, id).All(ctx, e.client, run) {
+		if err != nil {
+			var page *rest.PageError
+			if errors.As(err, &page) {
+				err = page.Err
+			}
+			return nil, nil, err
+		}
+		var record *RecordError
+		if errors.As(item.Err, &record) {
+			bad = append(bad, record)
+			continue
+		}
+		item.Record.Index = len(messages)
+		if !e.set.withoutRaw {
+			item.Record.Raw = bytes.Clone(item.Raw)
+		}
+		messages = append(messages, item.Record)
+	}
+	return messages, bad, nil
+}
+
+// listedMessages looks a conversation up in the list, for providers that give
+// its transcript nowhere else.
+func (e *Engine) listedMessages(ctx context.Context, src *Source, id string) ([]Message, error) {
+	one := &Engine{def: e.def, set: e.set, client: e.client, sources: []*Source{src}}
+	for c, err := range one.Conversations(ctx, Query{PageSize: src.List.PageSize.Max}) {
+		switch {
+		case Final(err):
+			return nil, err
+		case err == nil && c.ID == id:
+			return c.Messages, nil
+		}
+	}
+	return nil, fmt.Errorf("%sconversation %q: %w", prefix(e.def.Info.Name, src.Name), id, ErrNotFound)
+}

@@ -1,0 +1,76 @@
+package normalize
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// fetches tells whether the query needs more than the list for its transcripts.
+func (s *scan) fetches() bool {
+	return s.query.WithMessages && s.fetch != TranscriptsList
+}
+
+// addTranscript completes a conversation of the list. The error is a
+// *TranscriptError; the conversation is then as the list had it.
+func (s *scan) addTranscript(ctx context.Context, c *Conversation) error {
+	err := s.fetchTranscript(ctx, c)
+	if err == nil {
+		return nil
+	}
+	return &TranscriptError{Provider: s.engine.def.Info.Name, Source: s.source.Name, ID: c.ID, Err: err}
+}
+
+func (s *scan) fetchTranscript(ctx context.Context, c *Conversation) error {
+	e := s.engine
+	if s.fetch == TranscriptsGet {
+		full, err := e.getFrom(ctx, s.source, c.ID)
+		if err != nil {
+			return err
+		}
+		c.Messages, c.MessagesState = full.Messages, full.MessagesState
+		for _, issue := range full.Issues {
+			if strings.HasPrefix(issue.Field, "Messages") {
+				c.Issues = append(c.Issues, issue)
+			}
+		}
+		return nil
+	}
+	messages, bad, err := e.endpointMessages(ctx, s.source, c.ID)
+	if err != nil {
+		return err
+	}
+	if len(bad) > 0 && e.set.strict {
+		return joinRecords(bad)
+	}
+	c.Messages, c.MessagesState = messages, MessagesInline
+	for i := range messages {
+		c.addMessageIssues(&messages[i])
+	}
+	for _, record := range bad {
+		c.MessagesState = MessagesPartial
+		c.Issues = append(c.Issues, Issue{
+			Field: "Messages", Path: fmt.Sprintf("[%d]", record.Index), Raw: record.Raw, Reason: "a message of the transcript: " + record.Err.Error(),
+		})
+	}
+	return nil
+}
+
+// addMessageIssues moves the issues of a message of its own endpoint to the
+// conversation that it now belongs to. Paths are within the message.
+func (c *Conversation) addMessageIssues(m *Message) {
+	for _, issue := range m.Issues {
+		issue.Field = fmt.Sprintf("Messages[%d].%s", m.Index, issue.Field)
+		c.Issues = append(c.Issues, issue)
+	}
+	m.Issues = nil
+}
+
+func joinRecords(bad []*RecordError) error {
+	errs := make([]error, len(bad))
+	for i, record := range bad {
+		errs[i] = record
+	}
+	return errors.Join(errs...)
+}
