@@ -2,9 +2,6 @@ package normalize_test
 
 import (
 	"errors"
-	"os/exec"
-	"slices"
-	"strings"
 	"testing"
 
 	"github.com/parlancehq/parlance/normalize"
@@ -24,26 +21,5 @@ func TestMappedFromTypedValues(t *testing.T) {
 	m, err := normalize.MappedMessage(&normalize.Message{Text: "Hi"}, "acme", issues)
 	if err != nil || m.Text != "Hi" || len(m.Issues) != 1 {
 		t.Errorf("%+v, %v", m, err)
-	}
-}
-
-// TestImports holds what a program links with this package to a short list.
-func TestImports(t *testing.T) {
-	out, err := exec.CommandContext(t.Context(), "go", "list", "-deps", "-f", "{{if not .Standard}}{{.ImportPath}}{{end}}", ".").Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	allowed := []string{
-		"github.com/cenkalti/backoff/v5", "github.com/go-json-experiment/json", "github.com/parlancehq/parlance/normalize",
-		"golang.org/x/oauth2", "golang.org/x/time/rate",
-	}
-	seen := strings.Fields(string(out))
-	if len(seen) < 3 {
-		t.Fatalf("only %q", seen)
-	}
-	for _, path := range seen {
-		if !slices.ContainsFunc(allowed, func(a string) bool { return path == a || strings.HasPrefix(path, a+"/") }) {
-			t.Errorf("%s is linked", path)
-		}
 	}
 }

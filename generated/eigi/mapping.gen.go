@@ -127,8 +127,10 @@ func conversationStatus(text string) (normalize.Status, bool) {
 	switch text {
 	case "IN_PROGRESS":
 		return normalize.StatusInProgress, true
-	case "COMPLETED", "DISCONNECTED":
+	case "COMPLETED":
 		return normalize.StatusCompleted, true
+	case "DISCONNECTED":
+		return normalize.StatusAbandoned, true
 	case "FAILED":
 		return normalize.StatusFailed, true
 	}

@@ -63,7 +63,7 @@ var definition = normalize.Definition{
 				Messages: normalize.MessagesInline,
 				Filters: map[normalize.Filter]normalize.Support{
 					normalize.FilterAgentID:      {Mode: normalize.Native, Param: "agent_id"},
-					normalize.FilterStatus:       {Mode: normalize.Native, Param: "conversation_status", Values: []string{"in_progress", "failed"}},
+					normalize.FilterStatus:       {Mode: normalize.Native, Param: "conversation_status", Values: []string{"in_progress", "completed", "failed", "abandoned"}},
 					normalize.FilterChannel:      {Mode: normalize.Native, Param: "conversation_type", Values: []string{"phone", "web_voice", "web_chat", "whatsapp"}},
 					normalize.FilterDirection:    {Mode: normalize.Native, Param: "calling_type", Values: []string{"inbound", "outbound"}},
 					normalize.FilterSince:        {Mode: normalize.Native, Param: "from_date"},

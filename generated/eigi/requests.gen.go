@@ -24,8 +24,12 @@ func listRequest(ctx context.Context, base string, q *normalize.Query, at rest.P
 	switch q.Status {
 	case normalize.StatusInProgress:
 		params.ConversationStatus = new(ConversationStatus("IN_PROGRESS"))
+	case normalize.StatusCompleted:
+		params.ConversationStatus = new(ConversationStatus("COMPLETED"))
 	case normalize.StatusFailed:
 		params.ConversationStatus = new(ConversationStatus("FAILED"))
+	case normalize.StatusAbandoned:
+		params.ConversationStatus = new(ConversationStatus("DISCONNECTED"))
 	}
 	switch q.Channel {
 	case normalize.ChannelPhone:

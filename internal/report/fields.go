@@ -17,7 +17,7 @@ func fields(b *strings.Builder, m *model.Model, plans []*plan.Plan, to string) {
 	for _, path := range targets(m, plans, to) {
 		fmt.Fprintf(b, "| %s |", path)
 		for _, p := range plans {
-			b.WriteString(" " + fieldCell(p, to, path) + " |")
+			b.WriteString(" " + fieldCell(m, p, to, path) + " |")
 		}
 		b.WriteByte('\n')
 	}
@@ -75,7 +75,10 @@ func companion(m *model.Model, to, path string) bool {
 }
 
 // fieldCell says where a field comes from in each of the provider's maps.
-func fieldCell(p *plan.Plan, to, path string) string {
+func fieldCell(m *model.Model, p *plan.Plan, to, path string) string {
+	if text := endpoint(m, p, to, path); text != "" {
+		return text
+	}
 	var maps []*plan.Map
 	for _, mp := range p.Maps {
 		if mp.To == to {
@@ -106,6 +109,21 @@ func fieldCell(p *plan.Plan, to, path string) string {
 		}
 	}
 	return strings.Join(out, "<br>")
+}
+
+// endpoint says where a transcript comes from that has an operation of its own;
+// "" for other fields.
+func endpoint(m *model.Model, p *plan.Plan, to, path string) string {
+	ref, err := m.Resolve(to, path)
+	if err != nil || ref.Type.Kind != model.Slice || ref.Type.Elem.Named != model.Part {
+		return ""
+	}
+	for _, s := range p.Sources {
+		if s.Messages != nil && len(s.Messages.Page.Records) > 0 {
+			return code(s.Messages.Page.Records[0].String()+"[]") + " (" + cell(s.Messages.Op.ID) + ")"
+		}
+	}
+	return ""
 }
 
 func describe(e convert.Expr) string {

@@ -251,3 +251,7 @@ func TestTwoWaysOnAProviderByHand(t *testing.T) {
 func FuzzAcmeDecoder(f *testing.F) {
 	FuzzDecoder(f, Config{Specs: "testdata/acme", New: openAcme}, "Call", func(raw []byte) (any, error) { return decodeCall()(raw) })
 }
+
+func TestStreamOnAProviderByHand(t *testing.T) {
+	Stream(t, Config{Specs: "testdata/acme", New: openAcme}, 3000, 16<<20)
+}

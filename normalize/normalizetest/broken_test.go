@@ -23,7 +23,7 @@ var defects = map[string]struct {
 	"the size is above the maximum": {0, func(s *normalize.Source) {
 		s.List.Pager, s.List.PageSize = rest.Cursor{DefaultSize: 20}, normalize.PageSize{}
 	}, "list/page_size"},
-	"only one page is read":         {0, func(s *normalize.Source) { s.List.Pager = rest.SinglePage{} }, "list/many"},
+	"only one page is read": {0, func(s *normalize.Source) { s.List.Pager = rest.SinglePage{} }, "list/many"},
 	"the cursor is not sent": {0, func(s *normalize.Source) {
 		s.List.Request = func(ctx context.Context, base string, q *normalize.Query, at rest.Position) (*http.Request, error) {
 			at.Cursor = ""

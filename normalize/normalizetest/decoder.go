@@ -45,6 +45,9 @@ func plain(v any) any {
 	if err := json.Unmarshal(text, &out); err != nil {
 		return fmt.Sprint("is no JSON: ", err)
 	}
+	if members, ok := out.(map[string]any); ok {
+		delete(members, "provider") // the runtime's, and not the decoder's, to set
+	}
 	return withoutNulls(out)
 }
 

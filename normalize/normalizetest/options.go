@@ -18,8 +18,13 @@ func (f *Fake) secrets(secret string) []normalize.Option {
 	if len(op.Security) == 0 {
 		return nil
 	}
+	return f.alternative(op.Security[0], secret)
+}
+
+// alternative are the options for schemes that go together.
+func (f *Fake) alternative(together []string, secret string) []normalize.Option {
 	var opts []normalize.Option
-	for _, name := range op.Security[0] {
+	for _, name := range together {
 		scheme := f.scheme(name)
 		if scheme == nil {
 			continue

@@ -3,6 +3,9 @@ package normalizetest
 import (
 	"context"
 	"errors"
+	"fmt"
+	"reflect"
+	"strings"
 	"testing"
 	"testing/synctest"
 
@@ -177,10 +180,10 @@ func (e *env) all(p normalize.Provider, q normalize.Query) []*normalize.Conversa
 	e.Helper()
 	got, records, err := e.read(p, q)
 	if err != nil {
-		e.Fatalf("query %+v: %v", q, err)
+		e.Fatalf("%s: %v", describeQuery(q), err)
 	}
 	for _, err := range records {
-		e.Errorf("query %+v: %v", q, err)
+		e.Errorf("%s: %v", describeQuery(q), err)
 	}
 	return got
 }
@@ -225,4 +228,16 @@ func (e *env) wantError(what string, err, want error) {
 	if !errors.Is(err, want) {
 		e.Errorf("%s: the error is %v, want %v", what, err, want)
 	}
+}
+
+// describeQuery names what the query asks for.
+func describeQuery(q normalize.Query) string {
+	var parts []string
+	v := reflect.ValueOf(q)
+	for i := range v.NumField() {
+		if !v.Field(i).IsZero() {
+			parts = append(parts, fmt.Sprintf("%s=%v", v.Type().Field(i).Name, v.Field(i)))
+		}
+	}
+	return "query " + strings.Join(parts, " ")
 }

@@ -30,9 +30,16 @@ func (s *suite) credentials(t *testing.T) {
 			e.Errorf("the error shows the secret: %s", text)
 		}
 	})
+	s.test(t, "auth/alternatives", FakeOptions{Conversations: 3}, func(e *env) {
+		for _, together := range e.source.list.Security {
+			if len(together) > 0 {
+				e.same(fmt.Sprint(together), e.all(e.open(e.fake.alternative(together, Key)...), normalize.Query{}), nil)
+			}
+		}
+	})
 	s.test(t, "auth/missing", FakeOptions{Conversations: 3}, func(e *env) {
-		if len(e.source.list.Security) == 0 {
-			return
+		if n := len(e.source.list.Security); n == 0 || len(e.source.list.Security[n-1]) == 0 {
+			return // an empty alternative at the end: it goes without, too
 		}
 		_, err := s.cfg.New(e.base...)
 		if err == nil || !strings.Contains(err.Error(), "With") {

@@ -98,7 +98,7 @@ func (e *env) filter(f normalize.Filter, support normalize.Support, c filterCase
 		return
 	}
 	if err != nil {
-		e.Fatalf("%+v: %v", c.query, err)
+		e.Fatalf("%s: %v", describeQuery(c.query), err)
 	}
 	what := fmt.Sprintf("%s filter %s=%s", support.Mode, f, c.value)
 	if c.want != nil {
@@ -162,7 +162,7 @@ func (e *env) bound(caps normalize.SourceCapabilities, q normalize.Query) {
 		return
 	}
 	if err != nil {
-		e.Fatalf("%+v: %v", q, err)
+		e.Fatalf("%s: %v", describeQuery(q), err)
 	}
 	if !e.source.saysTime() {
 		return // nothing here can tell: the provider's answer stands

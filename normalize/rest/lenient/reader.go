@@ -93,7 +93,8 @@ func (r *Reader) Next() bool {
 		return r.stop()
 	}
 	f.nameStart = r.pos + 1
-	f.nameEnd, f.escaped = r.skipName()
+	end, plain := r.skipString()
+	f.nameEnd, f.escaped = end, !plain
 	r.space()
 	if r.at() != ':' {
 		return r.stop()

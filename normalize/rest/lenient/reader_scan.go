@@ -87,7 +87,7 @@ func (r *Reader) skipString() (end int, plain bool) {
 			r.pos = i + 1
 			return i, true
 		case c == '\\' || c >= utf8.RuneSelf:
-			return r.skipOdd(start), false
+			return r.skipOdd(start, i), false
 		}
 		i++
 	}
@@ -95,9 +95,9 @@ func (r *Reader) skipString() (end int, plain bool) {
 	return r.pos, true
 }
 
-// skipOdd is skipString for any string, whose text starts at start.
-func (r *Reader) skipOdd(start int) int {
-	from := start
+// skipOdd is skipString for any string, whose text starts at start and has no
+// quote before from.
+func (r *Reader) skipOdd(start, from int) int {
 	for {
 		i := bytes.IndexByte(r.data[from:], '"')
 		if i < 0 {
@@ -116,25 +116,6 @@ func (r *Reader) skipOdd(start int) int {
 			return end
 		}
 	}
-}
-
-// skipName is skipString for a name, and says whether the name is other than its
-// bytes. Names are short: looking at each byte once is faster.
-func (r *Reader) skipName() (end int, escaped bool) {
-	for i := r.pos + 1; i < len(r.data); i++ {
-		switch c := r.data[i]; {
-		case c == '"':
-			r.pos = i + 1
-			return i, escaped
-		case c == '\\':
-			escaped = true
-			i++
-		case c >= utf8.RuneSelf:
-			escaped = true
-		}
-	}
-	r.pos = len(r.data)
-	return r.pos, escaped
 }
 
 // skipNested moves behind the object or array at the position.
@@ -172,7 +153,11 @@ func (r *Reader) skipLiteral() {
 // appendUnquoted appends the text within the quotes of a JSON string. What is no
 // UTF-8, and half of a surrogate pair, becomes U+FFFD.
 func appendUnquoted(b, inner []byte) []byte {
-	valid := utf8.Valid(inner)
+	return appendEscaped(b, inner, utf8.Valid(inner))
+}
+
+// appendEscaped is appendUnquoted for text of which is known whether it is UTF-8.
+func appendEscaped(b, inner []byte, valid bool) []byte {
 	for len(inner) > 0 {
 		plain := bytes.IndexByte(inner, '\\')
 		if plain < 0 {

@@ -30,9 +30,12 @@ type texts struct {
 // keep its neighbours. Outside of arrays, where ids are, they never do, so that
 // keeping the ids of a million records costs no more than the ids.
 func (r *Reader) text(inner []byte, plain bool) string {
-	if !plain && (bytes.IndexByte(inner, '\\') >= 0 || !utf8.Valid(inner)) {
-		r.scratch = appendUnquoted(r.scratch[:0], inner)
-		inner = r.scratch
+	if !plain {
+		valid := utf8.Valid(inner)
+		if !valid || bytes.IndexByte(inner, '\\') >= 0 {
+			r.scratch = appendEscaped(r.scratch[:0], inner, valid)
+			inner = r.scratch
+		}
 	}
 	switch n := len(inner); {
 	case n == 0:
