@@ -23,11 +23,11 @@ type conversationLeaves struct {
 	conversationMetadataFromMobileNumber         lenient.Opt[string]                 // conversation_metadata.from_mobile_number
 	conversationMetadataToMobileNumber           lenient.Opt[string]                 // conversation_metadata.to_mobile_number
 	conversationTranscript                       lenient.Opt[[]transcriptItemLeaves] // conversation_transcript
-	notes                                        lenient.Opt[string]                 // notes
 	conversationAnalysis                         lenient.Opt[json.RawMessage]        // conversation_analysis
 	conversationMetadataConversationRecordingURL lenient.Opt[string]                 // conversation_metadata.conversation_recording_url
 	conversationMetadataDynamicVariables         lenient.Opt[json.RawMessage]        // conversation_metadata.dynamic_variables
 	conversationMetadata                         lenient.Opt[json.RawMessage]        // conversation_metadata
+	notes                                        lenient.Opt[string]                 // notes
 	createdBy                                    lenient.Opt[string]                 // created_by
 	conversationMetadataTelephonyProvider        lenient.Opt[string]                 // conversation_metadata.telephony_provider
 	conversationMetadataLastActivity             lenient.Opt[string]                 // conversation_metadata.last_activity
@@ -93,10 +93,10 @@ func (l *conversationLeaves) read(r *lenient.Reader) {
 						l.conversationTranscript.Value[len(l.conversationTranscript.Value)-1].read(r)
 					}
 				}
-			case "notes":
-				l.notes = r.String("Summary")
 			case "conversation_analysis":
 				l.conversationAnalysis = r.RawArray("Analysis")
+			case "notes":
+				l.notes = r.String("Attributes.notes")
 			case "created_by":
 				l.createdBy = r.String("Attributes.created_by")
 			}
@@ -132,8 +132,8 @@ func (l *conversationLeaves) fill(v *Conversation) {
 			l.conversationTranscript.Value[i].fill(&(*v.ConversationTranscript)[i])
 		}
 	}
-	l.notes = lenient.TextPtr(v.Notes)
 	l.conversationAnalysis = lenient.RawOf(v.ConversationAnalysis)
+	l.notes = lenient.TextPtr(v.Notes)
 	l.createdBy = lenient.TextPtr(v.CreatedBy)
 }
 

@@ -57,7 +57,6 @@ func mapConversation(c *normalize.Conversation, l *conversationLeaves, at *lenie
 			mapTranscriptItem(&c.Messages[i], &l.conversationTranscript.Value[i], &at, is)
 		}
 	}
-	c.Summary = l.notes.Value
 	c.Analysis = l.conversationAnalysis.Value
 	var recordings0 normalize.Recording
 	recordings0.URL = l.conversationMetadataConversationRecordingURL.Value
@@ -67,6 +66,7 @@ func mapConversation(c *normalize.Conversation, l *conversationLeaves, at *lenie
 	c.Variables = l.conversationMetadataDynamicVariables.Value
 	c.Metadata = l.conversationMetadata.Value
 	c.Attributes = lenient.Attributes(
+		lenient.Attribute("notes", lenient.TextJSON(l.notes)),
 		lenient.Attribute("created_by", lenient.TextJSON(l.createdBy)),
 		lenient.Attribute("telephony_provider", lenient.TextJSON(l.conversationMetadataTelephonyProvider)),
 		lenient.Attribute("last_activity", lenient.TextJSON(l.conversationMetadataLastActivity)),

@@ -58,7 +58,7 @@ func listRequest(ctx context.Context, base string, q *normalize.Query, at rest.P
 	if q.Search != "" {
 		params.Search = new(q.Search)
 	}
-	req, err := NewListConversationsRequest(base, &params)
+	req, err := NewListConversationsRequest(base+"/", &params)
 	if err != nil {
 		return nil, err
 	}
@@ -67,7 +67,7 @@ func listRequest(ctx context.Context, base string, q *normalize.Query, at rest.P
 
 // getRequest asks getConversation for one record.
 func getRequest(ctx context.Context, base string, id string) (*http.Request, error) {
-	req, err := NewGetConversationRequest(base, id)
+	req, err := NewGetConversationRequest(base+"/", id)
 	if err != nil {
 		return nil, err
 	}

@@ -35,7 +35,7 @@ func listRequest(ctx context.Context, base string, q *normalize.Query, at rest.P
 	case normalize.StatusArchived:
 		params.Status = new(ConversationStatus("archived"))
 	}
-	req, err := NewListConversationsRequest(base, &params)
+	req, err := NewListConversationsRequest(base+"/", &params)
 	if err != nil {
 		return nil, err
 	}
@@ -44,7 +44,7 @@ func listRequest(ctx context.Context, base string, q *normalize.Query, at rest.P
 
 // getRequest asks getConversation for one record.
 func getRequest(ctx context.Context, base string, id string) (*http.Request, error) {
-	req, err := NewGetConversationRequest(base, id)
+	req, err := NewGetConversationRequest(base+"/", id)
 	if err != nil {
 		return nil, err
 	}
@@ -53,7 +53,7 @@ func getRequest(ctx context.Context, base string, id string) (*http.Request, err
 
 // messagesRequest asks getConversationTranscript for a page of one conversation's messages.
 func messagesRequest(ctx context.Context, base string, id string, at rest.Position) (*http.Request, error) {
-	req, err := NewGetConversationTranscriptRequest(base, id)
+	req, err := NewGetConversationTranscriptRequest(base+"/", id)
 	if err != nil {
 		return nil, err
 	}

@@ -29,7 +29,7 @@ func listRequest(ctx context.Context, base string, q *normalize.Query, at rest.P
 	if q.Search != "" {
 		params.Search = new(q.Search)
 	}
-	req, err := NewGetAllConversationsRequest(base, &params)
+	req, err := NewGetAllConversationsRequest(base+"/", &params)
 	if err != nil {
 		return nil, err
 	}
@@ -38,7 +38,7 @@ func listRequest(ctx context.Context, base string, q *normalize.Query, at rest.P
 
 // getRequest asks getAgentSessionById for one record.
 func getRequest(ctx context.Context, base string, id string) (*http.Request, error) {
-	req, err := NewGetAgentSessionByIdRequest(base, id)
+	req, err := NewGetAgentSessionByIdRequest(base+"/", id)
 	if err != nil {
 		return nil, err
 	}

@@ -34,7 +34,7 @@ func listRequest(ctx context.Context, base string, q *normalize.Query, at rest.P
 		bound := rest.Bound{Format: rest.BoundUnix}
 		params.CallStartBeforeUnix = new(bound.UpperUnix(q.Until))
 	}
-	req, err := NewListConversationsRequest(base, &params)
+	req, err := NewListConversationsRequest(base+"/", &params)
 	if err != nil {
 		return nil, err
 	}
@@ -43,7 +43,7 @@ func listRequest(ctx context.Context, base string, q *normalize.Query, at rest.P
 
 // getRequest asks getConversation for one record.
 func getRequest(ctx context.Context, base string, id string) (*http.Request, error) {
-	req, err := NewGetConversationRequest(base, id)
+	req, err := NewGetConversationRequest(base+"/", id)
 	if err != nil {
 		return nil, err
 	}

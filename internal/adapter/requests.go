@@ -65,7 +65,9 @@ func (r *request) finish(id *openapi.Parameter) ([]jen.Code, error) {
 		case a.Type == "*"+r.names.Params && r.params != nil:
 			args = append(args, jen.Op("&").Id("params"))
 		case position == 0:
-			args = append(args, jen.Id("base"))
+			// The builder resolves its path against the base as a link would, so a
+			// base without a final slash would lose its last segment.
+			args = append(args, jen.Id("base").Op("+").Lit("/"))
 		case id != nil && id.In == "path" && a.Type == "string":
 			args = append(args, jen.Id("id"))
 		case id != nil && id.In == "path" && a.Type == "int64":

@@ -134,7 +134,8 @@ func TestSuiteNoticesDefects(t *testing.T) {
 	for name, d := range defects {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			cmd := exec.Command(os.Args[0], "-test.run=^TestSuiteNoticesDefects$")
+			run := "^TestSuiteNoticesDefects$/source=" + acme.Sources[d.source].Name + "/" + d.noticed
+			cmd := exec.Command(os.Args[0], "-test.run="+run)
 			cmd.Env = append(os.Environ(), defectVariable+"="+name)
 			out, err := cmd.CombinedOutput()
 			want := "--- FAIL: TestSuiteNoticesDefects/source=" + acme.Sources[d.source].Name + "/" + d.noticed

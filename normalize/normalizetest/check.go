@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/parlancehq/parlance/internal/fieldmap"
 	"github.com/parlancehq/parlance/internal/openapi"
 )
 
@@ -210,8 +209,7 @@ func (f *Fake) checkConstants(r *request, bad report) {
 		if s.list != r.operation || r.query.Has(linkParam) {
 			continue
 		}
-		var pairs []fieldmap.Pair = s.decl.List.Constants
-		for _, c := range pairs {
+		for _, c := range s.decl.List.Constants {
 			if got, _ := r.param(c.Key.Value); got != c.Value.Value {
 				bad("the constant parameter %s is %q and not %q", c.Key.Value, got, c.Value.Value)
 			}

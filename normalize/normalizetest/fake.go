@@ -29,6 +29,9 @@ type FakeOptions struct {
 	// Shape is which of several places for records and totals is used, where
 	// the field map allows several: 0 is the first.
 	Shape int
+	// Plain makes up texts that are nice to look at, and not hard to read as
+	// JSON.
+	Plain bool
 }
 
 // Fake is a server of one provider. It is an [http.Handler] and safe for

@@ -183,6 +183,7 @@ func (e *envelope) pageInfo(p *fieldmap.Pagination, r *request, w window, scope 
 	if p == nil {
 		return
 	}
+	e.echo(p, w)
 	next := w.next(scope, fault)
 	var cursorValue, link any
 	if w.more() || len(p.More) > 0 {
@@ -204,7 +205,6 @@ func (e *envelope) pageInfo(p *fieldmap.Pagination, r *request, w window, scope 
 		}
 	}
 	e.write(p.Link, link)
-	e.echo(p, w)
 }
 
 func (w window) next(scope string, fault Fault) string {
@@ -219,17 +219,35 @@ func (w window) next(scope string, fault Fault) string {
 	return cursor(w.end, scope, "")
 }
 
-// echo keeps made-up counts from contradicting the page: a member of the
-// envelope that is named like a request parameter of the pagination says the
-// same.
+// echo keeps made-up counts from contradicting the page: what stands beside the
+// total or the cursor under the name of a request parameter says the same.
 func (e *envelope) echo(p *fieldmap.Pagination, w window) {
-	if p.Size == nil {
-		return
+	values := map[string]int{}
+	if p.Size != nil {
+		values[p.Size.Name.Value] = w.size
 	}
-	for _, under := range []path{nil, {"pagination"}, {"pages"}, {"meta"}} {
-		full := append(append(path(nil), under...), p.Size.Name.Value)
-		if old, ok := lookup(e.body, full); ok && old != nil {
-			e.body = put(e.body, full, int64(w.size))
+	if p.Page != nil {
+		first := 1
+		if p.Page.First != nil {
+			first = *p.Page.First
+		}
+		values[p.Page.Name.Value] = first + w.start/max(1, w.size)
+	}
+	if p.Offset != nil {
+		values[p.Offset.Name.Value] = w.start
+	}
+	parents := []path{nil}
+	for _, l := range slices.Concat(p.From, p.More, p.Total, p.TotalPages, p.Link) {
+		if at := parsePath(l.Path.Value); len(at) > 1 {
+			parents = append(parents, at[:len(at)-1])
+		}
+	}
+	for _, parent := range parents {
+		for name, value := range values {
+			full := append(append(path(nil), parent...), name)
+			if old, ok := lookup(e.body, full); ok && old != nil {
+				e.body = put(e.body, full, int64(value))
+			}
 		}
 	}
 }

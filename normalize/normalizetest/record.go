@@ -13,6 +13,7 @@ type renderer struct {
 	*family
 	decl     *declarations
 	seed     int64
+	plain    bool
 	kept     map[string]bool
 	overlays []overlay
 	messages path // where the transcript stands; nil where there is none
@@ -32,12 +33,15 @@ type messageOverlay struct {
 
 // newRenderer prepares the renderer of conversation records.
 func newRenderer(d *declarations, f *family, w *world, timeField string) *renderer {
-	r := &renderer{family: f, decl: d, seed: int64(w.seed), kept: map[string]bool{}}
+	r := &renderer{family: f, decl: d, seed: int64(w.seed), plain: w.plain, kept: map[string]bool{}}
 	r.lay("ID", func(*openapi.Schema) func(Truth) any {
 		return func(t Truth) any { return w.ids.value(t.ID) }
 	})
 	r.lay("Agent.ID", func(*openapi.Schema) func(Truth) any {
 		return func(t Truth) any { return w.agentIDs.value(t.AgentID) }
+	})
+	r.lay("Agent.Name", func(*openapi.Schema) func(Truth) any {
+		return func(t Truth) any { return t.AgentName }
 	})
 	person := "Participants[0].ID"
 	if _, ok := f.of(person); !ok {
@@ -133,7 +137,7 @@ func (r *renderer) layMessages(prefix string, under path) {
 }
 
 func (r *renderer) maker(t Truth) *maker {
-	return &maker{decl: r.decl, hints: r.hints, kept: r.kept, seed: r.seed, index: int64(t.Index), when: t.Time}
+	return &maker{decl: r.decl, hints: r.hints, kept: r.kept, plain: r.plain, seed: r.seed, index: int64(t.Index), when: t.Time}
 }
 
 // conversation gives the record's tree.

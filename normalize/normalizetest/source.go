@@ -37,6 +37,9 @@ func newSource(d *declarations, src *fieldmap.Source, opts FakeOptions) (*source
 	if err != nil {
 		return nil, err
 	}
+	if err := complete(src.List.Pagination); err != nil {
+		return nil, fmt.Errorf("operation %s: %w", op.ID, err)
+	}
 	s.list = op
 	s.records, s.unused = choose(src.List.Records, opts.Shape)
 	item := at(body, append(append(path(nil), s.records...), "[]"))
@@ -77,15 +80,32 @@ func (s *source) addMessages(d *declarations) error {
 	if err != nil {
 		return err
 	}
+	if p := s.decl.Messages.Pagination; p != nil {
+		if err := complete(p); err != nil {
+			return fmt.Errorf("operation %s: %w", op.ID, err)
+		}
+	}
 	s.messages = op
 	s.messagesAt, s.messagesAlt = choose(s.decl.Messages.Records, s.shape)
 	item := at(body, append(append(path(nil), s.messagesAt...), "[]"))
 	if item == nil {
 		return fmt.Errorf("operation %s: no array at %q", op.ID, s.messagesAt.place())
 	}
-	r := &renderer{family: newFamily(d.file, item, "Message"), decl: d, seed: int64(s.world.seed), kept: map[string]bool{}}
+	r := &renderer{family: newFamily(d.file, item, "Message"), decl: d, seed: int64(s.world.seed), plain: s.world.plain, kept: map[string]bool{}}
 	r.layMessages("", nil)
 	s.message = r
+	return nil
+}
+
+// complete reports a pagination that lacks what its style is made of.
+func complete(p *fieldmap.Pagination) error {
+	missing := map[string]bool{
+		"page": p.Page == nil, "offset": p.Offset == nil, "link": len(p.Link) == 0,
+		"cursor": p.Cursor == nil || len(p.From) == 0, "keyset": p.Cursor == nil || !p.Key.Set(),
+	}
+	if missing[p.Style.Value] {
+		return fmt.Errorf("the pagination of style %s is not complete", p.Style.Value)
+	}
 	return nil
 }
 

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/parlancehq/parlance/internal/fieldmap"
 	"github.com/parlancehq/parlance/normalize"
 )
 
@@ -98,6 +99,9 @@ func (e *env) checkTruth(t Truth, c *normalize.Conversation) {
 	check("Source", c.Source, e.source.name)
 	if _, ok := e.source.record.of("Agent.ID"); ok {
 		check("Agent.ID", c.Agent.ID, t.AgentID)
+	}
+	if h, ok := e.source.record.of("Agent.Name"); ok && h.value.Kind == fieldmap.Scalar {
+		check("Agent.Name", c.Agent.Name, t.AgentName)
 	}
 	check("Status", string(c.Status), orAny(t.Status, string(c.Status)))
 	check("StatusRaw", c.StatusRaw, orAny(t.StatusRaw, c.StatusRaw))

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -15,9 +16,10 @@ import (
 
 // damage is one way to spoil one place of a record.
 type damage struct {
-	name  string
-	at    path
-	value any
+	name   string
+	target string
+	at     path
+	value  any
 }
 
 // badRecords tests what becomes of a list that has records with odd fields, and
@@ -66,31 +68,57 @@ func (s *source) damages() []damage {
 			continue
 		}
 		seen[h.at.place()] = true
-		where := first(h.at)
-		switch typeOf(schema) {
-		case openapi.String, openapi.Integer, openapi.Number, openapi.Boolean:
-			out = append(out, damage{"wrong type at " + placeName(where), where, &array{items: []any{true}}})
-		default:
-			continue
+		for name, value := range oddities(h, schema, s.decl.Time.Value) {
+			where := first(h.at)
+			out = append(out, damage{name + " at " + placeName(where), h.target, where, value})
 		}
-		if typeOf(schema) == openapi.String && (isTime(h) || schema.Format == "date-time" && h.target == s.decl.Time.Value) {
-			out = append(out, damage{"malformed time at " + placeName(where), where, "the day before yesterday"})
-		}
-		if typeOf(schema) == openapi.String && enumOf(h.value) != nil {
-			out = append(out, damage{"unknown value at " + placeName(where), where, "undocumented_zz"})
-		}
+	}
+	slices.SortFunc(out, func(a, b damage) int { return strings.Compare(a.name, b.name) })
+	return out
+}
+
+// oddities are values that the place may not hold, by what is wrong with them.
+func oddities(h hint, schema *openapi.Schema, timeField string) map[string]any {
+	out := map[string]any{"an array": &array{items: []any{true}}}
+	switch typeOf(schema) {
+	case openapi.String:
+		out["a number"] = number("12345")
+	case openapi.Integer, openapi.Number, openapi.Boolean:
+		out["text"] = "neither here nor there"
+		return out
+	default:
+		return nil
+	}
+	if isTime(h) || h.target == timeField {
+		out["a malformed time"] = "the day before yesterday"
+	}
+	if enumOf(h.value) != nil {
+		out["an undocumented value"] = undocumented
+	}
+	if scalarAt(h.value, "json") != "" {
+		out["malformed JSON"] = `{"cut`
+	}
+	if scalarAt(h.value, "duration") != "" {
+		out["a malformed duration"] = "a while"
 	}
 	return out
 }
 
-// reads reports whether the hint is a field of the model that converts a scalar,
-// and not a custom attribute, which carries any JSON.
+const undocumented = "undocumented_zz"
+
+// reads reports whether the hint is read as a scalar: a custom attribute without
+// a conversion carries any JSON, and whether something exists is no matter of
+// its type.
 func (s *source) reads(h hint) bool {
 	last := h.target[strings.LastIndexByte(h.target, '.')+1:]
-	if last == "" || last[0] < 'A' || last[0] > 'Z' {
-		return false
+	isField := last != "" && last[0] >= 'A' && last[0] <= 'Z'
+	if h.value.Kind != fieldmap.Mapping {
+		return isField
 	}
-	return h.value.Kind != fieldmap.Mapping || h.value.Get("exists") == nil
+	for _, key := range []string{"enum", "json", "time", "duration", "split"} {
+		isField = isField || h.value.Get(key) != nil
+	}
+	return isField && h.value.Get("exists") == nil && h.value.Get("count") == nil
 }
 
 // first puts the first item where a path says every item.
@@ -117,6 +145,9 @@ func spoil(raw []byte, d damage) []byte {
 // wantIssue wants an issue with the damage's path and value.
 func (e *env) wantIssue(d damage, c *normalize.Conversation, raw []byte) {
 	e.Helper()
+	if d.value == undocumented && d.target == "Status" && (c.Status != normalize.StatusUnknown || c.StatusRaw != undocumented) {
+		e.Errorf("%s: Status is %q and StatusRaw %q", d.name, c.Status, c.StatusRaw)
+	}
 	for _, issue := range c.Issues {
 		if issue.Path == placeName(d.at) && issue.Field != "" && issue.Reason != "" && sameJSON(issue.Raw, raw) {
 			return

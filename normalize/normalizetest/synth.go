@@ -15,6 +15,7 @@ type maker struct {
 	decl  *declarations
 	hints map[string]hint
 	kept  map[string]bool // places that must be there: they lead to a truth
+	plain bool
 	seed  int64
 	index int64
 	when  time.Time // instants lie within the quarter of an hour after it

@@ -53,6 +53,9 @@ func formatted(format string, m *maker, place string, n int) string {
 		return fmt.Sprintf("https://%s/%d/%d", filesHost, m.index, n%1000)
 	}
 	name := place[strings.LastIndexByte(place, '.')+1:]
+	if m.plain {
+		return strings.ReplaceAll(name, "_", " ") + " " + strconv.Itoa(n%1000)
+	}
 	return texts[n%len(texts)] + " " + name + " " + strconv.Itoa(n%1000)
 }
 

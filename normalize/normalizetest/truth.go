@@ -14,6 +14,7 @@ type Truth struct {
 	Index         int
 	ID            string
 	AgentID       string
+	AgentName     string
 	ParticipantID string
 	// Status, Channel and Direction are the model's values, the Raw fields the
 	// provider's texts.
@@ -35,14 +36,17 @@ func (t Truth) Text(message int) string {
 }
 
 const (
-	agents       = 7
+	agents       = len(agentNames)
 	participants = 11
 )
+
+var agentNames = [...]string{"Front Desk", "Günther \"Q\" Müller", "Night line", "Réception", "Billing & Refunds", "予約係", "Back\\Office"}
 
 // world is how truths are made; it says nothing of requests.
 type world struct {
 	seed, n    int
 	messages   int
+	plain      bool
 	ids        idShape
 	agentIDs   idShape
 	personIDs  idShape
@@ -59,7 +63,7 @@ type world struct {
 
 // newWorld reads from the source's list family how its truths are said.
 func newWorld(d *declarations, src *fieldmap.Source, list *family, opts FakeOptions) *world {
-	w := &world{seed: int(opts.Seed), n: opts.Conversations, messages: opts.Messages}
+	w := &world{seed: int(opts.Seed), n: opts.Conversations, messages: opts.Messages, plain: opts.Plain}
 	sample := func(target string) (h hint, text string) {
 		h, _ = list.of(target)
 		return h, d.sample(h.at)
@@ -134,7 +138,8 @@ func (w *world) truth(i int) Truth {
 	}
 	t := newest.Add(-time.Duration(rank) * w.step).Add(time.Duration(pick(int64(w.seed), int64(i), "micro", 1_000_000)) * time.Microsecond)
 	out := Truth{Index: i, ID: w.ids.id(i), Time: w.time.exact(t)}
-	out.AgentID = w.agentIDs.id(pick(int64(w.seed), int64(i), "agent", agents))
+	agent := pick(int64(w.seed), int64(i), "agent", agents)
+	out.AgentID, out.AgentName = w.agentIDs.id(agent), agentNames[agent]
 	out.ParticipantID = w.personIDs.id(pick(int64(w.seed), int64(i), "participant", participants))
 	out.Status, out.StatusRaw = w.status.at(i, 1)
 	out.Channel, out.ChannelRaw = w.channel.at(i, max(1, len(w.status.natives)))

@@ -46,6 +46,9 @@ func (a *authorizer) RoundTrip(req *http.Request) (*http.Response, error) {
 	resp, err := a.next.RoundTrip(send)
 	if resp != nil {
 		resp.Request = req // not the one with the credentials
+		if resp.StatusCode == http.StatusUnauthorized && send != req {
+			a.oauth2.reject(send.Header.Get("Authorization"))
+		}
 	}
 	return resp, err
 }

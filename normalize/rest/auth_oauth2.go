@@ -49,6 +49,20 @@ func (a *authorizer) token(ctx context.Context, s *Scheme, creds *Credentials) (
 	return t.token.AccessToken, nil
 }
 
+// reject forgets the token of an Authorization header that the API did not
+// accept, so that the next request fetches another. Where the token is just being
+// fetched there is nothing to forget.
+func (t *oauth2Tokens) reject(header string) {
+	select {
+	case t.lock <- struct{}{}:
+		if t.token != nil && header == "Bearer "+t.token.AccessToken {
+			t.token = nil
+		}
+		<-t.lock
+	default:
+	}
+}
+
 func (a *authorizer) tokenURL(s *Scheme) (string, error) {
 	u, err := a.c.base.Parse(s.TokenURL)
 	switch {

@@ -9,11 +9,9 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
-	"net/url"
 	"strings"
 	"testing"
 	"testing/synctest"
-	"time"
 )
 
 // all are credentials for every scheme, each of which holds "secret".
@@ -71,42 +69,6 @@ func TestSchemes(t *testing.T) {
 			})
 		})
 	}
-}
-
-func TestTokenIsFetchedOnceAndAgain(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		fetched := 0
-		c := newTest(t, func(w http.ResponseWriter, r *http.Request) {
-			if r.URL.Path == "/token" {
-				fetched++
-				time.Sleep(time.Second)
-				reply(w, 200, `{"access_token":"t","token_type":"bearer","expires_in":3600}`)
-				return
-			}
-			reply(w, 200, "{}")
-		}, func(c *Config) {
-			c.Auth = [][]Scheme{{{Kind: SchemeOAuth2, TokenURL: "/token"}}}
-			c.Credentials = StaticCredentials(Credentials{ClientID: "a", ClientSecret: "b"})
-		})
-		for range 2 {
-			done := make(chan error)
-			for range 5 {
-				go func() {
-					_, err := c.Doer().Do(request(t.Context(), c, "/things"))
-					done <- err
-				}()
-			}
-			for range 5 {
-				if err := <-done; err != nil {
-					t.Error(err)
-				}
-			}
-			time.Sleep(time.Hour)
-		}
-		if fetched != 2 {
-			t.Errorf("fetched %d tokens", fetched)
-		}
-	})
 }
 
 // TestNothingShowsCredentials drives all ways to fail, for each scheme, with a
@@ -242,81 +204,4 @@ func TestRotatingCredentials(t *testing.T) {
 			t.Error(got)
 		}
 	})
-}
-
-// TestOrigins has a server for all hosts, which sees who gets the key.
-func TestOrigins(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		seen := map[string]string{}
-		c := newTest(t, func(w http.ResponseWriter, r *http.Request) {
-			seen[r.Host+r.URL.Path] = r.Header.Get("X-API-Key") + r.Header.Get("Referer") + r.Header.Get("X-Const")
-			switch r.URL.Path {
-			case "/v1/things", "/v1/rec":
-				http.Redirect(w, r, "http://files.test/audio", http.StatusFound)
-			case "/v1/near":
-				http.Redirect(w, r, "/v1/moved", http.StatusFound)
-			default:
-				reply(w, 200, "[]")
-			}
-		}, func(c *Config) { c.AllowInsecure = true; c.Header = http.Header{"X-Const": {"const"}} })
-		if _, err := c.Doer().Do(request(t.Context(), c, "/things")); err == nil || err.Error() != "acme: listThings: pagination stopped: foreign link: redirect to http://files.test" {
-			t.Error(err)
-		}
-		if _, err := c.Doer().Do(request(t.Context(), c, "/near")); err != nil {
-			t.Error(err)
-		}
-		req, _ := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://evil.test/v1/things", nil)
-		if _, err := c.Doer().Do(req); err == nil {
-			t.Error("a request to another origin was sent")
-		}
-		for _, u := range []string{"/v1/rec", "http://files.test/direct"} {
-			resp, err := c.Open(t.Context(), u)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if data, err := io.ReadAll(resp.Body); err != nil || string(data) != "[]" || resp.StatusCode != 200 {
-				t.Error(err, string(data))
-			}
-			_ = resp.Body.Close()
-		}
-		const ours = testKey + "const"
-		want := map[string]string{
-			"localhost/v1/things": ours, "localhost/v1/near": ours, "localhost/v1/moved": ours, "localhost/v1/rec": ours,
-			"files.test/audio": "", "files.test/direct": "",
-		}
-		if fmt.Sprint(seen) != fmt.Sprint(want) {
-			t.Errorf("got  %v\nwant %v", seen, want)
-		}
-	})
-}
-
-func TestOpenRefuses(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		c := newTest(t, func(w http.ResponseWriter, _ *http.Request) { reply(w, 404, `{"error":"gone"}`) })
-		for _, u := range []string{"http://169.254.169.254/", "file:///etc/passwd", "", "ftp://x", "https:opaque", "javascript:x"} {
-			if _, err := c.Open(t.Context(), u); !errors.Is(err, ErrInvalidRequest) {
-				t.Errorf("%q: %v", u, err)
-			}
-		}
-		if c.Stats().Requests != 0 {
-			t.Error("sent")
-		}
-		if _, err := c.Open(t.Context(), "/x.mp3?sig=abc"); !errors.Is(err, ErrNotFound) || strings.Contains(err.Error(), "sig") {
-			t.Error(err)
-		}
-	})
-}
-
-func TestLinkLosesTheKey(t *testing.T) {
-	c, err := NewClient(Config{Provider: "acme", BaseURL: "https://acme.test/v1", Auth: [][]Scheme{{{Kind: SchemeQuery, Param: "key"}}}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	from, _ := url.Parse("https://acme.test/v1/things?page=1")
-	for link, want := range map[string]string{"?page=2&key=secret": "https://acme.test/v1/things?page=2", "https://ACME.test:443/x#f": "https://ACME.test:443/x", "/y": "https://acme.test/y"} {
-		u, err := c.followable(&listOp, from, link)
-		if err != nil || u.String() != want {
-			t.Errorf("%s: got %v, %v", link, u, err)
-		}
-	}
 }

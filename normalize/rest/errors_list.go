@@ -30,7 +30,7 @@ type GuardError struct {
 
 // Error gives one line.
 func (e *GuardError) Error() string {
-	s := prefix(e.Provider, e.Operation) + "pagination stopped: " + string(e.Kind)
+	s := prefix(e.Provider, e.Operation) + "stopped: " + string(e.Kind)
 	if e.Detail != "" {
 		s += ": " + e.Detail
 	}

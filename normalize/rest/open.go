@@ -45,7 +45,7 @@ func (c *Client) Open(ctx context.Context, rawURL string) (*http.Response, error
 	}
 	x.body.release() // a long download is no reason to keep others waiting
 	return &http.Response{
-		Status: statusText(x.status), StatusCode: x.status, Header: x.header, Body: x.body,
+		Status: statusText(x.status), StatusCode: x.status, Header: x.header, Body: typedBody{x},
 		ContentLength: x.length, Request: &http.Request{Method: op.Method, URL: bare(x.url)},
 	}, nil
 }

@@ -37,8 +37,23 @@ func (c *Client) Do(op *Operation, req *http.Request) (*Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Response{Status: x.status, Header: x.header, Body: x.body}, nil
+	return &Response{Status: x.status, Header: x.header, Body: typedBody{x}}, nil
 }
+
+// typedBody is the body of an exchange with typed errors.
+type typedBody struct{ x *exchange }
+
+// Read implements [io.Reader].
+func (b typedBody) Read(p []byte) (int, error) {
+	n, err := b.x.body.Read(p)
+	if err != nil && err != io.EOF {
+		err = b.x.bodyError(err)
+	}
+	return n, err
+}
+
+// Close implements [io.Closer].
+func (b typedBody) Close() error { return b.x.body.Close() }
 
 // whole is Do for a body that is read as a whole, which belongs to the attempt.
 func (c *Client) whole(op *Operation, req *http.Request) (x *exchange, data []byte, err error) {

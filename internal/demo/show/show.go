@@ -66,7 +66,7 @@ func read(ctx context.Context, name string, opts Options) (*result, error) {
 	if n == 0 {
 		n = -1 // none, and not the fake's default
 	}
-	fake, err := normalizetest.Open(filepath.Join(opts.Specs, name), normalizetest.FakeOptions{Conversations: n, Seed: opts.Seed})
+	fake, err := normalizetest.Open(filepath.Join(opts.Specs, name), normalizetest.FakeOptions{Conversations: n, Seed: opts.Seed, Plain: true})
 	if err != nil {
 		return nil, err
 	}

@@ -14,6 +14,9 @@ import "bytes"
 // and no issue. Where a property comes twice, both are delivered; a caller who
 // assigns keeps the last.
 //
+// What was entered must be read to its end, where Next or Elem is false, before
+// the value behind it can be read.
+//
 // The zero value reads nothing; [Reader.Reset] makes it ready and may be called
 // again and again. It is not for concurrent use.
 type Reader struct {

@@ -1,7 +1,9 @@
 package lenient
 
 import (
+	"bytes"
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -211,5 +213,35 @@ func TestOpt(t *testing.T) {
 	}
 	if got := FromPtr[int](nil); got.OK || got.Or(1) != 1 || got.Ptr() != nil {
 		t.Errorf("got %v", got)
+	}
+}
+
+func TestStringsStayAsTheyAre(t *testing.T) {
+	var in []string
+	for i := range 500 {
+		in = append(in, strings.Repeat(string(rune('a'+i%26)), i%300)+"é\n"[:i%4])
+	}
+	data, err := json.Marshal(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want []string
+	if err := json.Unmarshal(data, &want); err != nil {
+		t.Fatal(err)
+	}
+	var r Reader
+	before := bytes.Clone(data)
+	r.Reset(data, nil)
+	var got []string
+	for ok := r.Array(""); ok && r.Elem(); {
+		got = append(got, r.String("").Value)
+	}
+	clear(data)
+	r.Reset(before, nil)
+	for ok := r.Array(""); ok && r.Elem(); {
+		r.String("")
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error("after the bytes were overwritten:", diff)
 	}
 }

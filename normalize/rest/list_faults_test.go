@@ -1,0 +1,149 @@
+package rest
+
+import (
+	"errors"
+	"net/http"
+	"strconv"
+	"strings"
+	"testing"
+	"testing/synctest"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// TestFaultsInThePage has a fault strike at each byte of a page's body.
+func TestFaultsInThePage(t *testing.T) {
+	body := `{"data":[{"id":"r0"},7,{"id":"r1"},{"x":1},{"id":"r2"}],"meta":{"more":false}}`
+	want := []string{"r0", "!1", "r1", "!3", "r2"}
+	faults := map[string]func(http.ResponseWriter, *http.Request, string){
+		"reset": func(w http.ResponseWriter, _ *http.Request, part string) { cut(w, part) },
+		"end":   func(w http.ResponseWriter, _ *http.Request, part string) { reply(w, 200, part) },
+		"stall": func(w http.ResponseWriter, r *http.Request, part string) {
+			reply(w, 200, part)
+			_ = http.NewResponseController(w).Flush()
+			<-r.Context().Done()
+		},
+		"short": func(w http.ResponseWriter, _ *http.Request, part string) {
+			w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+			cut(w, part)
+		},
+	}
+	for name, fault := range faults {
+		t.Run(name, func(t *testing.T) {
+			for i := 1; i < len(body); i++ {
+				synctest.Test(t, func(t *testing.T) {
+					n := 0
+					c := newTest(t, func(w http.ResponseWriter, r *http.Request) {
+						if n++; n == 1 {
+							fault(w, r, body[:i])
+							return
+						}
+						reply(w, 200, body)
+					})
+					ids, _, err := collect(t.Context(), things(enveloped, Cursor{}), c, Run{})
+					if diff := cmp.Diff(want, ids); err != nil || diff != "" {
+						t.Errorf("at %d: %v\n%s", i, err, diff)
+					}
+				})
+			}
+		})
+	}
+}
+
+// TestShiftedRefetch has records arrive at the front between two attempts.
+func TestShiftedRefetch(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		n := 0
+		c := newTest(t, func(w http.ResponseWriter, _ *http.Request) {
+			if n++; n == 1 {
+				cut(w, `[{"id":"a"},{"id":"b"},{"id":"c"},`)
+			}
+			reply(w, 200, `[{"id":"new"},{"id":"a"},{"id":"b"},{"id":"c"},{"id":"d"}]`)
+		})
+		ids, _, err := collect(t.Context(), things(Shape{Records: []Path{{}}}, SinglePage{}), c, Run{})
+		if diff := cmp.Diff([]string{"a", "b", "c", "new", "d"}, ids); err != nil || diff != "" {
+			t.Error(err, diff)
+		}
+	})
+}
+
+func TestProgressRenewsTheBudget(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		n := 0
+		c := newTest(t, func(w http.ResponseWriter, _ *http.Request) {
+			if n++; n < 20 {
+				cut(w, strings.TrimSuffix(records(0, n), "]")+",")
+			}
+			reply(w, 200, records(0, 20))
+		}, func(c *Config) { c.Retry.MaxAttempts = 2 })
+		ids, _, err := collect(t.Context(), things(Shape{Records: []Path{{}}}, SinglePage{}), c, Run{})
+		if diff := cmp.Diff(wanted(0, 20), ids); err != nil || diff != "" {
+			t.Error(err, diff)
+		}
+	})
+}
+
+func TestErrorSaysWhereToGoOn(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		broken := true
+		good := pages("total")
+		c := newTest(t, func(w http.ResponseWriter, r *http.Request) {
+			if broken && r.URL.Query().Get("offset") == "10" {
+				cut(w, `{"data":[{"id":"r10"},{"id":"r11"},`)
+			}
+			good(w, r)
+		})
+		l := things(enveloped, Offset{})
+		ids, _, err := collect(t.Context(), l, c, Run{})
+		e, ok := errors.AsType[*PageError](err)
+		if !ok || !errors.Is(err, ErrUnavailable) {
+			t.Fatal(err)
+		}
+		broken = false
+		rest, _, err := collect(t.Context(), l, c, Run{Start: &e.At})
+		if diff := cmp.Diff(wanted(0, 25), append(ids, rest...)); err != nil || diff != "" {
+			t.Error(err, diff)
+		}
+	})
+}
+
+func TestBodies(t *testing.T) {
+	tests := []struct {
+		name, body string
+		ids        []string
+		text       string
+	}{
+		{name: "null records", body: `{"data":null,"meta":{"total":0}}`},
+		{name: "null and nothing else", body: `{"data":null}`},
+		{name: "null records of an error", body: `{"data":null,"error":{"code":"busy","message":"later"}}`, text: "acme: listThings: status 200: no records: busy: later"},
+		{name: "error envelope", body: `{"error":{"code":"busy","message":"later"}}`, text: "acme: listThings: status 200: no records: busy: later"},
+		{name: "error as text", body: `{"error":"key ` + testKey + `"}`, text: "acme: listThings: status 200: no records: key [redacted]"},
+		{name: "array of errors", body: `{"errors":["one","two"]}`, text: "acme: listThings: status 200: no records: one"},
+		{name: "object for array", body: `{"data":{"id":"a"}}`, text: "acme: listThings: status 200: no records"},
+		{name: "malformed", body: `{"data":[{"id":"a"},{"id":]}`, ids: []string{"a"}, text: "acme: listThings: status 200: malformed JSON: jsontext: "},
+		{name: "too large", body: `{"data":[{"id":"a"},{"id":"` + strings.Repeat("x", 2000) + `"}]}`, ids: []string{"a"}, text: "acme: listThings: status 200: body too large"},
+		{name: "broken off", body: `{"data":[{"id":"a"},{"id":"b"`, ids: []string{"a"}, text: "acme: listThings: GET http://localhost/v1/things: the body broke off"},
+		{name: "BOM", body: "\ufeff" + `{"data":[{"id":"a"}]}`, ids: []string{"a"}},
+		{name: "deep", body: `{"x":` + strings.Repeat("[", 400) + strings.Repeat("]", 400) + `,"data":[{"id":"a"}]}`, ids: []string{"a"}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				c := newTest(t, func(w http.ResponseWriter, _ *http.Request) { reply(w, 200, test.body) }, func(c *Config) { c.MaxBody = 1500; c.Retry.MaxAttempts = 2 })
+				ids, _, err := collect(t.Context(), things(enveloped, Offset{DefaultSize: 100}), c, Run{})
+				if diff := cmp.Diff(test.ids, ids); diff != "" {
+					t.Error(diff)
+				}
+				if test.text == "" {
+					if err != nil {
+						t.Error(err)
+					}
+					return
+				}
+				if err == nil || !strings.HasPrefix(err.Error(), test.text) {
+					t.Errorf("got %v, want %s", err, test.text)
+				}
+			})
+		})
+	}
+}
