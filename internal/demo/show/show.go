@@ -80,7 +80,7 @@ func read(ctx context.Context, name string, opts Options) (*result, error) {
 		return nil, err
 	}
 	r := &result{name: name, capabilities: p.Capabilities()}
-	run := p.Run(normalize.Query{PageSize: opts.PageSize})
+	run := p.Run(normalize.Query{PageSize: opts.PageSize, WithMessages: hasTranscripts(p)})
 	for c, err := range run.Conversations(ctx) {
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
@@ -123,4 +123,15 @@ func printJSON(w io.Writer, results []*result) error {
 		}
 	}
 	return nil
+}
+
+// hasTranscripts reports whether every list of the provider has complete
+// transcripts somewhere.
+func hasTranscripts(p normalize.Provider) bool {
+	for _, s := range p.Capabilities().Sources {
+		if s.Transcripts == normalize.TranscriptsNone {
+			return false
+		}
+	}
+	return true
 }

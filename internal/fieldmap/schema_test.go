@@ -1,0 +1,320 @@
+package fieldmap_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/jsonschema-go/jsonschema"
+	"go.yaml.in/yaml/v3"
+
+	"github.com/parlancehq/parlance/internal/convert"
+	"github.com/parlancehq/parlance/internal/diag"
+	"github.com/parlancehq/parlance/internal/fieldmap"
+	"github.com/parlancehq/parlance/internal/model"
+)
+
+// everyKey is a field map with an unknown key at each place that has keys.
+const everyKey = `
+zzz: 1
+provider: acme
+errors: {zzz: 1, message: {header: X-Error, zzz: 1}}
+sources:
+  calls:
+    zzz: 1
+    time: StartedAt
+    list:
+      zzz: 1
+      operation: listCalls
+      records: calls
+      pagination:
+        zzz: 1
+        style: page
+        page: {param: page, zzz: 1}
+        offset: {param: offset, zzz: 1}
+        size: {param: size, zzz: 1}
+        cursor: {param: after, zzz: 1}
+      filters:
+        since: {param: from, zzz: 1}
+    get: {operation: getCall, zzz: 1}
+    messages: {operation: listTurns, zzz: 1}
+maps:
+  - {from: Call, to: Conversation, zzz: 1}
+`
+
+// places says where the schema has the keys of each of everyKey's places.
+var places = map[string][]string{
+	"the field map":   {""},
+	"errors":          {"$defs/errors"},
+	"errors: message": {"$defs/location/anyOf/1"},
+	"source calls":    {"$defs/source"},
+	"list":            {"$defs/list"},
+	"pagination":      {"$defs/pagination"},
+	"page":            {"$defs/pagination/properties/page/anyOf/1"},
+	"offset":          {"$defs/param/anyOf/1"},
+	"size":            {"$defs/param/anyOf/1"},
+	"cursor":          {"$defs/pagination/properties/cursor"},
+	"filter since":    {"$defs/textFilter/anyOf/1", "$defs/enumFilter/anyOf/1", "$defs/timeFilter"},
+	"get":             {"$defs/get"},
+	"messages":        {"$defs/messages/anyOf/1"},
+	"the map":         {"$defs/map"},
+}
+
+// The schema has the keys that the parser takes, at every place, and no others.
+func TestSchemaHasTheParsersKeys(t *testing.T) {
+	var diags diag.List
+	fieldmap.Parse("acme/fieldmap.yaml", []byte(everyKey), &diags)
+	root := readSchema(t)
+	seen := map[string]bool{}
+	for _, d := range diags.Sorted() {
+		if d.Rule != "F105" {
+			continue
+		}
+		place, _, _ := strings.Cut(d.Message, ": unknown key")
+		seen[place] = true
+		want := strings.Split(strings.TrimPrefix(d.Hint, "known here: "), ", ")
+		got := map[string]bool{}
+		for _, at := range places[place] {
+			for key := range object(t, root, at+"/properties") {
+				got[key] = true
+			}
+		}
+		slices.Sort(want)
+		if diff := cmp.Diff(slices.Compact(want), slices.Sorted(maps.Keys(got))); diff != "" {
+			t.Errorf("%s, at %v (-parser +schema):\n%s", place, places[place], diff)
+		}
+	}
+	if diff := cmp.Diff(slices.Sorted(maps.Keys(places)), slices.Sorted(maps.Keys(seen))); diff != "" {
+		t.Errorf("the places with keys (-known here +met by the parser):\n%s", diff)
+	}
+	if diff := cmp.Diff(fieldmap.Styles, texts(at(t, root, "$defs/pagination/properties/style/enum"))); diff != "" {
+		t.Errorf("pagination styles (-parser +schema):\n%s", diff)
+	}
+}
+
+// The schema has the keys of all conversions, and says which start a value.
+func TestSchemaHasTheConversions(t *testing.T) {
+	root := readSchema(t)
+	var keys, starts []string
+	for _, c := range convert.All() {
+		keys = append(keys, c.Keys...)
+		if c.Source {
+			starts = append(starts, c.Keys[0])
+		}
+	}
+	slices.Sort(keys)
+	if diff := cmp.Diff(keys, slices.Sorted(maps.Keys(object(t, root, "$defs/conversion/properties")))); diff != "" {
+		t.Errorf("keys (-conversions +schema):\n%s", diff)
+	}
+	var got []string
+	for _, alternative := range at(t, root, "$defs/conversion/oneOf").([]any) {
+		got = append(got, texts(alternative.(map[string]any)["required"])...)
+	}
+	if diff := cmp.Diff(starts, got); diff != "" {
+		t.Errorf("what starts a value (-conversions +schema):\n%s", diff)
+	}
+}
+
+// The schema has the fields, the enums and the filters of the model.
+func TestSchemaHasTheModel(t *testing.T) {
+	m, err := model.Load("../../normalize")
+	if err != nil {
+		t.Fatal(err)
+	}
+	root := readSchema(t)
+	var filters []string
+	for _, q := range m.Query {
+		filters = append(filters, q.Filter)
+	}
+	slices.Sort(filters)
+	if diff := cmp.Diff(filters, slices.Sorted(maps.Keys(object(t, root, "$defs/filters/properties")))); diff != "" {
+		t.Errorf("filters (-model +schema):\n%s", diff)
+	}
+	for i, name := range texts(at(t, root, "$defs/map/properties/to/enum")) {
+		fields := object(t, root, "$defs/"+name+"/properties")
+		for path := range fields {
+			if _, err := m.Resolve(name, path); err != nil {
+				t.Errorf("$defs/%s: %v", name, err)
+			}
+		}
+		absent := texts(at(t, root, fmt.Sprintf("$defs/map/allOf/%d/then/properties/absent/items/enum", i)))
+		for _, ref := range m.Leaves(name) {
+			if fields[ref.Path] == nil && ref.Type.Kind != model.Map {
+				t.Errorf("$defs/%s has no %s", name, ref.Path)
+			}
+			if !slices.Contains(absent, ref.Path) {
+				t.Errorf("%s cannot be listed as absent from %s", ref.Path, name)
+			}
+			if ref.Type.Kind == model.EnumRef {
+				enum(t, root, m.Enums[ref.Type.Named])
+			}
+		}
+	}
+}
+
+func enum(t *testing.T, root any, e *model.Enum) {
+	t.Helper()
+	var want []string
+	for _, v := range e.Values {
+		want = append(want, v.Text)
+	}
+	if diff := cmp.Diff(want, texts(at(t, root, "$defs/"+e.Name+"/properties/const/enum"))); diff != "" {
+		t.Errorf("values of %s (-model +schema):\n%s", e.Name, diff)
+	}
+}
+
+func TestSchemaAcceptsTheSpecs(t *testing.T) {
+	files, err := filepath.Glob("../../specs/*/fieldmap.yaml")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no field maps (%v)", err)
+	}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := validate(t, string(text)); err != nil {
+			t.Errorf("%s: %v", file, err)
+		}
+		if !strings.HasPrefix(string(text), "# yaml-language-server: $schema=../../internal/fieldmap/schema.json\n") {
+			t.Errorf("%s does not begin with the line that names the schema", file)
+		}
+	}
+}
+
+// good is what the cases of TestSchemaRejects spoil.
+const good = `
+provider: acme
+model: 1
+title: Acme
+time: StartedAt
+list:
+  operation: listCalls
+  records: calls
+  pagination: {style: cursor, cursor: {param: after, from: next}, more: more}
+  filters: {since: {param: from, format: date, zone: UTC}}
+messages: get
+maps:
+  - from: Call
+    to: Conversation
+    fields:
+      ID: id
+      Status: {from: state, enum: {open: in_progress}, unknown: keep}
+      Participants[1].Name: {coalesce: [nick, {template: "{first} {last}"}]}
+      AltIDs: [key]
+    absent: [Agent]
+`
+
+func TestSchemaRejects(t *testing.T) {
+	if err := validate(t, good); err != nil {
+		t.Fatalf("what is right is rejected: %v", err)
+	}
+	for _, tt := range []struct{ name, old, new string }{
+		{"unknown key", "title:", "titel:"},
+		{"model as text", "model: 1", "model: one"},
+		{"no list", "list:", "lists:"},
+		{"list beside sources", "messages: get", "sources: {}"},
+		{"messages from nowhere", "messages: get", "messages: body"},
+		{"style", "style: cursor", "style: pages"},
+		{"style without what it needs", "style: cursor", "style: offset"},
+		{"filter", "{since:", "{after:"},
+		{"format of a filter", "format: date", "format: day"},
+		{"field of the model", "AltIDs:", "OtherIDs:"},
+		{"field of an element", "Participants[1].Name", "Participants[1].Nome"},
+		{"value of an enum", "open: in_progress", "open: running"},
+		{"unknown missing", ", unknown: keep", ""},
+		{"two that start a value", "{from: state,", "{from: state, const: x,"},
+		{"no conversion", "{from: state,", "{form: state,"},
+		{"coalesce of one", "[nick, {template: \"{first} {last}\"}]", "[nick]"},
+		{"absent", "absent: [Agent]", "absent: [Agnet]"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			spoiled := strings.Replace(good, tt.old, tt.new, 1)
+			if spoiled == good {
+				t.Fatalf("%q is not there", tt.old)
+			}
+			if err := validate(t, spoiled); err == nil {
+				t.Errorf("accepted with %q instead of %q", tt.new, tt.old)
+			}
+		})
+	}
+}
+
+// validate holds a field map to the schema.
+func validate(t *testing.T, text string) error {
+	t.Helper()
+	data, err := os.ReadFile("schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var s jsonschema.Schema
+	if err := json.Unmarshal(data, &s); err != nil {
+		t.Fatal(err)
+	}
+	resolved, err := s.Resolve(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var v any
+	if err := yaml.Unmarshal([]byte(text), &v); err != nil {
+		t.Fatal(err)
+	}
+	return resolved.Validate(v)
+}
+
+func readSchema(t *testing.T) any {
+	t.Helper()
+	data, err := os.ReadFile("schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var v any
+	if err := json.Unmarshal(data, &v); err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+// at follows a JSON pointer.
+func at(t *testing.T, v any, pointer string) any {
+	t.Helper()
+	for step := range strings.SplitSeq(strings.Trim(pointer, "/"), "/") {
+		switch inner := v.(type) {
+		case map[string]any:
+			v = inner[step]
+		case []any:
+			var i int
+			if _, err := fmt.Sscan(step, &i); err != nil || i >= len(inner) {
+				t.Fatalf("%s: no element %q", pointer, step)
+			}
+			v = inner[i]
+		}
+		if v == nil {
+			t.Fatalf("schema.json has no %s", pointer)
+		}
+	}
+	return v
+}
+
+func object(t *testing.T, v any, pointer string) map[string]any {
+	t.Helper()
+	m, ok := at(t, v, pointer).(map[string]any)
+	if !ok {
+		t.Fatalf("%s is no object", pointer)
+	}
+	return m
+}
+
+func texts(v any) []string {
+	var out []string
+	for _, item := range v.([]any) {
+		out = append(out, item.(string))
+	}
+	return out
+}
