@@ -2,6 +2,7 @@ package normalize_test
 
 import (
 	"context"
+	"math"
 	"strings"
 	"testing"
 
@@ -42,6 +43,11 @@ func TestNewEngineSaysWhichOptionIsMissing(t *testing.T) {
 			[]normalize.Option{normalize.WithAPIKey("k")}, []string{`WithScope("account_id"`}},
 		{"unknown scope", nil, []normalize.Option{normalize.WithAPIKey("k"), normalize.WithScope("x", "y")}, []string{`WithScope("x")`}},
 		{"concurrency", nil, []normalize.Option{normalize.WithAPIKey("k"), normalize.WithConcurrency(0)}, []string{"WithConcurrency(0)"}},
+		{"nil options", nil, []normalize.Option{nil, normalize.WithAPIKey("k"), normalize.WithMiddleware(nil), normalize.WithHTTPClient(nil), normalize.WithLogger(nil)}, nil},
+		{"no rate", nil, []normalize.Option{normalize.WithAPIKey("k"), normalize.WithRateLimit(0, 1)}, []string{"WithRateLimit(0, 1)"}},
+		{"rate that is none", nil, []normalize.Option{normalize.WithAPIKey("k"), normalize.WithRateLimit(math.NaN(), 1)}, []string{"WithRateLimit(NaN, 1)"}},
+		{"key with its line's end", nil, []normalize.Option{normalize.WithAPIKey("k\n")}, []string{"acme: WithAPIKey: ", "line break"}},
+		{"token with a control character", nil, []normalize.Option{normalize.WithToken("k\x01")}, []string{"acme: WithToken: "}},
 		{"both missing", func(i *normalize.Info) { i.BaseURLs = nil }, nil, []string{"WithBaseURL", "WithAPIKey"}},
 	}
 	for _, tt := range tests {
@@ -86,7 +92,9 @@ func TestBaseURL(t *testing.T) {
 		{name: "no scheme", servers: "/", given: "my.acme.test", err: "WithBaseURL"},
 		{name: "other scheme", given: "ftp://my.acme.test", err: "absolute http or https"},
 		{name: "no URL", given: "https://me:secret@my acme", err: "WithBaseURL"},
-		{name: "query", given: "https://my.acme.test/?a=b", err: "end with its path"},
+		{name: "query", given: "https://my.acme.test/?key=secret", err: "end with its path"},
+		{name: "empty query", given: "https://my.acme.test/v1?", err: "end with its path"},
+		{name: "user without host", given: "https://secret@", err: "absolute http or https"},
 		{name: "user", given: "https://me:secret@my.acme.test", err: "holds a user"},
 	}
 	for _, tt := range tests {

@@ -96,9 +96,6 @@ func (e *Engine) checkID(id string) error {
 // endpointMessages reads all pages of the transcript's own endpoint. The
 // messages that could not be decoded are apart.
 func (e *Engine) endpointMessages(ctx context.Context, src *Source, id string) (messages []Message, bad []*RecordError, err error) {
-	if err := e.checkID(id); err != nil {
-		return nil, nil, err
-	}
 	size := cmp.Or(src.Messages.PageSize.Max, src.Messages.PageSize.Default) // all are wanted: few large pages
 	run := rest.Run{Size: size, MaxPages: e.set.maxPages}
 	for item, err := range e.messageList(src, id).All(ctx, e.client, run) {

@@ -24,6 +24,9 @@ func (s *scan) addTranscript(ctx context.Context, c *Conversation) error {
 
 func (s *scan) fetchTranscript(ctx context.Context, c *Conversation) error {
 	e := s.engine
+	if err := e.checkID(c.ID); err != nil {
+		return err
+	}
 	if s.fetch == TranscriptsGet {
 		full, err := e.getFrom(ctx, s.source, c.ID)
 		if err != nil {

@@ -246,3 +246,23 @@ func TestIDsThatWouldBeAnotherPath(t *testing.T) {
 		t.Errorf("requests %v", api.asked())
 	}
 }
+
+// The ids of a list's records are the provider's, and may be anything.
+func TestListedIDsThatWouldBeAnotherPath(t *testing.T) {
+	for _, source := range []normalize.TranscriptSource{normalize.TranscriptsEndpoint, normalize.TranscriptsGet} {
+		api := &fakeAPI{records: []string{`{"id":".."}`, `{"id":"."}`}}
+		def := fakeDefinition()
+		if source == normalize.TranscriptsGet {
+			def.Sources[0].Messages = nil
+			def.Sources[0].Get.Messages = normalize.MessagesInline
+		}
+		e := openFake(t, api, def)
+		got, errs := collect(t, e, normalize.Query{WithMessages: true})
+		if !slices.Equal(got, []string{"..", "."}) || len(errs) != 2 || !errors.Is(errs[0], normalize.ErrInvalidQuery) || normalize.Final(errs[0]) {
+			t.Errorf("%s: %v, %v", source, got, errs)
+		}
+		if asked := api.asked(); len(asked) != 1 {
+			t.Errorf("%s: requests %v", source, asked)
+		}
+	}
+}

@@ -72,18 +72,18 @@ func (l *conversationLeaves) read(r *lenient.Reader) {
 						case "dynamic_variables":
 							l.conversationMetadataDynamicVariables = r.RawObject("Variables")
 						case "telephony_provider":
-							l.conversationMetadataTelephonyProvider = r.String("Attributes.telephony_provider")
+							l.conversationMetadataTelephonyProvider = r.Brief("Attributes.telephony_provider")
 						case "last_activity":
-							l.conversationMetadataLastActivity = r.String("Attributes.last_activity")
+							l.conversationMetadataLastActivity = r.Brief("Attributes.last_activity")
 						case "session_status":
-							l.conversationMetadataSessionStatus = r.String("Attributes.session_status")
+							l.conversationMetadataSessionStatus = r.Brief("Attributes.session_status")
 						}
 					}
 				}
 			case "created_at":
-				l.createdAt = r.String("CreatedAt")
+				l.createdAt = r.Brief("CreatedAt")
 			case "updated_at":
-				l.updatedAt = r.String("UpdatedAt")
+				l.updatedAt = r.Brief("UpdatedAt")
 			case "conversation_transcript":
 				if r.Elements("Messages") {
 					l.conversationTranscript.OK = true
@@ -96,9 +96,9 @@ func (l *conversationLeaves) read(r *lenient.Reader) {
 			case "conversation_analysis":
 				l.conversationAnalysis = r.RawArray("Analysis")
 			case "notes":
-				l.notes = r.String("Attributes.notes")
+				l.notes = r.Brief("Attributes.notes")
 			case "created_by":
-				l.createdBy = r.String("Attributes.created_by")
+				l.createdBy = r.Brief("Attributes.created_by")
 			}
 		}
 	}
@@ -159,7 +159,7 @@ func (l *transcriptItemLeaves) read(r *lenient.Reader) {
 			case "content":
 				l.content = r.String("Text")
 			case "timestamp":
-				l.timestamp = r.String("At")
+				l.timestamp = r.Brief("At")
 			}
 		}
 	}

@@ -119,10 +119,8 @@ func newTranscriptItemDecoder() func(raw []byte) (normalize.Message, error) {
 	}
 }
 
-/*
-conversationStatus gives the Status that the provider's text stands for,
-and whether the text is accounted for.
-*/
+// conversationStatus gives the Status that the provider's text stands for,
+// and whether the text is accounted for.
 func conversationStatus(text string) (normalize.Status, bool) {
 	switch text {
 	case "IN_PROGRESS":
@@ -137,10 +135,8 @@ func conversationStatus(text string) (normalize.Status, bool) {
 	return normalize.StatusUnknown, false
 }
 
-/*
-conversationChannel gives the Channel that the provider's text stands for,
-and whether the text is accounted for.
-*/
+// conversationChannel gives the Channel that the provider's text stands for,
+// and whether the text is accounted for.
 func conversationChannel(text string) (normalize.Channel, bool) {
 	switch text {
 	case "DAILY":
@@ -155,10 +151,8 @@ func conversationChannel(text string) (normalize.Channel, bool) {
 	return normalize.ChannelUnknown, false
 }
 
-/*
-conversationDirection gives the Direction that the provider's text stands for,
-and whether the text is accounted for.
-*/
+// conversationDirection gives the Direction that the provider's text stands for,
+// and whether the text is accounted for.
 func conversationDirection(text string) (normalize.Direction, bool) {
 	switch text {
 	case "INBOUND":
@@ -169,10 +163,8 @@ func conversationDirection(text string) (normalize.Direction, bool) {
 	return normalize.DirectionUnknown, false
 }
 
-/*
-transcriptItemRole gives the Role that the provider's text stands for,
-and whether the text is accounted for.
-*/
+// transcriptItemRole gives the Role that the provider's text stands for,
+// and whether the text is accounted for.
 func transcriptItemRole(text string) (normalize.Role, bool) {
 	switch text {
 	case "user":

@@ -44,9 +44,9 @@ func (l *conversationLeaves) read(r *lenient.Reader) {
 			case "status":
 				l.status = r.String("Status")
 			case "started_at":
-				l.startedAt = r.String("StartedAt")
+				l.startedAt = r.Brief("StartedAt")
 			case "completed_at":
-				l.completedAt = r.String("EndedAt")
+				l.completedAt = r.Brief("EndedAt")
 			case "turn_count":
 				l.turnCount = r.Int("MessageCount")
 			case "participant_profile":
@@ -66,12 +66,12 @@ func (l *conversationLeaves) read(r *lenient.Reader) {
 						case "avatar_image_url":
 							l.participantProfileAvatarImageURL = r.String("Participants[0].AvatarURL")
 						case "organization_domain":
-							l.participantProfileOrganizationDomain = r.String("Attributes.organization_domain")
+							l.participantProfileOrganizationDomain = r.Brief("Attributes.organization_domain")
 						}
 					}
 				}
 			case "connection_code":
-				l.connectionCode = r.String("Attributes.connection_code")
+				l.connectionCode = r.Brief("Attributes.connection_code")
 			}
 		}
 	}
@@ -134,9 +134,9 @@ func (l *conversationDetailLeaves) read(r *lenient.Reader) {
 			case "status":
 				l.status = r.String("Status")
 			case "started_at":
-				l.startedAt = r.String("StartedAt")
+				l.startedAt = r.Brief("StartedAt")
 			case "completed_at":
-				l.completedAt = r.String("EndedAt")
+				l.completedAt = r.Brief("EndedAt")
 			case "turn_count":
 				l.turnCount = r.Int("MessageCount")
 			case "participant_profile":
@@ -156,12 +156,12 @@ func (l *conversationDetailLeaves) read(r *lenient.Reader) {
 						case "avatar_image_url":
 							l.participantProfileAvatarImageURL = r.String("Participants[0].AvatarURL")
 						case "organization_domain":
-							l.participantProfileOrganizationDomain = r.String("Attributes.organization_domain")
+							l.participantProfileOrganizationDomain = r.Brief("Attributes.organization_domain")
 						}
 					}
 				}
 			case "connection_code":
-				l.connectionCode = r.String("Attributes.connection_code")
+				l.connectionCode = r.Brief("Attributes.connection_code")
 			case "session_properties":
 				l.sessionProperties = r.RawObject("Attributes.session_properties")
 			case "path_taken":
@@ -219,7 +219,7 @@ func (l *messageLeaves) read(r *lenient.Reader) {
 			case "content":
 				l.content = r.String("Text")
 			case "created_at":
-				l.createdAt = r.String("At")
+				l.createdAt = r.Brief("At")
 			case "modality":
 				l.modality = r.String("Modality")
 			}

@@ -132,10 +132,8 @@ func newMessageDecoder() func(raw []byte) (normalize.Message, error) {
 	}
 }
 
-/*
-conversationStatus gives the Status that the provider's text stands for,
-and whether the text is accounted for.
-*/
+// conversationStatus gives the Status that the provider's text stands for,
+// and whether the text is accounted for.
 func conversationStatus(text string) (normalize.Status, bool) {
 	switch text {
 	case "pending":
@@ -152,10 +150,8 @@ func conversationStatus(text string) (normalize.Status, bool) {
 	return normalize.StatusUnknown, false
 }
 
-/*
-messageRole gives the Role that the provider's text stands for,
-and whether the text is accounted for.
-*/
+// messageRole gives the Role that the provider's text stands for,
+// and whether the text is accounted for.
 func messageRole(text string) (normalize.Role, bool) {
 	switch text {
 	case "user":
@@ -166,10 +162,8 @@ func messageRole(text string) (normalize.Role, bool) {
 	return normalize.RoleUnknown, false
 }
 
-/*
-messageModality gives the Modality that the provider's text stands for,
-and whether the text is accounted for.
-*/
+// messageModality gives the Modality that the provider's text stands for,
+// and whether the text is accounted for.
 func messageModality(text string) (normalize.Modality, bool) {
 	switch text {
 	case "voice":

@@ -55,9 +55,9 @@ func (l *conversationSummaryLeaves) read(r *lenient.Reader) {
 			case "status":
 				l.status = r.String("Status")
 			case "created_at":
-				l.createdAt = r.String("CreatedAt")
+				l.createdAt = r.Brief("CreatedAt")
 			case "updated_at":
-				l.updatedAt = r.String("UpdatedAt")
+				l.updatedAt = r.Brief("UpdatedAt")
 			case "user_id":
 				l.userID = r.String("Participants[0].ExternalID")
 			case "user_name":
@@ -69,23 +69,23 @@ func (l *conversationSummaryLeaves) read(r *lenient.Reader) {
 			case "join_link":
 				l.joinLink = r.String("JoinURL")
 			case "usage_json":
-				l.usageJSON = r.String("Usage")
+				l.usageJSON = r.Brief("Usage")
 			case "meta_data":
 				l.metaData = r.RawObject("Metadata")
 			case "context":
-				l.context = r.String("Attributes.context")
+				l.context = r.Brief("Attributes.context")
 			case "is_active":
 				l.isActive = r.Bool("Attributes.is_active")
 			case "job_id":
-				l.jobID = r.String("Attributes.job_id")
+				l.jobID = r.Brief("Attributes.job_id")
 			case "usage_status":
-				l.usageStatus = r.String("Attributes.usage_status")
+				l.usageStatus = r.Brief("Attributes.usage_status")
 			case "snippets":
 				l.snippets = r.RawObject("Attributes.snippets")
 			case "chat_history":
 				l.chatHistory = r.RawObject("Attributes.chat_history")
 			case "type":
-				l.typeValue = r.String("Attributes.type")
+				l.typeValue = r.Brief("Attributes.type")
 			}
 		}
 	}
@@ -154,9 +154,9 @@ func (l *conversationDetailLeaves) read(r *lenient.Reader) {
 			case "status":
 				l.status = r.String("Status")
 			case "created_at":
-				l.createdAt = r.String("CreatedAt")
+				l.createdAt = r.Brief("CreatedAt")
 			case "updated_at":
-				l.updatedAt = r.String("UpdatedAt")
+				l.updatedAt = r.Brief("UpdatedAt")
 			case "user_id":
 				l.userID = r.String("Participants[0].ExternalID")
 			case "user_name":
@@ -173,7 +173,7 @@ func (l *conversationDetailLeaves) read(r *lenient.Reader) {
 					}
 				}
 			case "context":
-				l.context = r.String("Attributes.context")
+				l.context = r.Brief("Attributes.context")
 			case "is_recorded":
 				l.isRecorded = r.Bool("Attributes.is_recorded")
 			}
@@ -226,7 +226,7 @@ func (l *transcriptItemLeaves) read(r *lenient.Reader) {
 			case "content":
 				l.content = r.String("Text")
 			case "timestamp":
-				l.timestamp = r.String("At")
+				l.timestamp = r.Brief("At")
 			}
 		}
 	}

@@ -143,10 +143,8 @@ func newTranscriptItemDecoder() func(raw []byte) (normalize.Message, error) {
 	}
 }
 
-/*
-conversationSummaryStatus gives the Status that the provider's text stands for,
-and whether the text is accounted for.
-*/
+// conversationSummaryStatus gives the Status that the provider's text stands for,
+// and whether the text is accounted for.
 func conversationSummaryStatus(text string) (normalize.Status, bool) {
 	switch text {
 	case "STARTED", "IN_PROGRESS":
@@ -157,10 +155,8 @@ func conversationSummaryStatus(text string) (normalize.Status, bool) {
 	return normalize.StatusUnknown, false
 }
 
-/*
-transcriptItemRole gives the Role that the provider's text stands for,
-and whether the text is accounted for.
-*/
+// transcriptItemRole gives the Role that the provider's text stands for,
+// and whether the text is accounted for.
 func transcriptItemRole(text string) (normalize.Role, bool) {
 	switch text {
 	case "user":

@@ -42,7 +42,7 @@ func (l *conversationLeaves) read(r *lenient.Reader) {
 			case "status":
 				l.status = r.String("Status")
 			case "created_at":
-				l.createdAt = r.String("StartedAt")
+				l.createdAt = r.Brief("StartedAt")
 			case "metadata":
 				l.metadata = r.PeekObject("Metadata")
 				if r.Object("") {
@@ -53,7 +53,7 @@ func (l *conversationLeaves) read(r *lenient.Reader) {
 						case "summary":
 							l.metadataSummary = r.String("Summary")
 						case "call_quality":
-							l.metadataCallQuality = r.String("Attributes.call_quality")
+							l.metadataCallQuality = r.Brief("Attributes.call_quality")
 						}
 					}
 				}
@@ -115,7 +115,7 @@ func (l *transcriptItemLeaves) read(r *lenient.Reader) {
 			case "content":
 				l.content = r.String("Text")
 			case "timestamp":
-				l.timestamp = r.String("At")
+				l.timestamp = r.Brief("At")
 			}
 		}
 	}

@@ -78,10 +78,8 @@ func newTranscriptItemDecoder() func(raw []byte) (normalize.Message, error) {
 	}
 }
 
-/*
-conversationStatus gives the Status that the provider's text stands for,
-and whether the text is accounted for.
-*/
+// conversationStatus gives the Status that the provider's text stands for,
+// and whether the text is accounted for.
 func conversationStatus(text string) (normalize.Status, bool) {
 	switch text {
 	case "completed":
@@ -90,10 +88,8 @@ func conversationStatus(text string) (normalize.Status, bool) {
 	return normalize.StatusUnknown, false
 }
 
-/*
-transcriptItemRole gives the Role that the provider's text stands for,
-and whether the text is accounted for.
-*/
+// transcriptItemRole gives the Role that the provider's text stands for,
+// and whether the text is accounted for.
 func transcriptItemRole(text string) (normalize.Role, bool) {
 	switch text {
 	case "user":

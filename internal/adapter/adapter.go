@@ -11,6 +11,7 @@ import (
 
 	"github.com/parlancehq/parlance/internal/client"
 	"github.com/parlancehq/parlance/internal/convert"
+	"github.com/parlancehq/parlance/internal/leaves"
 	"github.com/parlancehq/parlance/internal/plan"
 )
 
@@ -39,7 +40,7 @@ const (
 // Emit writes the adapter. An error is a bug of Parlance: what a user can get
 // wrong was found before.
 func Emit(in Input) ([]File, error) {
-	e := &emitter{Input: in, decls: convert.NewDecls()}
+	e := &emitter{Input: in, decls: convert.NewDecls(), kept: keptText(in.Plan.Maps)}
 	var out []File
 	for _, part := range []struct {
 		name string
@@ -67,6 +68,7 @@ func Emit(in Input) ([]File, error) {
 type emitter struct {
 	Input
 	decls *convert.Decls
+	kept  map[*leaves.Leaf]bool // the text of which is part of what is made of it
 }
 
 func (e *emitter) file(documented bool) *jen.File {

@@ -48,6 +48,13 @@ func (e *emitter) fillStruct(n *leaves.Node, v expr, st *client.StructType) ([]j
 // fillNode fills from v what is read at n and below it.
 func (e *emitter) fillNode(n *leaves.Node, v expr, t *client.Type) ([]jen.Code, error) {
 	var out []jen.Code
+	if n.Whole != nil {
+		code, err := e.fillLeaf(n.Whole, v, t)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, code)
+	}
 	if n.Leaf != nil && n.Leaf.Kind != leaves.Records {
 		code, err := e.fillLeaf(n.Leaf, v, t)
 		if err != nil {

@@ -123,6 +123,9 @@ func (e *emitter) readArray(n *leaves.Node, targets string) jen.Code {
 // readNode reads the value at n: as a leaf, in parts, or both.
 func (e *emitter) readNode(n *leaves.Node) []jen.Code {
 	var out []jen.Code
+	if n.Whole != nil {
+		out = append(out, e.readLeaf(n.Whole, true)...)
+	}
 	if n.Leaf != nil {
 		out = append(out, e.readLeaf(n.Leaf, len(n.Children) > 0)...)
 	}
@@ -165,6 +168,9 @@ func (e *emitter) readLeaf(l *leaves.Leaf, peek bool) []jen.Code {
 		leaves.Text: "String", leaves.Int: "Int", leaves.Float: "Float", leaves.Bool: "Bool", leaves.Texts: "Texts",
 		leaves.JSON: "JSON", leaves.Object: "RawObject", leaves.Array: "RawArray",
 	}[l.Kind]
+	if method == "String" && !e.kept[l] {
+		method = "Brief"
+	}
 	if peek {
 		method = map[leaves.Kind]string{leaves.JSON: "PeekJSON", leaves.Object: "PeekObject", leaves.Array: "PeekArray"}[l.Kind]
 	}

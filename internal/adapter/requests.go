@@ -68,13 +68,12 @@ func (r *request) finish(id *openapi.Parameter) ([]jen.Code, error) {
 			// The builder resolves its path against the base as a link would, so a
 			// base without a final slash would lose its last segment.
 			args = append(args, jen.Id("base").Op("+").Lit("/"))
-		case id != nil && id.In == "path" && a.Type == "string":
-			args = append(args, jen.Id("id"))
-		case id != nil && id.In == "path" && a.Type == "int64":
-			r.body = append(r.body,
-				jen.List(jen.Id("number"), jen.Err()).Op(":=").Qual("strconv", "ParseInt").Call(jen.Id("id"), jen.Lit(10), jen.Lit(64)),
-				jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err())))
-			args = append(args, jen.Id("number"))
+		case id != nil && id.In == "path":
+			value, have := r.idValue(id)
+			if a.Type != have {
+				value = jen.Id(a.Type).Call(value)
+			}
+			args = append(args, value)
 		default:
 			return nil, fmt.Errorf("operation %s: nothing to give for argument %s %s", r.op.ID, a.Name, a.Type)
 		}
@@ -85,6 +84,17 @@ func (r *request) finish(id *openapi.Parameter) ([]jen.Code, error) {
 		jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err())),
 		jen.Return(jen.Id("req").Dot("WithContext").Call(jen.Id("ctx")), jen.Nil()),
 	), nil
+}
+
+// idValue gives the id as the parameter takes it, and its Go type.
+func (r *request) idValue(p *openapi.Parameter) (*jen.Statement, string) {
+	if p.Schema.Type != openapi.Integer {
+		return jen.Id("id"), "string"
+	}
+	r.body = append(r.body,
+		jen.List(jen.Id("number"), jen.Err()).Op(":=").Qual("strconv", "ParseInt").Call(jen.Id("id"), jen.Lit(10), jen.Lit(64)),
+		jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err())))
+	return jen.Id("number"), "int64"
 }
 
 // param gives the field of the params struct for a parameter, and its type
@@ -154,7 +164,7 @@ func (e *emitter) listRequest(s *plan.Source) (jen.Code, error) {
 		return nil, err
 	}
 	name := requestFunc("list", s)
-	return doc("%s asks %s for the page at a position, with the filters that it has.", name, s.List.Op.ID).Line().
+	return doc("%s asks %s for the page at a position, with the filters that it has.", name, oneLine(s.List.Op.ID)).Line().
 		Add(signature(name, jen.Id("q").Op("*").Qual(normalizePkg, "Query"), jen.Id("at").Qual(restPkg, "Position")).Block(body...)), nil
 }
 
@@ -174,7 +184,7 @@ func (e *emitter) getRequest(s *plan.Source) (jen.Code, error) {
 		return nil, err
 	}
 	name := requestFunc("get", s)
-	return doc("%s asks %s for one record.", name, s.Get.Op.ID).Line().
+	return doc("%s asks %s for one record.", name, oneLine(s.Get.Op.ID)).Line().
 		Add(signature(name, jen.Id("id").String()).Block(body...)), nil
 }
 
@@ -197,7 +207,7 @@ func (e *emitter) messagesRequest(s *plan.Source) (jen.Code, error) {
 		return nil, err
 	}
 	name := requestFunc("messages", s)
-	return doc("%s asks %s for a page of one conversation's messages.", name, s.Messages.Op.ID).Line().
+	return doc("%s asks %s for a page of one conversation's messages.", name, oneLine(s.Messages.Op.ID)).Line().
 		Add(signature(name, jen.Id("id").String(), jen.Id("at").Qual(restPkg, "Position")).Block(body...)), nil
 }
 
@@ -206,7 +216,8 @@ func (e *emitter) id(r *request, p *openapi.Parameter) error {
 	if p == nil || p.In == "path" {
 		return nil
 	}
-	code, err := r.set(p, e.Index, "string", jen.Id("id"))
+	value, have := r.idValue(p)
+	code, err := r.set(p, e.Index, have, value)
 	r.body = append(r.body, code)
 	return err
 }

@@ -15,7 +15,7 @@ import (
 
 func eigiSubject() subject {
 	return subject{
-		name: "eigi", body: eigiBody(), handWritten: eigiByHand,
+		body: eigiBody(), handWritten: eigiByHand,
 		open: func(opts ...normalize.Option) (normalize.Provider, error) { return eigi.New(opts...) },
 		stock: func(c *http.Client) func(b *testing.B) int {
 			client, err := stock.NewClientWithResponses(baseURL, stock.WithHTTPClient(c))
@@ -148,12 +148,10 @@ func (r *eigiRecord) conversation() (*normalize.Conversation, error) {
 	if c.UpdatedAt, err = time.Parse(naive, r.UpdatedAt); err != nil {
 		return nil, err
 	}
-	if r.Notes != nil {
-		c.Summary = *r.Notes
-	}
 	if string(r.Analysis) != "null" {
 		c.Analysis = r.Analysis
 	}
+	attribute(c, "notes", r.Notes)
 	attribute(c, "created_by", r.CreatedBy)
 	if err := r.metadata(c); err != nil {
 		return nil, err

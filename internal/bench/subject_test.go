@@ -15,7 +15,6 @@ const apiKey = "key-of-the-benchmark"
 // subject is a provider whose list carries transcripts, and the ways of reading
 // one page of it.
 type subject struct {
-	name string
 	body []byte
 	open func(opts ...normalize.Option) (normalize.Provider, error)
 	// stock and stockOpen read a page with the stock client of the document, and
@@ -51,20 +50,21 @@ func (s *subject) provider(tb testing.TB) normalize.Provider {
 	return p
 }
 
-// fetch reads the page as a client without a generator would.
-func fetch(c *http.Client) ([]byte, error) {
+// fetch asks for the page as a client without a generator would, and has its body
+// read.
+func fetch(c *http.Client, read func(body io.Reader) error) error {
 	req, err := http.NewRequest(http.MethodGet, baseURL+"/conversations?page_size=100", nil)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	req.Header.Set("X-API-Key", apiKey)
 	resp, err := c.Do(req)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer func() { _ = resp.Body.Close() }()
 	if resp.StatusCode != http.StatusOK {
-		return nil, fmt.Errorf("status %d", resp.StatusCode)
+		return fmt.Errorf("status %d", resp.StatusCode)
 	}
-	return io.ReadAll(resp.Body)
+	return read(resp.Body)
 }

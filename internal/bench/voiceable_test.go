@@ -15,7 +15,7 @@ import (
 
 func voiceableSubject() subject {
 	return subject{
-		name: "voiceable", body: voiceableBody(), handWritten: voiceableByHand,
+		body: voiceableBody(), handWritten: voiceableByHand,
 		open: func(opts ...normalize.Option) (normalize.Provider, error) { return voiceable.New(opts...) },
 		stock: func(c *http.Client) func(b *testing.B) int {
 			client, err := stock.NewClientWithResponses(baseURL, stock.WithHTTPClient(c))

@@ -45,7 +45,7 @@ func resolveCase(c *Context, v *fieldmap.Value, _ Expr) Expr {
 	}
 	x := Case{On: coerceText(on)}
 	if x.On.Type().Kind != Text {
-		return c.errorf(pos, "P102", "", "case looks at text, and %s is %s", on.Describe(), on.Type())
+		return c.errorf(pos, "P102", "", "case looks at text, and %s is %s", on.Describe(), typeOf(on))
 	}
 	when := v.Get("when")
 	if when == nil || when.Kind != fieldmap.Mapping || len(when.Entries) == 0 {
@@ -73,9 +73,12 @@ func (x *Case) resolveWhens(c *Context, v, when *fieldmap.Value) bool {
 		}
 		values = append(values, e)
 	}
+	if !single(c, when.Pos, values) {
+		return false
+	}
 	same, bad := alike(values)
 	if bad != nil {
-		c.errorf(when.Pos, "P102", "convert them to the same type", "%s is %s, and %s is %s", values[0].Describe(), values[0].Type(), bad.Describe(), bad.Type())
+		c.errorf(when.Pos, "P102", "convert them to the same type", "%s is %s, and %s is %s", values[0].Describe(), typeOf(values[0]), bad.Describe(), typeOf(bad))
 		return false
 	}
 	for i, entry := range when.Entries {
@@ -115,12 +118,20 @@ func (x Case) Type() Type { return x.Whens[0].Value.Type() }
 
 // Leaves are the text's and the values'.
 func (x Case) Leaves() []*leaves.Leaf {
-	out := append([]*leaves.Leaf{}, x.On.Leaves()...)
+	return append(slices.Clone(x.On.Leaves()), leavesOf(x.values())...)
+}
+
+// Derived are the fields of the model that its values read.
+func (x Case) Derived() []string { return derivedOf(x.values()) }
+
+// values are what it can become.
+func (x Case) values() []Expr {
+	var out []Expr
 	for _, w := range x.Whens {
-		out = append(out, w.Value.Leaves()...)
+		out = append(out, w.Value)
 	}
 	if x.Else != nil {
-		out = append(out, x.Else.Leaves()...)
+		out = append(out, x.Else)
 	}
 	return out
 }
@@ -153,12 +164,5 @@ func branch(e *Emitter, name string, value Expr) []jen.Code {
 
 // Describe lists the values and what chooses.
 func (x Case) Describe() string {
-	var values []Expr
-	for _, w := range x.Whens {
-		values = append(values, w.Value)
-	}
-	if x.Else != nil {
-		values = append(values, x.Else)
-	}
-	return describeAll(values, " or ") + " by " + x.On.Describe()
+	return describeAll(x.values(), " or ") + " by " + x.On.Describe()
 }

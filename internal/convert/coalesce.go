@@ -5,6 +5,7 @@ import (
 
 	"github.com/dave/jennifer/jen"
 
+	"github.com/parlancehq/parlance/internal/diag"
 	"github.com/parlancehq/parlance/internal/fieldmap"
 	"github.com/parlancehq/parlance/internal/leaves"
 )
@@ -35,12 +36,38 @@ func resolveCoalesce(c *Context, v *fieldmap.Value, _ Expr) Expr {
 		}
 		out.Values = append(out.Values, e)
 	}
+	if !single(c, list.Pos, out.Values) {
+		return nil
+	}
 	values, bad := alike(out.Values)
 	if bad != nil {
 		return c.errorf(list.Pos, "P102", "convert them to the same type", "%s is %s, and %s is %s",
-			out.Values[0].Describe(), out.Values[0].Type(), bad.Describe(), bad.Type())
+			out.Values[0].Describe(), typeOf(out.Values[0]), bad.Describe(), typeOf(bad))
 	}
 	return Coalesce{values}
+}
+
+// single refuses lists that a map of their own turns into structs: the adapter
+// fills one field from one of them.
+func single(c *Context, pos diag.Pos, values []Expr) bool {
+	for _, e := range values {
+		if e.Type().Kind == Records {
+			c.errorf(pos, "P102", "map the one that always has them", "%s is %s, which cannot be one of several", e.Describe(), e.Type())
+			return false
+		}
+	}
+	return true
+}
+
+// derivedOf are the fields of the model that values read.
+func derivedOf(values []Expr) []string {
+	var out []string
+	for _, e := range values {
+		if d, ok := e.(interface{ Derived() []string }); ok {
+			out = append(out, d.Derived()...)
+		}
+	}
+	return out
 }
 
 // alike gives values of one type, turning all to text where one of them is;
@@ -67,6 +94,9 @@ func (x Coalesce) Type() Type { return x.Values[0].Type() }
 
 // Leaves are those of all values.
 func (x Coalesce) Leaves() []*leaves.Leaf { return leavesOf(x.Values) }
+
+// Derived are the fields of the model that its values read.
+func (x Coalesce) Derived() []string { return derivedOf(x.Values) }
 
 // Emit tries the values in order.
 func (x Coalesce) Emit(e *Emitter) *jen.Statement {

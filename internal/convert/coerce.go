@@ -30,6 +30,9 @@ func (x Coerced) Describe() string { return x.In.Describe() }
 
 // coerceText turns numbers and booleans into their text, and leaves the rest.
 func coerceText(e Expr) Expr {
+	if p, ok := e.(Path); ok && (p.Leaf.Kind == leaves.Object || p.Leaf.Kind == leaves.Array) {
+		return e
+	}
 	if fn := map[Kind]string{Int: "IntText", Float: "FloatText", Bool: "BoolText", JSON: "ScalarText"}[e.Type().Kind]; fn != "" {
 		return Coerced{e, Type{Kind: Text}, fn}
 	}
@@ -84,7 +87,59 @@ func coerce(c *Context, pos diag.Pos, e Expr) Expr {
 			return e
 		}
 	}
-	return c.errorf(pos, "P102", "", "%s is %s, which this field does not take", e.Describe(), e.Type())
+	return c.errorf(pos, "P102", mend(e, want), "%s is %s, and the field takes %s", e.Describe(), typeOf(e), wanted(want))
+}
+
+// typeOf names the type of e for a message, JSON more closely.
+func typeOf(e Expr) string {
+	if p, ok := e.(Path); ok {
+		switch p.Leaf.Kind {
+		case leaves.Object:
+			return "an object"
+		case leaves.Array:
+			return "an array"
+		}
+	}
+	return e.Type().String()
+}
+
+// wanted names what a field of the model takes.
+func wanted(t model.Type) string {
+	switch t.Kind {
+	case model.String:
+		return Type{Kind: Text}.String()
+	case model.Bool:
+		return Type{Kind: Bool}.String()
+	case model.Int:
+		return Type{Kind: Int}.String()
+	case model.Float:
+		return Type{Kind: Float}.String()
+	case model.JSON:
+		return Type{Kind: JSON}.String()
+	case model.Slice:
+		if t.Elem.Kind == model.String {
+			return Type{Kind: Texts}.String()
+		}
+		return "a list of " + t.Elem.String()
+	case model.Map:
+		return "names with " + wanted(*t.Elem)
+	}
+	return "a " + t.String()
+}
+
+// mend says how e could become what is wanted; "" where it cannot.
+func mend(e Expr, want model.Type) string {
+	p, isPath := e.(Path)
+	list := want.Kind == model.Slice && want.Elem.Kind == model.String
+	switch {
+	case list && e.Type().Kind == Text && isPath:
+		return "write it as a list, [" + p.Leaf.Path.Written() + "], or cut it with split"
+	case isPath && p.Leaf.Kind == leaves.Object:
+		return "name a property of it"
+	case isPath && p.Leaf.Kind == leaves.Array && !list:
+		return "name an element of it: " + p.Leaf.Path.Written() + "[0]"
+	}
+	return ""
 }
 
 func coerceTime(c *Context, pos diag.Pos, e Expr) Expr {
@@ -98,5 +153,5 @@ func coerceTime(c *Context, pos diag.Pos, e Expr) Expr {
 	case e.Type().Kind == Int || e.Type().Kind == Float:
 		return c.errorf(pos, "P104", "add `time: unix_s`, or unix_ms or unix_us", "a time as a number needs its unit")
 	}
-	return c.errorf(pos, "P102", "", "%s is %s, and no time", e.Describe(), e.Type())
+	return c.errorf(pos, "P102", mend(e, c.want()), "%s is %s, and no time", e.Describe(), typeOf(e))
 }

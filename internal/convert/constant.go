@@ -1,6 +1,8 @@
 package convert
 
 import (
+	"encoding/json"
+	"math"
 	"strconv"
 	"strings"
 
@@ -49,13 +51,16 @@ func resolveConstant(c *Context, pos diag.Pos, text string) Expr {
 			return Constant{Type{Kind: Int}, text, func() *jen.Statement { return jen.Int64().Call(jen.Lit(int(n))) }}
 		}
 	case model.Float:
-		if f, err := strconv.ParseFloat(text, 64); err == nil {
+		if f, err := strconv.ParseFloat(text, 64); err == nil && !math.IsInf(f, 0) && !math.IsNaN(f) {
 			return Constant{Type{Kind: Float}, text, func() *jen.Statement { return jen.Float64().Call(jen.Lit(f)) }}
 		}
 	case model.JSON:
-		quoted := strconv.Quote(text)
+		quoted, err := json.Marshal(text)
+		if err != nil {
+			break
+		}
 		return Constant{Type{Kind: JSON}, text, func() *jen.Statement {
-			return jen.Qual("encoding/json", "RawMessage").Call(jen.Lit(quoted))
+			return jen.Qual("encoding/json", "RawMessage").Call(jen.Lit(string(quoted)))
 		}}
 	case model.EnumRef:
 		if name := enumConst(c, pos, want.Named, text); name != "" {
@@ -63,7 +68,7 @@ func resolveConstant(c *Context, pos diag.Pos, text string) Expr {
 		}
 		return nil
 	}
-	return c.errorf(pos, "P102", "", "%q cannot be the constant of this field", text)
+	return c.errorf(pos, "P102", "", "%q cannot be a constant of type %s", text, want)
 }
 
 // enumConst gives the Go constant for the text of a model enum.

@@ -47,7 +47,7 @@ func rawLeaf(c *Context, v *fieldmap.Value, key string) (*leaves.Leaf, diag.Pos)
 		c.errorf(pos, "P101", missing.Hint, "%s", missing.Message)
 		return nil, pos
 	}
-	return c.Tree.Reach(p, naturalKind(s), c.Field), pos
+	return c.Tree.Touch(p, naturalKind(s), c.Field), pos
 }
 
 // Type is a whole number.

@@ -40,7 +40,7 @@ func resolveDuration(c *Context, v *fieldmap.Value, in Expr) Expr {
 	}
 	kind := in.Type().Kind
 	if kind != Text && (durationUnits[form] == "" || kind != Int && kind != Float) {
-		return c.errorf(pos, "P102", "", "duration %s cannot be read from %s, which is %s", form, in.Describe(), in.Type())
+		return c.errorf(pos, "P102", "", "duration %s cannot be read from %s, which is %s", form, in.Describe(), typeOf(in))
 	}
 	return Length{in, form}
 }

@@ -22,7 +22,7 @@ func embedded() Conversion {
 				return c.errorf(pos, "P110", "write any, object or array", "%q is no form of JSON", form)
 			}
 			if in.Type().Kind != Text {
-				return c.errorf(pos, "P102", "remove json", "json reads text, and %s is %s", in.Describe(), in.Type())
+				return c.errorf(pos, "P102", "remove json", "json reads text, and %s is %s", in.Describe(), typeOf(in))
 			}
 			return Embedded{in, form, rune(kind)}
 		},

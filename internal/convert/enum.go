@@ -40,7 +40,7 @@ func resolveEnum(c *Context, v *fieldmap.Value, in Expr) Expr {
 		in = coerceText(in)
 	}
 	if in.Type().Kind != Text {
-		return c.errorf(v.Pos, "P102", "", "enum works on text, and %s is %s", in.Describe(), in.Type())
+		return c.errorf(v.Pos, "P102", "", "enum works on text, and %s is %s", in.Describe(), typeOf(in))
 	}
 	want := c.want()
 	if want.Kind != model.EnumRef {
@@ -86,33 +86,53 @@ func (e *EnumMap) unknown(c *Context, v *fieldmap.Value) bool {
 
 // total checks the cases against the values that the document lists.
 func (e *EnumMap) total(c *Context, v *fieldmap.Value) bool {
-	s := schemaOf(e.In)
-	if s == nil || len(s.Enum) == 0 {
-		return true
-	}
+	values, closed := listed(e.In)
 	ok := true
-	var have []string
-	for _, k := range e.Cases {
-		have = append(have, k.Text)
+	name := e.In.Describe()
+	if s := schemaOf(e.In); s != nil && s.Ref != "" {
+		name = "schema " + s.Ref
 	}
-	name := s.Ref
-	if name == "" {
-		name = "of " + e.In.Describe()
-	}
-	for _, value := range s.Enum {
-		if !slices.Contains(have, value) {
+	for _, value := range values {
+		if !slices.ContainsFunc(e.Cases, func(k EnumCase) bool { return k.Text == value }) {
 			c.errorf(v.Get("enum").Pos, "P103", fmt.Sprintf("add `%s: <%s>` (one of %s)", value, strings.ToLower(e.Enum), modelValues(c, e.Enum)),
-				"schema %s has value %q that the enum map does not cover", name, value)
+				"%s has value %q that the enum map does not cover", name, value)
 			ok = false
 		}
 	}
 	for _, entry := range v.Get("enum").Entries {
-		if !slices.Contains(s.Enum, entry.Key.Value) {
-			c.errorf(entry.Key.Pos, "P103", "remove it, or add it to the document", "schema %s has no value %q%s", name, entry.Key.Value, diag.Suggest(entry.Key.Value, s.Enum))
+		if closed && !slices.Contains(values, entry.Key.Value) {
+			c.errorf(entry.Key.Pos, "P103", "remove it, or add it to the document", "%s has no value %q%s", name, entry.Key.Value, diag.Suggest(entry.Key.Value, values))
 			ok = false
 		}
 	}
 	return ok
+}
+
+// listed gives the texts that e is known to become: those that the document
+// lists for what it reads, and those that the field map gives itself. closed
+// tells that it can have no other.
+func listed(e Expr) (values []string, closed bool) {
+	var parts []Expr
+	switch e := e.(type) {
+	case Path:
+		return e.Leaf.Schema.Enum, len(e.Leaf.Schema.Enum) > 0
+	case Constant:
+		return []string{e.Text}, true
+	case Default:
+		values, closed = listed(e.In)
+		return append(slices.Clone(values), e.Text), closed
+	case Coalesce:
+		parts = e.Values
+	case Case:
+		parts = e.values()
+	}
+	closed = len(parts) > 0
+	for _, part := range parts {
+		more, all := listed(part)
+		values = append(values, more...)
+		closed = closed && all
+	}
+	return values, closed
 }
 
 func modelValues(c *Context, enum string) string {
@@ -162,7 +182,8 @@ func (e EnumMap) table(name string) jen.Code {
 	if len(cases) > 0 {
 		body = append([]jen.Code{jen.Switch(jen.Id("text")).Block(cases...)}, body...)
 	}
-	return jen.Comment(fmt.Sprintf("%s gives the %s that the provider's text stands for,\nand whether the text is accounted for.", name, e.Enum)).Line().
+	return jen.Comment(fmt.Sprintf("%s gives the %s that the provider's text stands for,", name, e.Enum)).Line().
+		Comment("and whether the text is accounted for.").Line().
 		Func().Id(name).Params(jen.Id("text").String()).Params(jen.Qual(Normalize, e.Enum), jen.Bool()).Block(body...)
 }
 

@@ -18,7 +18,7 @@ func fallback() Conversion {
 				return nil
 			}
 			if in.Type().Kind != Text {
-				return c.errorf(pos, "P102", "use coalesce with a const", "default stands for text, and %s is %s", in.Describe(), in.Type())
+				return c.errorf(pos, "P102", "use coalesce with a const", "default stands for text, and %s is %s", in.Describe(), typeOf(in))
 			}
 			return Default{in, text}
 		},

@@ -44,9 +44,9 @@ func resolveTime(c *Context, v *fieldmap.Value, in Expr) Expr {
 	kind := in.Type().Kind
 	unix := strings.HasPrefix(form, "unix_")
 	if kind != Text && (!unix || kind != Int && kind != Float) {
-		return c.errorf(pos, "P102", "", "time %s cannot be read from %s, which is %s", form, in.Describe(), in.Type())
+		return c.errorf(pos, "P102", "", "time %s cannot be read from %s, which is %s", form, in.Describe(), typeOf(in))
 	}
-	if !x.zone(c, v, pos) || !x.layout(c, v, pos) {
+	if !x.layout(c, v, pos) || !x.zone(c, v, pos) {
 		return nil
 	}
 	return x
@@ -56,7 +56,7 @@ func (x *Instant) zone(c *Context, v *fieldmap.Value, pos diag.Pos) bool {
 	zone, zonePos, given := scalarAt(c, v, "zone")
 	naive := x.Form == "naive" || x.Form == "layout"
 	switch {
-	case x.Form == "naive" && !given:
+	case !given && (x.Form == "naive" || x.Form == "layout" && !hasZone(x.Layout)):
 		c.errorf(pos, "P104", "add `zone: UTC`, or the zone that the provider documents", "a time without a zone does not say which zone it is in")
 		return false
 	case given && !naive:
@@ -75,19 +75,40 @@ func (x *Instant) zone(c *Context, v *fieldmap.Value, pos diag.Pos) bool {
 func (x *Instant) layout(c *Context, v *fieldmap.Value, pos diag.Pos) bool {
 	layout, layoutPos, given := scalarAt(c, v, "layout")
 	if given != (x.Form == "layout") {
-		c.errorf(pos, "P110", "write `time: layout, layout: \"2006-01-02 15:04\"`", "time: layout and layout go together")
+		c.errorf(pos, "P110", "write `time: layout, layout: \"2006-01-02 15:04\"`", "`time: layout` and a `layout` go together")
 		return false
 	}
 	x.Layout = layout
 	if !given {
 		return true
 	}
-	ref := time.Date(2006, 1, 2, 15, 4, 5, 0, time.UTC)
-	if _, err := time.Parse(layout, ref.Format(layout)); err != nil || ref.Format(layout) == layout && !strings.Contains(layout, "2006") {
-		c.errorf(layoutPos, "P110", "write how Go's reference time, 2006-01-02 15:04:05, would look", "%q is no layout", layout)
+	if reason := badLayout(layout); reason != "" {
+		c.errorf(layoutPos, "P110", "write how Go's reference time, 2006-01-02 15:04:05, would look", "the layout %q %s", layout, reason)
 		return false
 	}
 	return true
+}
+
+// badLayout says why no time can be read by a layout; "" where one can. What it
+// writes of a time it must read again.
+func badLayout(layout string) string {
+	ref := time.Date(2033, 11, 29, 21, 47, 58, 0, time.UTC)
+	back, err := time.Parse(layout, ref.Format(layout))
+	switch {
+	case err != nil:
+		return "cannot be read"
+	case back.Year() != ref.Year() || back.YearDay() != ref.YearDay():
+		return "has no year, month and day"
+	case back.Hour() != ref.Hour() && back.Hour() != 0:
+		return "has hours to 12 without PM"
+	}
+	return ""
+}
+
+// hasZone reports whether times in the layout say their zone.
+func hasZone(layout string) bool {
+	at := time.Date(2033, 11, 29, 21, 47, 58, 0, time.UTC)
+	return at.Format(layout) != at.In(time.FixedZone("XYZ", 0)).Format(layout) || strings.Contains(layout, "Z07") || strings.Contains(layout, "-07")
 }
 
 // ValidZone reports whether a zone is UTC, an offset or an IANA name.

@@ -24,7 +24,7 @@ func resolveList(c *Context, v *fieldmap.Value) Expr {
 			return nil
 		}
 		if e = coerceText(e); e.Type().Kind != Text {
-			return c.errorf(item.Pos, "P102", "", "%s is %s, not text", e.Describe(), e.Type())
+			return c.errorf(item.Pos, "P102", "", "%s is %s, not text", e.Describe(), typeOf(e))
 		}
 		out.Values = append(out.Values, e)
 	}

@@ -21,6 +21,9 @@ func resolveRecords(c *Context, pos diag.Pos, p leaves.Path, s *openapi.Schema, 
 		return nil
 	}
 	leaf := c.Tree.Reach(p, leaves.Records, c.Field)
+	if leaf.Elem != nil && leaf.Elem != elem {
+		return c.errorf(pos, "P111", "map each array to one list", "%s already becomes another list (%s)", p, leaf.Targets[0])
+	}
 	leaf.Elem = elem
 	return RecordList{Leaf: leaf, To: to}
 }

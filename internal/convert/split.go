@@ -21,7 +21,7 @@ func split() Conversion {
 				return c.errorf(pos, "P110", `write split: ","`, "the separator is empty")
 			}
 			if in.Type().Kind != Text {
-				return c.errorf(pos, "P102", "", "split works on text, and %s is %s", in.Describe(), in.Type())
+				return c.errorf(pos, "P102", "", "split works on text, and %s is %s", in.Describe(), typeOf(in))
 			}
 			return Split{in, sep}
 		},

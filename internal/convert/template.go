@@ -48,7 +48,7 @@ func resolveTemplate(c *Context, v *fieldmap.Value, _ Expr) Expr {
 			return nil
 		}
 		if part = coerceText(part); part.Type().Kind != Text {
-			return c.errorf(pos, "P102", "", "a template joins text, and %s is %s", part.Describe(), part.Type())
+			return c.errorf(pos, "P102", "", "a template joins text, and %s is %s", part.Describe(), typeOf(part))
 		}
 		t.Parts = append(t.Parts, part)
 		rest = tail

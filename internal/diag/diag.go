@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // Pos is a place in an input file. Line and Column count from 1; zero means
@@ -47,7 +48,8 @@ type Diagnostic struct {
 	Hint     string // how to mend it; may be empty
 }
 
-// String renders the diagnostic as it is printed, its hint on a second line.
+// String renders the diagnostic as it is printed, its hint on a second line. Both
+// may quote the input: what would break a line, or drive a terminal, is a space.
 func (d Diagnostic) String() string {
 	var b strings.Builder
 	if d.Pos.File != "" {
@@ -59,12 +61,21 @@ func (d Diagnostic) String() string {
 	}
 	b.WriteString(d.Rule)
 	b.WriteString(": ")
-	b.WriteString(d.Message)
+	b.WriteString(printable(d.Message))
 	if d.Hint != "" {
 		b.WriteString("\n    hint: ")
-		b.WriteString(d.Hint)
+		b.WriteString(printable(d.Hint))
 	}
 	return b.String()
+}
+
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || r == '\u2028' || r == '\u2029' {
+			return ' '
+		}
+		return r
+	}, s)
 }
 
 // List collects diagnostics. The zero List is empty and ready to use. It is not

@@ -19,8 +19,8 @@ func (t Text) Set() bool { return t.Pos.File != "" }
 type File struct {
 	Path     string
 	Provider Text
-	Model    int // version of the normalized model; 0 where it was not given
-	ModelPos diag.Pos
+	Model    int      // version of the normalized model; 0 where it was not given
+	ModelPos diag.Pos // zero where Model was not given
 	Title    Text
 	Docs     Text
 	BaseURL  Text // replaces the document's servers

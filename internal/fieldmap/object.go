@@ -1,6 +1,7 @@
 package fieldmap
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -31,7 +32,9 @@ func Open(v *Value, what string, diags *diag.List) *Object {
 
 // Take gives the value of key, or nil.
 func (o *Object) Take(key string) *Value {
-	o.known = append(o.known, key)
+	if !slices.Contains(o.known, key) {
+		o.known = append(o.known, key)
+	}
 	return o.Value.Get(key)
 }
 
@@ -71,6 +74,19 @@ func (o *Object) Texts(key string) []Text {
 		}
 	}
 	return out
+}
+
+// RequiredTexts gives the scalars at key, which holds one or a list of them, and
+// reports where there is none.
+func (o *Object) RequiredTexts(key string) []Text {
+	v := o.Take(key)
+	switch {
+	case v == nil:
+		o.Missing(key)
+	case v.Kind == Sequence && len(v.Items) == 0:
+		o.diags.ErrorHint(v.Pos, "F106", "name one at least", "%s: %s is empty", o.what, key)
+	}
+	return o.Texts(key)
 }
 
 // Bool gives the boolean at key, or nil.
@@ -151,8 +167,7 @@ func (o *Object) Locations(key string) []Location {
 
 // Required gives the scalar at key and reports where it is missing.
 func (o *Object) Required(key string) Text {
-	if o.Value.Get(key) == nil {
-		o.known = append(o.known, key)
+	if o.Take(key) == nil {
 		o.Missing(key)
 		return Text{}
 	}
@@ -169,18 +184,9 @@ func (o *Object) Missing(key string) {
 // Close reports the keys that nobody took.
 func (o *Object) Close() {
 	for _, e := range o.Value.Entries {
-		if !contains(o.known, e.Key.Value) {
+		if !slices.Contains(o.known, e.Key.Value) {
 			o.diags.ErrorHint(e.Key.Pos, "F105", "known here: "+strings.Join(o.known, ", "),
 				"%s: unknown key %q%s", o.what, e.Key.Value, diag.Suggest(e.Key.Value, o.known))
 		}
 	}
-}
-
-func contains(list []string, s string) bool {
-	for _, have := range list {
-		if have == s {
-			return true
-		}
-	}
-	return false
 }

@@ -83,9 +83,8 @@ func (f *File) parseModel(o *Object) {
 		o.Missing("model")
 		return
 	}
-	f.ModelPos = v.Pos
 	if n := o.Int("model"); n != nil {
-		f.Model = *n
+		f.Model, f.ModelPos = *n, v.Pos
 	}
 }
 

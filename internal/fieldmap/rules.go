@@ -8,5 +8,5 @@ var Rules = map[string]string{
 	"F104": "The field map is not nested, or repeated through aliases, beyond all use.",
 	"F105": "Every key is known.",
 	"F106": "What cannot be left out is there.",
-	"F107": "Where there are sources, each has its own list, get, messages and time.",
+	"F107": "Where there are sources, each has its own list, get, messages and time, and a name of lower-case letters and digits.",
 }

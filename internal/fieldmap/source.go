@@ -1,10 +1,15 @@
 package fieldmap
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/parlancehq/parlance/internal/diag"
 )
+
+// sourceName keeps names of functions that are made of it apart.
+var sourceName = regexp.MustCompile(`^[a-z][a-z0-9]*$`)
 
 func (f *File) parseSources(o *Object, diags *diag.List) {
 	v := o.Take("sources")
@@ -14,13 +19,21 @@ func (f *File) parseSources(o *Object, diags *diag.List) {
 		f.Sources = append(f.Sources, s)
 		return
 	}
-	for _, key := range []string{"list", "get", "messages", "time"} {
-		if extra := o.Take(key); extra != nil {
-			diags.ErrorHint(extra.Pos, "F107", "move it into a source", "%s stands beside sources", key)
+	for _, e := range o.Value.Entries {
+		switch e.Key.Value {
+		case "list", "get", "messages", "time":
+			o.Take(e.Key.Value)
+			diags.ErrorHint(e.Key.Pos, "F107", "move it into a source", "%s stands beside sources", e.Key.Value)
 		}
 	}
 	inner := Open(v, "sources", diags)
+	if len(inner.Value.Entries) == 0 && !inner.bad {
+		diags.ErrorHint(v.Pos, "F106", "write `<name>: {time: ..., list: ...}`", "sources is empty")
+	}
 	for _, e := range inner.Value.Entries {
+		if !sourceName.MatchString(e.Key.Value) {
+			diags.ErrorHint(e.Key.Pos, "F107", "use lower-case letters and digits, beginning with a letter", "source %q has a name that cannot stand in code", e.Key.Value)
+		}
 		s := &Source{Name: e.Key, Pos: e.Key.Pos}
 		so := Open(e.Value, "source "+e.Key.Value, diags)
 		s.parse(so, diags)
@@ -53,7 +66,7 @@ func parseErrors(v *Value, diags *diag.List) Errors {
 
 func parseList(v *Value, diags *diag.List) *List {
 	o := Open(v, "list", diags)
-	l := &List{Pos: v.Pos, Operation: o.Required("operation"), Records: requiredTexts(o, "records"), Order: o.Text("order")}
+	l := &List{Pos: v.Pos, Operation: o.Required("operation"), Records: o.RequiredTexts("records"), Order: o.Text("order")}
 	if p := o.Take("pagination"); p != nil {
 		l.Pagination = parsePagination(p, diags)
 	} else {
@@ -67,18 +80,9 @@ func parseList(v *Value, diags *diag.List) *List {
 	return l
 }
 
-func requiredTexts(o *Object, key string) []Text {
-	if o.Value.Get(key) == nil {
-		o.known = append(o.known, key)
-		o.Missing(key)
-		return nil
-	}
-	return o.Texts(key)
-}
-
 func parseGet(v *Value, diags *diag.List) *Get {
 	o := Open(v, "get", diags)
-	g := &Get{Pos: v.Pos, Operation: o.Required("operation"), ID: o.Required("id"), Record: requiredTexts(o, "record")}
+	g := &Get{Pos: v.Pos, Operation: o.Required("operation"), ID: o.Required("id"), Record: o.RequiredTexts("record")}
 	o.Close()
 	return g
 }
@@ -95,7 +99,7 @@ func parseMessages(v *Value, diags *diag.List) *Messages {
 	o := Open(v, "messages", diags)
 	m.Operation = o.Required("operation")
 	m.ID = o.Required("id")
-	m.Records = requiredTexts(o, "records")
+	m.Records = o.RequiredTexts("records")
 	if p := o.Take("pagination"); p != nil {
 		m.Pagination = parsePagination(p, diags)
 	}
@@ -109,7 +113,7 @@ var Styles = []string{"none", "page", "offset", "cursor", "link", "keyset"}
 func parsePagination(v *Value, diags *diag.List) *Pagination {
 	o := Open(v, "pagination", diags)
 	p := &Pagination{Pos: v.Pos, Style: o.Required("style")}
-	if p.Style.Set() && !contains(Styles, p.Style.Value) {
+	if p.Style.Set() && !slices.Contains(Styles, p.Style.Value) {
 		diags.ErrorHint(p.Style.Pos, "F103", "one of "+strings.Join(Styles, ", "), "unknown pagination style %q%s",
 			p.Style.Value, diag.Suggest(p.Style.Value, Styles))
 	}

@@ -67,8 +67,12 @@ func (b *builder) entries(v *Value, n *yaml.Node, depth int) {
 	seen := map[string]int{}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		k := n.Content[i]
-		if k.Kind != yaml.ScalarNode || k.Tag == "!!merge" {
-			b.fail(k, "F101", "write plain text keys", "a key that is not a plain scalar")
+		switch {
+		case k.Tag == "!!merge":
+			b.fail(k, "F101", "give a whole value a name with & and repeat it with *, or write the keys out", "the merge key << is not read")
+			continue
+		case k.Kind != yaml.ScalarNode:
+			b.fail(k, "F101", "write it as text", "a key must be plain text")
 			continue
 		}
 		if line, dup := seen[k.Value]; dup {

@@ -73,7 +73,7 @@ func Run(ctx context.Context, opts Options) (*Result, error) {
 		return nil, err
 	}
 	var found diag.List
-	names, err := discover(opts.Root, &found)
+	names, refused, err := discover(opts.Root, &found)
 	if err != nil {
 		return nil, err
 	}
@@ -84,6 +84,9 @@ func Run(ctx context.Context, opts Options) (*Result, error) {
 		wg.Go(func() { list[i].run(ctx, opts, m) })
 	}
 	wg.Wait()
+	for _, name := range refused {
+		list = append(list, &provider{name: name})
+	}
 	return collect(opts, m, list, &found)
 }
 

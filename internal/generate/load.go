@@ -32,19 +32,19 @@ var packageName = regexp.MustCompile(`^[a-z][a-z0-9]*$`)
 
 // taken are package names that would not work beside generated code.
 var taken = map[string]string{
-	"generated": "the registry's package", "normalize": "the runtime's package", "rest": "a package of the runtime",
+	"generated": "the registry's package", "init": "special to Go", "name": "a name that the registry uses", "opts": "a name that the registry uses", "opened": "a name that the registry uses",
+	"normalize": "the runtime's package", "rest": "a package of the runtime",
 	"lenient": "a package of the runtime", "normalizetest": "a package of the runtime", "internal": "special to Go", "main": "special to Go", "testdata": "special to Go", "vendor": "special to Go",
 }
 
 // discover lists the providers: the folders of specs. Names that cannot be a
-// package's are reported and left out.
-func discover(root string, diags *diag.List) ([]string, error) {
+// package's are reported and left out; refused are folders that are no longer
+// read, whose packages stay.
+func discover(root string, diags *diag.List) (names, refused []string, err error) {
 	entries, err := os.ReadDir(root + "/" + specsDir)
 	if err != nil {
-		return nil, fmt.Errorf("reading the specs: %w", err)
+		return nil, nil, fmt.Errorf("reading the specs: %w", err)
 	}
-	var names []string
-	byFold := map[string]string{}
 	for _, e := range entries {
 		name := e.Name()
 		pos := diag.Pos{File: specsDir + "/" + name}
@@ -54,18 +54,18 @@ func discover(root string, diags *diag.List) ([]string, error) {
 		switch {
 		case e.Type()&fs.ModeSymlink != 0:
 			diags.ErrorHint(pos, "G102", "put the files themselves under specs", "a symbolic link is not followed")
-		case !packageName.MatchString(name) || token.IsKeyword(name):
+			refused = append(refused, name)
+		case token.IsKeyword(name):
+			diags.ErrorHint(pos, "G101", "choose another name", "folder name %q is a keyword of Go", name)
+		case !packageName.MatchString(name):
 			diags.ErrorHint(pos, "G101", "use lower-case letters and digits, beginning with a letter", "folder name %q is no Go package name", name)
 		case taken[name] != "":
 			diags.ErrorHint(pos, "G101", "choose another name", "folder name %q is %s", name, taken[name])
-		case byFold[strings.ToLower(name)] != "":
-			diags.Errorf(pos, "G101", "provider %q differs from %q in case alone", name, byFold[strings.ToLower(name)])
 		default:
-			byFold[strings.ToLower(name)] = name
 			names = append(names, name)
 		}
 	}
-	return names, nil
+	return names, refused, nil
 }
 
 // load reads a provider's files. What is missing is a diagnostic.
@@ -98,6 +98,11 @@ func (p *provider) path(name string) string { return specsDir + "/" + p.name + "
 // there. Links that lead out of the folder are refused by dir.
 func (p *provider) read(dir *os.Root, name, hint string) []byte {
 	pos := diag.Pos{File: p.path(name)}
+	info, err := dir.Stat(name) // before it is opened: a pipe would block
+	if err == nil && !info.Mode().IsRegular() {
+		p.diags.ErrorHint(pos, "G102", "put a file there", "%s is no regular file", name)
+		return nil
+	}
 	f, err := dir.Open(name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -106,14 +111,10 @@ func (p *provider) read(dir *os.Root, name, hint string) []byte {
 		}
 		return nil
 	case err != nil:
-		p.diags.Errorf(pos, "G102", "%s cannot be read: %v", name, bare(err))
+		p.diags.ErrorHint(pos, "G102", "a link must stay inside the provider's folder", "%s cannot be read: %v", name, bare(err))
 		return nil
 	}
 	defer f.Close()
-	if info, err := f.Stat(); err == nil && !info.Mode().IsRegular() {
-		p.diags.Errorf(pos, "G102", "%s is no regular file", name)
-		return nil
-	}
 	data, err := io.ReadAll(io.LimitReader(f, maxFile+1))
 	switch {
 	case err != nil:

@@ -11,7 +11,7 @@ import (
 // Rules explains every rule that a diagnostic can name, by id.
 func Rules() map[string]string {
 	all := map[string]string{
-		"G101": "A provider's folder has a name that can be a Go package's, unlike any other's.",
+		"G101": "A provider's folder has a name that can be a Go package's beside the others'.",
 		"G102": "A provider's files are regular files in its folder, of a size that can be read.",
 		"G103": "A provider has an openapi.yaml and a fieldmap.yaml.",
 		"G104": "A provider has documented examples, each with a reviewed golden. (The missing golden is a warning.)",

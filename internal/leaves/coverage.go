@@ -69,22 +69,13 @@ func (q Path) prefixes(p Path) bool {
 	return true
 }
 
-// Reads reports whether a leaf lies at p or below it.
-func (t *Tree) Reads(p Path) bool {
+// Overlaps gives a leaf that lies at p, above or below it; nil where there is
+// none.
+func (t *Tree) Overlaps(p Path) *Leaf {
 	for _, l := range t.Leaves {
-		if p.prefixes(l.Path) {
-			return true
+		if p.prefixes(l.Path) || l.Path.prefixes(p) {
+			return l
 		}
 	}
-	return false
-}
-
-// ReadsAbove reports whether a leaf lies at p or above it.
-func (t *Tree) ReadsAbove(p Path) bool {
-	for _, l := range t.Leaves {
-		if l.Path.prefixes(p) {
-			return true
-		}
-	}
-	return false
+	return nil
 }

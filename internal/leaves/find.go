@@ -2,6 +2,7 @@ package leaves
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/parlancehq/parlance/internal/diag"
@@ -39,7 +40,7 @@ func missing(root, at *openapi.Schema, p Path, i int) *NotFound {
 	case at.Type == openapi.Array:
 		return &NotFound{
 			Message: fmt.Sprintf("%s is an array, and %q is a property", where(root, p[:i]), p[i].Name),
-			Hint:    fmt.Sprintf("name an element: %s[0].%s", p[:i], p[i].Name),
+			Hint:    fmt.Sprintf("name an element: %s", slices.Concat(p[:i], Path{{}}, p[i:]).Written()),
 		}
 	case len(at.Properties) == 0:
 		return &NotFound{Message: fmt.Sprintf("no property %q: %s declares none", p[i].Name, where(root, p[:i]))}
@@ -64,12 +65,11 @@ func where(root *openapi.Schema, p Path) string {
 	if s != nil && s.Ref != "" {
 		return "schema " + s.Ref
 	}
-	name := root.Ref
-	if name == "" {
-		name = "the schema"
-	}
 	if len(p) == 0 {
-		return "schema " + name
+		return "the record"
 	}
-	return fmt.Sprintf("%s of schema %s", p, name)
+	if root.Ref == "" {
+		return p.Written()
+	}
+	return fmt.Sprintf("%s of schema %s", p.Written(), root.Ref)
 }

@@ -19,60 +19,76 @@ type Segment struct {
 	Index int
 }
 
-// ParsePath reads a path as field maps write it; "." is the value itself. A dot
-// that belongs to a name is written as `\.`.
+// ParsePath reads a path as field maps write it; "." is the value itself. A dot,
+// bracket or backslash that belongs to a name stands behind a backslash.
 func ParsePath(text string) (Path, error) {
+	p := Path{}
 	if text == "." {
-		return Path{}, nil
+		return p, nil
 	}
-	var p Path
-	for _, part := range splitDots(text) {
-		name, rest, bracket := strings.Cut(part, "[")
-		if name == "" && (len(p) > 0 || !bracket) {
+	for rest, more := text, true; more; {
+		name, after := cutName(rest)
+		if name == "" && (len(p) > 0 || !strings.HasPrefix(after, "[")) {
 			return nil, fmt.Errorf("path %q has an empty step", text)
 		}
 		if name != "" {
 			p = append(p, Segment{Name: name})
 		}
-		for bracket {
-			index, after, closed := strings.Cut(rest, "]")
-			n, err := strconv.Atoi(index)
-			if !closed || err != nil || n < 0 {
-				return nil, fmt.Errorf("path %q: after a name only [0], [1], ... may stand", text)
+		for strings.HasPrefix(after, "[") {
+			digits, tail, closed := strings.Cut(after[1:], "]")
+			n, err := strconv.ParseUint(digits, 10, 16)
+			if !closed || err != nil {
+				return nil, fmt.Errorf("path %q: in brackets only 0, 1, ... may stand", text)
 			}
-			p = append(p, Segment{Index: n})
-			if after == "" {
-				break
-			}
-			if after[0] != '[' {
-				return nil, fmt.Errorf("path %q: a dot is missing after ]", text)
-			}
-			rest = after[1:]
+			p = append(p, Segment{Index: int(n)})
+			after = tail
 		}
+		if after != "" && after[0] != '.' {
+			return nil, fmt.Errorf("path %q: a dot is missing after ]", text)
+		}
+		rest, more = strings.CutPrefix(after, ".")
 	}
 	return p, nil
 }
 
-// splitDots splits at the dots that are not escaped, and unescapes the others.
-func splitDots(text string) []string {
-	var parts []string
+// cutName takes a name from the beginning of text, up to a dot or bracket.
+func cutName(text string) (name, rest string) {
 	var b strings.Builder
 	for i := 0; i < len(text); i++ {
-		switch {
-		case text[i] == '\\' && i+1 < len(text):
-			i++
-			b.WriteByte(text[i])
-		case text[i] == '.':
-			parts = append(parts, b.String())
-			b.Reset()
-		default:
-			b.WriteByte(text[i])
+		switch text[i] {
+		case '\\':
+			if i++; i == len(text) {
+				b.WriteByte('\\')
+				continue
+			}
+		case '.', '[':
+			return b.String(), text[i:]
 		}
+		b.WriteByte(text[i])
 	}
-	return append(parts, b.String())
+	return b.String(), ""
 }
 
-// String gives the path as issues and diagnostics print it.
+// Written gives the path as a field map writes it.
+func (p Path) Written() string {
+	if len(p) == 0 {
+		return "."
+	}
+	var b strings.Builder
+	for i, s := range p {
+		if s.Name == "" {
+			fmt.Fprintf(&b, "[%d]", s.Index)
+			continue
+		}
+		if i > 0 {
+			b.WriteByte('.')
+		}
+		b.WriteString(strings.NewReplacer(`\`, `\\`, ".", `\.`, "[", `\[`).Replace(s.Name))
+	}
+	return b.String()
+}
+
+// String gives the path as issues print it.
 func (p Path) String() string {
 	if len(p) == 0 {
 		return "."

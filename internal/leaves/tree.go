@@ -31,6 +31,8 @@ type Leaf struct {
 	Name    string   // the Go field of the leaf struct; unique in the tree
 	Targets []string // the model fields it goes into, in the order they were met
 	Elem    *Tree    // of Records: the tree of an element
+
+	open bool // nothing asked for the value itself yet: the kind may still change
 }
 
 // Target gives the targets as an issue names them.
@@ -42,6 +44,7 @@ type Node struct {
 	Path     Path
 	Schema   *openapi.Schema
 	Leaf     *Leaf // what is read here; nodes below it may exist as well
+	Whole    *Leaf // of an array that Leaf reads element by element: the array as it was sent; else nil
 	Children []*Node
 }
 
@@ -58,21 +61,52 @@ func New(s *openapi.Schema) *Tree {
 	return &Tree{Schema: s, Root: &Node{Schema: s}, names: map[string]bool{}}
 }
 
-// Reach notes that target reads the value at p, which must exist, as kind. A
-// leaf that is there already keeps its kind, unless it was only read as it was
-// sent and is now wanted in parts.
+// Reach notes that target reads the value at p, which must exist, as kind. An
+// array may be read both as it was sent and by its elements: those are two
+// leaves. Else a leaf that is there already keeps its kind.
 func (t *Tree) Reach(p Path, kind Kind, target string) *Leaf {
 	n := t.node(p)
+	elements := kind == Records || kind == Texts
+	switch {
+	case n.Leaf == nil:
+		n.Leaf = t.leaf(n, kind)
+	case n.Leaf.open:
+		n.Leaf.Kind, n.Leaf.open = kind, false
+	case elements && n.Leaf.Kind == Array:
+		n.Whole = n.Leaf
+		n.Leaf = t.leaf(n, kind)
+	case kind == Array && n.Leaf.Kind != Array:
+		if n.Whole == nil {
+			n.Whole = t.leaf(n, kind)
+		}
+		return n.Whole.from(target)
+	}
+	return n.Leaf.from(target)
+}
+
+// Touch notes that target looks at the value at p, however it is read; kind is
+// for where nothing else reads it.
+func (t *Tree) Touch(p Path, kind Kind, target string) *Leaf {
+	n := t.node(p)
 	if n.Leaf == nil {
-		n.Leaf = &Leaf{Path: p, Schema: n.Schema, Kind: kind, Name: t.name(p)}
-		t.Leaves = append(t.Leaves, n.Leaf)
-	} else if n.Leaf.Kind == JSON || n.Leaf.Kind == Array && (kind == Records || kind == Texts) {
-		n.Leaf.Kind = kind
+		n.Leaf = t.leaf(n, kind)
+		n.Leaf.open = true
 	}
-	if !slices.Contains(n.Leaf.Targets, target) {
-		n.Leaf.Targets = append(n.Leaf.Targets, target)
+	return n.Leaf.from(target)
+}
+
+func (t *Tree) leaf(n *Node, kind Kind) *Leaf {
+	l := &Leaf{Path: n.Path, Schema: n.Schema, Kind: kind, Name: t.name(n.Path)}
+	t.Leaves = append(t.Leaves, l)
+	return l
+}
+
+// from notes that target reads l.
+func (l *Leaf) from(target string) *Leaf {
+	if !slices.Contains(l.Targets, target) {
+		l.Targets = append(l.Targets, target)
 	}
-	return n.Leaf
+	return l
 }
 
 func (t *Tree) node(p Path) *Node {

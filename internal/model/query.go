@@ -9,8 +9,9 @@ import (
 // The types of the model that the compiler must know by name: what a list
 // yields, and what its transcript holds.
 const (
-	Root = "Conversation"
-	Part = "Message"
+	Root      = "Conversation"
+	Part      = "Message"
+	TimeField = "TimeField" // an enum: the times that a source's bounds may compare
 )
 
 const queryStruct = "Query"

@@ -124,7 +124,7 @@ type Schema struct {
 	Enum        []string    // the string values, without null; empty where not an enum or not of strings
 	Properties  []*Property // in document order
 	Items       *Schema     // of an array
-	Variants    []*Schema   // of a oneOf or anyOf that is more than "or null"
+	Variants    []*Schema   // of a oneOf or anyOf that is more than "or null"; where all are objects, Properties has those of all
 	// Discriminator names the property that tells Variants apart, where declared;
 	// Mapping gives its values, by index into Variants.
 	Discriminator string

@@ -40,6 +40,7 @@ func resolve(src source, root *node, rep *repairer, diags *diag.List) *Document 
 	}
 	r.finishCopies()
 	r.simplifyUnions()
+	r.mergeUnions()
 	r.promote(doc, names)
 	r.servers(doc)
 	r.schemes(doc)

@@ -45,7 +45,7 @@ func (s *slicer) raw(schema *Schema) bool {
 	switch {
 	case scalar(schema):
 		return false
-	case schema.Type == Any || schema.Free || len(schema.Variants) > 0:
+	case schema.Type == Any || schema.Free || len(schema.Variants) > 0 && len(schema.Properties) == 0:
 		return true
 	case s.keep == nil:
 		return false

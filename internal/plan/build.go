@@ -36,7 +36,8 @@ func Build(in Input, diags *diag.List) *Plan {
 		b.source(s)
 	}
 	b.coverage()
-	b.headersAndErrors()
+	b.headers()
+	b.errors()
 	b.auth()
 	b.reach()
 	diags.Append(&found)
@@ -58,10 +59,11 @@ func (b *builder) identity() {
 	if f.Provider.Set() && f.Provider.Value != b.Name {
 		b.diags.ErrorHint(f.Provider.Pos, "P301", "rename the folder or the provider", "the provider is called %q, and its folder %q", f.Provider.Value, b.Name)
 	}
-	if f.Model > b.Model.Version || f.ModelPos.File != "" && f.Model < 1 {
-		b.diags.ErrorHint(f.ModelPos, "P302", "write the version that the field map was made for, at most the present one", "there is no version %d of the model, the present one is %d", f.Model, b.Model.Version)
+	if f.ModelPos.File != "" && (f.Model > b.Model.Version || f.Model < 1) {
+		b.diags.ErrorHint(f.ModelPos, "P302", "write the version that the field map was made for, at most the present one", "there is no version %d of the model; the present one is %d", f.Model, b.Model.Version)
 	}
 	if f.BaseURL.Set() {
+		b.baseURL()
 		b.plan.Servers = []openapi.Server{{URL: f.BaseURL.Value, Pos: f.BaseURL.Pos}}
 	}
 }
@@ -84,8 +86,12 @@ func (b *builder) operation(id fieldmap.Text) *openapi.Operation {
 		b.diags.ErrorHint(id.Pos, "P201", hint, "no operation %q in %s%s", id.Value, b.Doc.File, diag.Suggest(id.Value, ids))
 		return nil
 	}
+	if op.Body != nil {
+		b.diags.ErrorHint(id.Pos, "P201", "name an operation without one", "operation %s takes a request body, which a field map cannot fill", op.ID)
+		return nil
+	}
 	if success := op.Success(); success == nil || success.Schema == nil {
-		b.diags.Errorf(id.Pos, "P201", "operation %s declares no JSON answer of status 2xx", op.ID)
+		b.diags.ErrorHint(id.Pos, "P201", "declare its answer in the document, or in an overlay", "operation %s declares no JSON answer of status 2xx", op.ID)
 		return nil
 	}
 	if !slices.Contains(b.plan.Operations, op) {
@@ -99,6 +105,9 @@ func (b *builder) operation(id fieldmap.Text) *openapi.Operation {
 
 // param finds a parameter of an operation at one of the places.
 func (b *builder) param(op *openapi.Operation, name fieldmap.Text, places ...string) *openapi.Parameter {
+	if !name.Set() {
+		return nil // reported as missing
+	}
 	var have []string
 	for _, p := range op.Params {
 		if !slices.Contains(places, p.In) {
@@ -115,17 +124,6 @@ func (b *builder) param(op *openapi.Operation, name fieldmap.Text, places ...str
 	}
 	b.diags.ErrorHint(name.Pos, "P202", hint, "operation %s has no %s parameter %q%s", op.ID, strings.Join(places, " or "), name.Value, diag.Suggest(name.Value, have))
 	return nil
-}
-
-// headersAndErrors resolves what all operations share.
-func (b *builder) headersAndErrors() {
-	for _, h := range b.File.Headers {
-		b.plan.Headers = append(b.plan.Headers, Constant{h.Key.Value, h.Value.Value})
-	}
-	e := &b.plan.Errors
-	e.Code, _ = b.errorPaths(b.File.Errors.Code)
-	e.Message, _ = b.errorPaths(b.File.Errors.Message)
-	e.RequestID, e.RequestIDHeader = b.errorPaths(b.File.Errors.RequestID)
 }
 
 // auth takes the security of the first operation in use: what a provider's

@@ -13,27 +13,54 @@ import (
 // coverage accounts for every field of the model and every property of the
 // source.
 func (b *builder) coverage() {
+	failed := b.diags.Failed()
 	for _, d := range b.maps {
-		if !d.used {
+		if !d.used && !failed { // else it may be that its user failed
 			b.diags.ErrorHint(d.file.From.Pos, "P109", "remove it, or name it in list, get or messages", "no operation has records that the map from %s to %s is for", d.file.From.Value, d.file.To.Value)
 		}
 		b.duplicates(d)
+		b.carried(d)
 		b.targets(d)
 		b.absent(d)
 		b.properties(d)
 	}
 }
 
+// duplicates reports fields that two entries fill: a list and an element of it,
+// an enum and the text that goes with it.
 func (b *builder) duplicates(d *declared) {
-	seen := map[string]bool{}
-	for _, f := range d.file.Fields {
-		if ref, err := b.Model.Resolve(d.plan.To, f.Target.Value); err == nil {
-			if seen[ref.Path] {
-				b.diags.Errorf(f.Target.Pos, "P111", "%s is filled twice", ref.Path)
+	for i, f := range d.file.Fields {
+		for _, other := range d.file.Fields[:i] {
+			if under(f.Target.Value, other.Target.Value) || under(other.Target.Value, f.Target.Value) {
+				b.diags.ErrorHint(f.Target.Pos, "P111", "keep one of the two", "%s is filled by %s as well", f.Target.Value, other.Target.Value)
 			}
-			seen[ref.Path] = true
+		}
+		if by := b.companionOf(d, f.Target.Value); by != "" {
+			b.diags.ErrorHint(f.Target.Pos, "P111", "remove it", "%s is the provider's text for %s, whose enum map fills it", f.Target.Value, by)
 		}
 	}
+	once(b, d.file.Absent, "absent")
+	once(b, d.file.Drop, "drop")
+}
+
+// once reports entries of a list that stand in it twice.
+func once(b *builder, list []fieldmap.Text, name string) {
+	for i, t := range list {
+		if slices.ContainsFunc(list[:i], func(o fieldmap.Text) bool { return o.Value == t.Value }) {
+			b.diags.ErrorHint(t.Pos, "P111", "keep one of the two", "%s: %s is listed twice", name, t.Value)
+		}
+	}
+}
+
+// companionOf names the field whose enum map fills path as its text; "" where
+// none does.
+func (b *builder) companionOf(d *declared, path string) string {
+	for _, f := range d.plan.Fields {
+		if f.Raw != nil && f.Raw.Path == path {
+			return f.Name
+		}
+	}
+	return ""
 }
 
 // targets reports the model's fields of which the map says nothing.
@@ -131,6 +158,9 @@ func (b *builder) absent(d *declared) {
 			b.diags.Errorf(a.Pos, "P108", "absent: %v", err)
 			continue
 		}
+		if by := b.companionOf(d, a.Value); by != "" {
+			b.diags.ErrorHint(a.Pos, "P107", "remove it from absent", "%s is listed as absent, and the enum map of %s fills it", a.Value, by)
+		}
 		for _, f := range d.file.Fields {
 			if under(f.Target.Value, a.Value) {
 				b.diags.ErrorHint(a.Pos, "P107", "remove it from absent", "%s is listed as absent, and mapped at %s", a.Value, f.Target.Pos)
@@ -147,20 +177,27 @@ func (b *builder) properties(d *declared) {
 	for _, text := range d.file.Drop {
 		p, err := leaves.ParsePath(text.Value)
 		if err != nil {
-			b.diags.Errorf(text.Pos, "P101", "drop: %v", err)
+			b.diags.ErrorHint(text.Pos, "P101", "paths look like `customer.name` or `items[0].id`", "drop: %v", err)
 			continue
 		}
 		if _, missing := leaves.Find(d.plan.Schema, p); missing != nil {
 			b.diags.ErrorHint(text.Pos, "P107", "remove it from drop", "drop: %s", missing.Message)
 			continue
 		}
-		if d.plan.Tree.Reads(p) || d.plan.Tree.ReadsAbove(p) {
-			b.diags.ErrorHint(text.Pos, "P107", "remove it from drop", "%s is dropped, and mapped as well", text.Value)
+		switch l := d.plan.Tree.Overlaps(p); {
+		case l == nil:
+			dropped = append(dropped, p)
+		case len(l.Path) > len(p):
+			b.diags.ErrorHint(text.Pos, "P107", "drop its other properties one by one", "drop: of %s, %s is mapped to %s", text.Value, l.Path.Written(), l.Target())
+		default:
+			b.diags.ErrorHint(text.Pos, "P107", "remove it from drop", "drop: %s is mapped to %s", l.Path.Written(), l.Target())
 		}
-		dropped = append(dropped, p)
+	}
+	if len(d.failed) > 0 {
+		return
 	}
 	for _, open := range d.plan.Tree.Unread(dropped) {
 		b.diags.WarnHint(d.file.From.Pos, "P106", "map it, carry it under attributes, or add it to drop",
-			"%s: nothing reads property %s (%s)", d.file.From.Value, open.Path, open.Property.Pos)
+			"%s: nothing reads property %s (%s)", d.file.From.Value, open.Path.Written(), open.Property.Pos)
 	}
 }

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -53,6 +54,14 @@ func compared(m *Map, q model.QueryField) *Field {
 		if slices.Contains(q.Fields, name) {
 			return f
 		}
+		if f.Element == nil {
+			continue
+		}
+		for _, part := range f.Element.Fields {
+			if slices.Contains(q.Fields, name+"."+part.Name) {
+				return f
+			}
+		}
 	}
 	return nil
 }
@@ -69,10 +78,13 @@ func (b *builder) native(l *List, q model.QueryField, f *fieldmap.Filter) *Filte
 	case q.Type.Kind == model.EnumRef:
 		b.enumFilter(l, out, f)
 	case p.Schema.Type != openapi.String:
-		b.diags.Errorf(f.Param.Pos, "P208", "filter %s: parameter %q is of type %s, and the filter is text", q.Filter, p.Name, p.Schema.Type)
+		b.diags.ErrorHint(f.Param.Pos, "P208", "name another, or mend its type in an overlay", "filter %s: parameter %q is of %s, and the filter is text", q.Filter, p.Name, typeName(p.Schema))
 	}
 	if q.Bound == "" && (f.Format.Set() || f.Zone.Set() || f.Inclusive != nil) {
-		b.diags.Errorf(f.Name.Pos, "P208", "filter %s: format, zone and inclusive belong to times", q.Filter)
+		b.diags.ErrorHint(f.Name.Pos, "P208", "remove them", "filter %s: format, zone and inclusive belong to times", q.Filter)
+	}
+	if q.Type.Kind != model.EnumRef && f.Values != nil {
+		b.diags.ErrorHint(f.Name.Pos, "P208", "remove it", "filter %s: values belongs to enums", q.Filter)
 	}
 	return out
 }
@@ -86,89 +98,25 @@ func (b *builder) bound(f *fieldmap.Filter, p *openapi.Parameter) *Bound {
 		if !f.Format.Set() {
 			pos = f.Param.Pos
 		}
-		b.diags.ErrorHint(pos, "P208", "write {param: "+f.Param.Value+", format: <one of "+strings.Join(boundFormats, ", ")+">}", "filter %s does not say how the time is written", f.Name.Value)
+		what := "does not say how the time is written"
+		if f.Format.Set() {
+			what = fmt.Sprintf("cannot write a time as %q%s", format, diag.Suggest(format, boundFormats))
+		}
+		b.diags.ErrorHint(pos, "P208", "write {param: "+f.Param.Value+", format: <one of "+strings.Join(boundFormats, ", ")+">}", "filter %s %s", f.Name.Value, what)
 		return nil
 	}
 	numeric := strings.HasPrefix(format, "unix_")
 	if t := p.Schema.Type; numeric && t != openapi.Integer && t != openapi.Number && t != openapi.String || !numeric && t != openapi.String {
-		b.diags.Errorf(f.Param.Pos, "P208", "filter %s: parameter %q is of type %s, which takes no %s", f.Name.Value, p.Name, t, format)
+		b.diags.ErrorHint(f.Param.Pos, "P208", "name another format, or mend the parameter's type in an overlay", "filter %s: parameter %q is of %s, which takes no %s", f.Name.Value, p.Name, typeName(p.Schema), format)
 	}
 	zone := f.Zone.Value
 	switch {
 	case format == "date" && !f.Zone.Set():
 		b.diags.ErrorHint(f.Param.Pos, "P208", "add `zone: UTC`, or `zone: unknown` where it is not documented", "filter %s: a date does not say in which zone its day is", f.Name.Value)
 	case format != "date" && f.Zone.Set():
-		b.diags.Errorf(f.Zone.Pos, "P208", "filter %s: %s needs no zone", f.Name.Value, format)
+		b.diags.ErrorHint(f.Zone.Pos, "P208", "remove zone", "filter %s: a time written as %s needs no zone", f.Name.Value, format)
 	case f.Zone.Set() && zone != "unknown" && !convert.ValidZone(zone):
 		b.diags.ErrorHint(f.Zone.Pos, "P208", "write UTC, an offset, an IANA name, or unknown", "unknown zone %q", zone)
 	}
 	return &Bound{Format: format, Zone: zone, Inclusive: f.Inclusive != nil && *f.Inclusive}
-}
-
-// enumFilter finds which values of the model can be sent.
-func (b *builder) enumFilter(l *List, out *Filter, f *fieldmap.Filter) {
-	enum := b.Model.Enums[out.Query.Type.Named]
-	several := out.Param.Schema.Type == openapi.Array
-	item := out.Param.Schema
-	if several && item.Items != nil {
-		item = item.Items
-	}
-	allowed := func(text string) bool { return len(item.Enum) == 0 || slices.Contains(item.Enum, text) }
-	sends := map[string][]string{}
-	if f.Values != nil {
-		for _, pair := range f.Values {
-			if enum.Value(pair.Key.Value) == nil {
-				b.diags.Errorf(pair.Key.Pos, "P208", "%s has no value %q", enum.Name, pair.Key.Value)
-			}
-			if !allowed(pair.Value.Value) {
-				b.diags.ErrorHint(pair.Value.Pos, "P208", "it has "+strings.Join(item.Enum, ", "), "parameter %q has no value %q", out.Param.Name, pair.Value.Value)
-			}
-			sends[pair.Key.Value] = append(sends[pair.Key.Value], pair.Value.Value)
-		}
-	} else if !b.invert(l, out, f, sends, allowed) {
-		return
-	}
-	for _, v := range enum.Values {
-		send := sends[v.Text]
-		if len(send) == 1 || len(send) > 1 && several {
-			out.Values = append(out.Values, FilterValue{Const: v.Const, Text: v.Text, Send: send})
-		}
-	}
-	if compared(l.Map, out.Query) == nil && f.Values == nil {
-		b.diags.Errorf(f.Name.Pos, "P208", "filter %s: the records do not carry what it compares", out.Query.Filter)
-	}
-}
-
-// invert collects for each model value the provider's values that become it. A
-// model value that also arises from a value the parameter does not take is left
-// out: sending the others would lose records.
-func (b *builder) invert(l *List, out *Filter, f *fieldmap.Filter, sends map[string][]string, allowed func(string) bool) bool {
-	field := compared(l.Map, out.Query)
-	var em convert.EnumMap
-	ok := false
-	if field != nil {
-		em, ok = field.Expr.(convert.EnumMap)
-	}
-	if !ok {
-		b.diags.ErrorHint(f.Name.Pos, "P208", "add `values: {<model value>: <parameter value>}`", "filter %s: the field is no enum map that could be inverted", out.Query.Filter)
-		return false
-	}
-	partial := map[string]bool{}
-	if !em.Report && em.Unknown != "" {
-		for _, v := range b.Model.Enums[em.Enum].Values {
-			partial[v.Text] = v.Const == em.Unknown
-		}
-	}
-	for _, k := range em.Cases {
-		if !allowed(k.Text) {
-			partial[k.Model] = true
-		}
-		sends[k.Model] = append(sends[k.Model], k.Text)
-	}
-	for value, some := range partial {
-		if some {
-			delete(sends, value)
-		}
-	}
-	return true
 }

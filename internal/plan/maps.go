@@ -1,8 +1,8 @@
 package plan
 
 import (
+	"regexp"
 	"slices"
-	"strings"
 	"unicode"
 
 	"github.com/parlancehq/parlance/internal/convert"
@@ -15,10 +15,27 @@ import (
 
 // declared is a map of the file with what it became.
 type declared struct {
-	file *fieldmap.Map
-	plan *Map
-	used bool
+	file   *fieldmap.Map
+	plan   *Map
+	used   bool
+	failed []string // targets, and Attributes, that could not be resolved: what they read and fill is not known
 }
+
+// of gives the declaration of a map.
+func (b *builder) of(m *Map) *declared {
+	return b.maps[slices.IndexFunc(b.maps, func(d *declared) bool { return d.plan == m })]
+}
+
+// unresolved reports whether the file has a target for the field that could not
+// be resolved, which was reported.
+func (b *builder) unresolved(m *Map, fields ...string) bool {
+	return slices.ContainsFunc(b.of(m).failed, func(target string) bool {
+		name := indexes.ReplaceAllString(target, "")
+		return slices.ContainsFunc(fields, func(f string) bool { return under(f, name) || under(name, f) })
+	})
+}
+
+var indexes = regexp.MustCompile(`\[\d+\]`)
 
 // declareMaps gives every map its tree, so that maps can refer to each other.
 func (b *builder) declareMaps() {
@@ -40,7 +57,7 @@ func (b *builder) declareMaps() {
 			continue
 		}
 		name := lowerFirst(schema.GoName)
-		if names[name] {
+		for names[name] {
 			name += fm.To.Value
 		}
 		names[name] = true
@@ -68,7 +85,7 @@ func (b *builder) component(name fieldmap.Text) *openapi.Schema {
 		return nil
 	}
 	if s.Type != openapi.Object {
-		b.diags.Errorf(name.Pos, "P102", "schema %s is no object", name.Value)
+		b.diags.ErrorHint(name.Pos, "P102", "maps are for the schemas of records", "schema %s is of %s, not an object", name.Value, typeName(s))
 		return nil
 	}
 	return s
@@ -103,6 +120,7 @@ func (b *builder) resolveMaps() {
 		r := &resolver{builder: b, declared: d}
 		r.fields()
 		r.attributes()
+		r.derived()
 		d.plan.Fields = r.ordered()
 	}
 }
@@ -134,30 +152,40 @@ func (r *resolver) context(target *model.FieldRef, name string, pos diag.Pos) *c
 func (r *resolver) fields() {
 	m := r.declared.plan
 	for _, f := range r.file.Fields {
-		ref, err := r.Model.Resolve(m.To, f.Target.Value)
-		if err != nil {
-			r.diags.Errorf(f.Target.Pos, "P108", "%v", err)
+		field := r.field(f)
+		if field == nil {
+			r.failed = append(r.failed, f.Target.Value)
 			continue
 		}
-		if ref.Type.Kind == model.StructRef {
-			r.diags.ErrorHint(f.Target.Pos, "P108", "name its fields: "+f.Target.Value+".<field>", "%s is a %s, which has no value of its own", ref.Path, ref.Type.Named)
-			continue
-		}
-		group, ok := r.group(f, ref)
-		if !ok {
-			continue
-		}
-		expr := convert.Resolve(r.context(ref, ref.Path, f.Target.Pos), f.Value)
-		if expr == nil {
-			continue
-		}
-		field := &Field{Target: ref, Name: ref.Path, Expr: expr, Group: group}
-		if list, ok := expr.(convert.RecordList); ok {
-			field.Element = r.find(list.Leaf.Schema.Items, list.To).plan
-		}
-		r.companion(field)
 		m.Fields = append(m.Fields, field)
 	}
+}
+
+// field resolves one target; nil after it reported why it cannot.
+func (r *resolver) field(f *fieldmap.Field) *Field {
+	ref, err := r.Model.Resolve(r.declared.plan.To, f.Target.Value)
+	if err != nil {
+		r.diags.Errorf(f.Target.Pos, "P108", "%v", err)
+		return nil
+	}
+	if ref.Type.Kind == model.StructRef {
+		r.diags.ErrorHint(f.Target.Pos, "P108", "name its fields: "+f.Target.Value+".<field>", "%s is a struct, which has no value of its own", ref.Path)
+		return nil
+	}
+	group, ok := r.group(f, ref)
+	if !ok {
+		return nil
+	}
+	expr := convert.Resolve(r.context(ref, ref.Path, f.Target.Pos), f.Value)
+	if expr == nil {
+		return nil
+	}
+	field := &Field{Target: ref, Name: ref.Path, Expr: expr, Group: group}
+	if list, ok := expr.(convert.RecordList); ok {
+		field.Element = r.find(list.Leaf.Schema.Items, list.To).plan
+	}
+	r.companion(field)
+	return field
 }
 
 // group names the struct of the list element that the target is a part of.
@@ -167,7 +195,7 @@ func (r *resolver) group(f *fieldmap.Field, ref *model.FieldRef) (string, bool) 
 			continue
 		}
 		if i > 0 || len(ref.Steps) == 1 {
-			r.diags.ErrorHint(f.Target.Pos, "P108", "for a list of text write a list of values: `"+step.Name+": [first, second]`", "%s: an index is only for a field of an element of a list of %s", ref.Path, r.declared.plan.To)
+			r.diags.ErrorHint(f.Target.Pos, "P108", "for a list of text write a list of values: `"+step.Name+": [first, second]`", "%s: an index is only for lists of structs, at the beginning of the path and with a field behind it", ref.Path)
 			return "", false
 		}
 		owner, _ := r.Model.Resolve(r.declared.plan.To, step.Name)
@@ -192,15 +220,21 @@ func (r *resolver) companion(f *Field) {
 func (r *resolver) attributes() {
 	m := r.declared.plan
 	for _, f := range r.file.Attributes {
+		if f.Target.Value == "" {
+			r.diags.ErrorHint(f.Target.Pos, "P108", "write `<name>: <path>`", "an attribute has no name")
+			continue
+		}
 		name := "Attributes." + f.Target.Value
 		expr := convert.Resolve(r.context(nil, name, f.Target.Pos), f.Value)
-		if expr != nil {
-			m.Attributes = append(m.Attributes, &Field{Name: f.Target.Value, Expr: expr})
+		if expr == nil {
+			r.failed = append(r.failed, name)
+			continue
 		}
+		m.Attributes = append(m.Attributes, &Field{Name: f.Target.Value, Expr: expr})
 	}
 	m.AttributesField = attributesField(r.Model, m.To)
 	if len(m.Attributes) > 0 && m.AttributesField == "" {
-		r.diags.Errorf(r.file.Attributes[0].Target.Pos, "P108", "%s has no attributes", m.To)
+		r.diags.ErrorHint(r.file.Attributes[0].Target.Pos, "P108", "map it to a field, or add it to drop", "a %s has no attributes", m.To)
 	}
 }
 
@@ -215,17 +249,43 @@ func attributesField(m *model.Model, name string) string {
 	return ""
 }
 
-// ordered gives the fields in the model's order, those that are derived from
-// other fields last.
+// derivedFrom gives the fields of the model that an expression reads.
+func derivedFrom(e convert.Expr) []string {
+	if d, ok := e.(interface{ Derived() []string }); ok {
+		return d.Derived()
+	}
+	return nil
+}
+
+// derived reports fields that are computed from fields without a value.
+func (r *resolver) derived() {
+	m := r.declared.plan
+	for _, f := range m.Fields {
+		for _, from := range derivedFrom(f.Expr) {
+			mapped := func(have *fieldmap.Field) bool { return have.Target.Value == from }
+			if slices.ContainsFunc(r.file.Fields, mapped) {
+				continue
+			}
+			for _, have := range r.file.Fields {
+				if have.Target.Value == f.Name {
+					r.diags.ErrorHint(have.Value.Pos, "P110", "map "+from+", or read the provider's own value", "%s: it is computed from %s, which this map does not fill", f.Name, from)
+				}
+			}
+		}
+	}
+}
+
+// ordered gives the fields in the model's order, elements of a list by their
+// index, and those that are derived from other fields last.
 func (r *resolver) ordered() []*Field {
 	m := r.declared.plan
 	rank := func(f *Field) int {
-		steps := strings.FieldsFunc(f.Name, func(c rune) bool { return c == '.' || c == '[' })
-		at := slices.IndexFunc(r.Model.Structs[m.To].Fields, func(mf *model.Field) bool { return mf.Name == steps[0] })
-		if d, ok := f.Expr.(interface{ Derived() []string }); ok && len(d.Derived()) > 0 {
+		step := f.Target.Steps[0]
+		at := slices.IndexFunc(r.Model.Structs[m.To].Fields, func(mf *model.Field) bool { return mf.Name == step.Name })
+		if len(derivedFrom(f.Expr)) > 0 {
 			at += 1000
 		}
-		return at
+		return at*1000 + step.Index
 	}
 	out := slices.Clone(m.Fields)
 	slices.SortStableFunc(out, func(a, b *Field) int { return rank(a) - rank(b) })

@@ -13,20 +13,21 @@ import (
 // records resolves where the records of a list are and gives their schema.
 func (b *builder) records(op *openapi.Operation, texts []fieldmap.Text, page *Page) *openapi.Schema {
 	var record *openapi.Schema
+	var first string
 	for _, text := range texts {
 		p, s := b.responsePath(op, text)
 		if s == nil {
 			continue
 		}
 		if s.Type != openapi.Array || s.Items == nil {
-			b.diags.Errorf(text.Pos, "P205", "the answer of %s: %q is no array", op.ID, text.Value)
+			b.diags.ErrorHint(text.Pos, "P205", "name the array that holds the records; `.` is the body itself", "the answer of %s: %q is of %s, not an array", op.ID, text.Value, typeName(s))
 			continue
 		}
 		page.Records = append(page.Records, p)
 		if record == nil {
-			record = s.Items
+			record, first = s.Items, text.Value
 		} else if record != s.Items && (record.Ref == "" || record.Ref != s.Items.Ref) {
-			b.diags.Errorf(text.Pos, "P205", "the alternatives for records have different schemas")
+			b.diags.ErrorHint(text.Pos, "P205", "records of one list have one schema", "the records at %q have another schema than those at %q", text.Value, first)
 		}
 	}
 	return record
@@ -38,12 +39,12 @@ var needs = map[string]struct{ must, may []string }{
 	"none":   {},
 	"page":   {must: []string{"page"}, may: []string{"total_pages", "more"}},
 	"offset": {must: []string{"offset"}, may: []string{"more"}},
-	"cursor": {must: []string{"cursor"}, may: []string{"more"}},
+	"cursor": {must: []string{"cursor"}, may: []string{"cursor.from", "more"}},
 	"link":   {must: []string{"link"}, may: []string{"more"}},
-	"keyset": {must: []string{"cursor"}, may: []string{"more"}},
+	"keyset": {must: []string{"cursor"}, may: []string{"cursor.key", "more"}},
 }
 
-func (b *builder) pagination(op *openapi.Operation, f *fieldmap.Pagination, record *openapi.Schema, page *Page) {
+func (b *builder) pagination(op *openapi.Operation, f *fieldmap.Pagination, m *Map, page *Page) {
 	page.Style = f.Style.Value
 	rule, known := needs[page.Style]
 	if !known {
@@ -52,8 +53,9 @@ func (b *builder) pagination(op *openapi.Operation, f *fieldmap.Pagination, reco
 	has := map[string]bool{
 		"page": f.Page != nil, "offset": f.Offset != nil, "cursor": f.Cursor != nil, "link": f.Link != nil,
 		"total_pages": f.TotalPages != nil, "more": f.More != nil,
+		"cursor.from": len(f.From) > 0, "cursor.key": f.Key.Set(),
 	}
-	for _, key := range []string{"page", "offset", "cursor", "link", "total_pages", "more"} {
+	for _, key := range []string{"page", "offset", "cursor", "cursor.from", "cursor.key", "link", "total_pages", "more"} {
 		switch {
 		case has[key] && !slices.Contains(rule.must, key) && !slices.Contains(rule.may, key):
 			b.diags.ErrorHint(f.Pos, "P204", "remove it, or choose another style", "pagination style %s has no use for %s", page.Style, key)
@@ -61,12 +63,12 @@ func (b *builder) pagination(op *openapi.Operation, f *fieldmap.Pagination, reco
 			b.diags.ErrorHint(f.Pos, "P204", "add `"+key+": ...`", "pagination style %s needs %s", page.Style, key)
 		}
 	}
-	b.pageParams(op, f, record, page)
+	b.pageParams(op, f, m, page)
 	b.pageAnswer(op, f, page)
 	b.pageEnd(f, page)
 }
 
-func (b *builder) pageParams(op *openapi.Operation, f *fieldmap.Pagination, record *openapi.Schema, page *Page) {
+func (b *builder) pageParams(op *openapi.Operation, f *fieldmap.Pagination, m *Map, page *Page) {
 	page.First = 1
 	if f.Page != nil {
 		b.set(op, f.Page, SetPage, page, openapi.Integer, openapi.Number)
@@ -86,7 +88,7 @@ func (b *builder) pageParams(op *openapi.Operation, f *fieldmap.Pagination, reco
 	case f.Cursor == nil:
 	case page.Style == "keyset":
 		b.set(op, f.Cursor, SetKey, page, openapi.String, openapi.Integer)
-		b.keysetKey(f, record)
+		b.keysetKey(f, m)
 	default:
 		b.set(op, f.Cursor, SetCursor, page, openapi.String, openapi.Integer)
 		if len(f.From) == 0 {
@@ -95,9 +97,14 @@ func (b *builder) pageParams(op *openapi.Operation, f *fieldmap.Pagination, reco
 	}
 }
 
-func (b *builder) keysetKey(f *fieldmap.Pagination, record *openapi.Schema) {
+// keysetKey checks the value that the next request goes on from. The runtime
+// has it from the model: it is the ID.
+func (b *builder) keysetKey(f *fieldmap.Pagination, m *Map) {
 	if !f.Key.Set() {
 		b.diags.ErrorHint(f.Cursor.Pos, "P204", "add `key: <path>`", "keyset pagination does not say which value of the last record goes into the next request")
+		return
+	}
+	if m == nil {
 		return
 	}
 	p, err := leaves.ParsePath(f.Key.Value)
@@ -105,12 +112,21 @@ func (b *builder) keysetKey(f *fieldmap.Pagination, record *openapi.Schema) {
 		b.diags.Errorf(f.Key.Pos, "P205", "%v", err)
 		return
 	}
-	if record == nil {
+	if _, missing := leaves.Find(m.Schema, p); missing != nil {
+		b.diags.ErrorHint(f.Key.Pos, "P205", missing.Hint, "%s", missing.Message)
 		return
 	}
-	if _, missing := leaves.Find(record, p); missing != nil {
-		b.diags.ErrorHint(f.Key.Pos, "P205", missing.Hint, "%s", missing.Message)
+	id := m.field("ID")
+	if id == nil || id.Expr.Describe() != p.String() {
+		b.diags.ErrorHint(f.Key.Pos, "P204", "only a key that is the ID can be gone on from", "the key is %q, and ID comes from %s", f.Key.Value, describe(id))
 	}
+}
+
+func describe(f *Field) string {
+	if f == nil {
+		return "nowhere"
+	}
+	return f.Expr.Describe()
 }
 
 // set resolves a parameter that changes from page to page.
@@ -120,7 +136,7 @@ func (b *builder) set(op *openapi.Operation, f *fieldmap.Param, kind SettingKind
 		return nil
 	}
 	if p.Schema == nil || !slices.Contains(types, p.Schema.Type) {
-		b.diags.Errorf(f.Name.Pos, "P204", "parameter %q of %s is not of type %s", p.Name, op.ID, join(types))
+		b.diags.ErrorHint(f.Name.Pos, "P204", "name another, or mend its type in an overlay", "parameter %q of %s is of %s, not %s", p.Name, op.ID, typeName(p.Schema), join(types))
 		return nil
 	}
 	page.Settings = append(page.Settings, Setting{Param: p, Kind: kind})
@@ -133,6 +149,14 @@ func join(types []openapi.Type) string {
 		out = append(out, string(t))
 	}
 	return strings.Join(out, " or ")
+}
+
+// typeName names the type of a schema in a message.
+func typeName(s *openapi.Schema) string {
+	if s == nil || s.Type == openapi.Any {
+		return "no certain type"
+	}
+	return "type " + string(s.Type)
 }
 
 func sizeOf(p *openapi.Parameter) PageSize {
@@ -155,10 +179,10 @@ func (b *builder) pageAnswer(op *openapi.Operation, f *fieldmap.Pagination, page
 	var header string
 	page.Cursor, page.CursorHeader = b.locations(op, f.From, openapi.String, openapi.Integer)
 	page.More, header = b.locations(op, f.More, openapi.Boolean)
-	b.noHeader(f.More, header)
+	b.noHeader("more", f.More, header)
 	page.Total, page.TotalHeader = b.locations(op, f.Total, openapi.Integer, openapi.Number)
 	page.TotalPages, header = b.locations(op, f.TotalPages, openapi.Integer, openapi.Number)
-	b.noHeader(f.TotalPages, header)
+	b.noHeader("total_pages", f.TotalPages, header)
 	for _, loc := range f.Link {
 		if loc.Header.Set() && strings.EqualFold(loc.Header.Value, "Link") {
 			page.LinkHeader = true
@@ -174,9 +198,9 @@ func (b *builder) pageAnswer(op *openapi.Operation, f *fieldmap.Pagination, page
 	}
 }
 
-func (b *builder) noHeader(locs []fieldmap.Location, header string) {
+func (b *builder) noHeader(key string, locs []fieldmap.Location, header string) {
 	if header != "" {
-		b.diags.Errorf(locs[0].Text().Pos, "P204", "this cannot come from a header")
+		b.diags.ErrorHint(locs[0].Text().Pos, "P204", "write the path of a property", "%s is read from the body, not from a header", key)
 	}
 }
 
@@ -208,7 +232,7 @@ func (b *builder) location(op *openapi.Operation, text fieldmap.Text, types ...o
 		return nil
 	}
 	if s.Type != openapi.Any && !slices.Contains(types, s.Type) {
-		b.diags.Errorf(text.Pos, "P205", "the answer of %s: %q is of type %s, not %s", op.ID, text.Value, s.Type, join(types))
+		b.diags.Errorf(text.Pos, "P205", "the answer of %s: %q is of %s, not %s", op.ID, text.Value, typeName(s), join(types))
 		return nil
 	}
 	return p
@@ -222,40 +246,4 @@ func (b *builder) pageEnd(f *fieldmap.Pagination, page *Page) {
 			b.diags.ErrorHint(f.Pos, "P204", "add total, more or size", "nothing tells which page is the last one")
 		}
 	}
-}
-
-func (b *builder) errorPaths(locs []fieldmap.Location) (paths []leaves.Path, headers []string) {
-	for _, loc := range locs {
-		if loc.Header.Set() {
-			headers = append(headers, loc.Header.Value)
-			continue
-		}
-		p, err := leaves.ParsePath(loc.Path.Value)
-		if err != nil {
-			b.diags.Errorf(loc.Path.Pos, "P205", "%v", err)
-			continue
-		}
-		if b.inSomeError(p) {
-			paths = append(paths, p)
-			continue
-		}
-		b.diags.ErrorHint(loc.Path.Pos, "P205", "name a property that a declared error answer has", "no error answer of the operations in use has %q", loc.Path.Value)
-	}
-	return paths, headers
-}
-
-func (b *builder) inSomeError(p leaves.Path) bool {
-	declaredAny := false
-	for _, op := range b.plan.Operations {
-		for _, r := range op.Responses {
-			if r.Schema == nil || r.Status[0] == '2' {
-				continue
-			}
-			declaredAny = true
-			if _, missing := leaves.Find(r.Schema, p); missing == nil {
-				return true
-			}
-		}
-	}
-	return !declaredAny
 }

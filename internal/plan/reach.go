@@ -9,6 +9,7 @@ import (
 // and those that lie on the way to anything that is read.
 func (b *builder) reach() {
 	for _, d := range b.maps {
+		b.plan.Reached[d.plan.Schema] = true
 		b.reachNode(d.plan.Tree.Root)
 	}
 	for _, s := range b.plan.Sources {

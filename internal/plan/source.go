@@ -42,14 +42,15 @@ func (b *builder) list(f *fieldmap.List) *List {
 		l.Map = b.use(f.Operation.Pos, record, model.Root)
 	}
 	if f.Pagination != nil {
-		b.pagination(op, f.Pagination, record, &l.Page)
+		b.pagination(op, f.Pagination, l.Map, &l.Page)
 	}
 	for _, k := range f.Constants {
-		if p := b.param(op, k.Key, "query", "header"); p != nil {
+		if p := b.param(op, k.Key, "query", "header"); p != nil && b.constant(p, k) {
 			l.Page.Settings = append(l.Page.Settings, Setting{Param: p, Kind: SetConstant, Value: k.Value.Value})
 		}
 	}
-	b.required(op, f.Operation.Pos, l.Page.Settings, nil, f.Filters)
+	b.setOnce(f)
+	b.required(op, f.Operation.Pos, l.Page.Settings, nil)
 	return l
 }
 
@@ -58,18 +59,24 @@ func (b *builder) get(f *fieldmap.Get) *Get {
 	if op == nil {
 		return nil
 	}
-	g := &Get{Op: op, ID: b.param(op, f.ID, "path", "query")}
+	g := &Get{Op: op, ID: b.idParam(op, f.ID)}
+	var record *openapi.Schema
 	for _, text := range f.Record {
 		p, s := b.responsePath(op, text)
-		if s == nil {
+		switch {
+		case s == nil:
 			continue
+		case record == nil:
+			record = s
+			g.Map = b.use(text.Pos, s, model.Root)
+		case record != s && (s.Ref == "" || s.Ref != record.Ref):
+			b.diags.ErrorHint(text.Pos, "P205", "the alternatives for a record have one schema", "the record at %q has another schema than the one at %q", text.Value, f.Record[0].Value)
 		}
 		g.Record = append(g.Record, p)
-		if g.Map == nil {
-			g.Map = b.use(text.Pos, s, model.Root)
-		}
 	}
-	b.required(op, f.Operation.Pos, nil, g.ID, nil)
+	if g.ID != nil {
+		b.required(op, f.Operation.Pos, nil, g.ID)
+	}
 	return g
 }
 
@@ -78,33 +85,18 @@ func (b *builder) messages(f *fieldmap.Messages) *Messages {
 	if op == nil {
 		return nil
 	}
-	m := &Messages{Op: op, ID: b.param(op, f.ID, "path", "query"), Page: Page{Style: "none"}}
+	m := &Messages{Op: op, ID: b.idParam(op, f.ID), Page: Page{Style: "none"}}
 	record := b.records(op, f.Records, &m.Page)
 	if record != nil {
 		m.Map = b.use(f.Operation.Pos, record, model.Part)
 	}
 	if f.Pagination != nil {
-		b.pagination(op, f.Pagination, record, &m.Page)
+		b.pagination(op, f.Pagination, m.Map, &m.Page)
 	}
-	b.required(op, f.Operation.Pos, m.Page.Settings, m.ID, nil)
+	if m.ID != nil {
+		b.required(op, f.Operation.Pos, m.Page.Settings, m.ID)
+	}
 	return m
-}
-
-// required reports parameters that an operation cannot do without and nothing
-// sets.
-func (b *builder) required(op *openapi.Operation, pos diag.Pos, set []Setting, id *openapi.Parameter, filters []*fieldmap.Filter) {
-	for _, p := range op.Params {
-		ok := !p.Required || p == id
-		for _, s := range set {
-			ok = ok || s.Param == p && s.Kind == SetConstant
-		}
-		for _, h := range b.File.Headers {
-			ok = ok || p.In == "header" && strings.EqualFold(h.Key.Value, p.Name)
-		}
-		if !ok {
-			b.diags.ErrorHint(pos, "P203", "set it under constants or headers", "operation %s needs %s parameter %q, and nothing sets it", op.ID, p.In, p.Name)
-		}
-	}
 }
 
 // timeAndOrder checks the time that bounds compare, and the order by it.
@@ -112,12 +104,18 @@ func (b *builder) timeAndOrder(f *fieldmap.Source, s *Source) {
 	if !f.Time.Set() {
 		return
 	}
-	ref, err := b.Model.Resolve(model.Root, s.Time)
-	if err != nil || ref.Type.Kind != model.Time {
-		b.diags.ErrorHint(f.Time.Pos, "P206", "write StartedAt or CreatedAt", "%q is no time of %s", s.Time, model.Root)
+	if times := b.Model.Enums[model.TimeField]; times.Value(s.Time) == nil {
+		var texts []string
+		for _, v := range times.Values {
+			texts = append(texts, v.Text)
+		}
+		b.diags.ErrorHint(f.Time.Pos, "P206", "write "+strings.Join(texts, " or "), "%q is no time that Since and Until compare%s", s.Time, diag.Suggest(s.Time, texts))
 		return
 	}
 	field := s.List.Map.field(s.Time)
+	if field == nil && b.unresolved(s.List.Map, s.Time) {
+		return
+	}
 	if field == nil {
 		b.diags.ErrorHint(f.Time.Pos, "P206", "map "+s.Time+", or name a time that the map has", "time is %s, which the records of %s do not fill", s.Time, s.List.Op.ID)
 		return
@@ -131,7 +129,7 @@ func (b *builder) timeAndOrder(f *fieldmap.Source, s *Source) {
 	if descending {
 		s.Order = "descending"
 	}
-	if ls := field.Expr.Leaves(); len(ls) != 1 || ls[0].Path.String() != path {
+	if ls := field.Expr.Leaves(); len(ls) != 1 || ls[0].Path.Written() != path {
 		b.diags.ErrorHint(order.Pos, "P206", "order is only of use by the path that "+s.Time+" comes from", "the list is ordered by %q, and %s comes from %s", path, s.Time, field.Expr.Describe())
 	}
 }
@@ -147,9 +145,17 @@ func (m *Map) field(name string) *Field {
 }
 
 // transcript reports whether the map fills a list of model.Part.
-func (m *Map) transcript() bool {
+func (b *builder) transcript(m *Map) bool {
+	if len(b.of(m).failed) > 0 { // what they would have filled is not known
+		for _, f := range b.of(m).file.Fields {
+			ref, err := b.Model.Resolve(m.To, f.Target.Value)
+			if err == nil && ref.Type.Kind == model.Slice && ref.Type.Elem.Named == model.Part {
+				return true
+			}
+		}
+	}
 	for _, f := range m.Fields {
-		if r, ok := f.Expr.(convert.RecordList); ok && r.To == model.Part {
+		if r, ok := f.Expr.(convert.RecordList); ok && r.To == model.Part || f.Group == model.Part {
 			return true
 		}
 	}
@@ -158,19 +164,21 @@ func (m *Map) transcript() bool {
 
 // states says what records carry of their transcript.
 func (b *builder) states(f *fieldmap.Source, s *Source) {
-	inList := s.List != nil && s.List.Map != nil && s.List.Map.transcript()
-	inGet := s.Get != nil && s.Get.Map != nil && s.Get.Map.transcript()
+	inList := s.List != nil && s.List.Map != nil && b.transcript(s.List.Map)
+	inGet := s.Get != nil && s.Get.Map != nil && b.transcript(s.Get.Map)
 	otherwise := Absent
 	if f.Messages != nil {
 		otherwise = Separate
 		switch from := f.Messages.From; {
-		case from.Value == "get" && !inGet:
+		case from.Value == "get" && f.Get == nil:
+			b.diags.ErrorHint(from.Pos, "P207", "add `get: {operation: ..., id: ..., record: ...}`", "messages come from get, which is not here")
+		case from.Value == "get" && !inGet && s.Get != nil && s.Get.Map != nil:
 			b.diags.ErrorHint(from.Pos, "P207", "map the transcript in the map of the get operation's record", "messages come from get, whose record's map fills none")
-		case from.Value == "list" && !inList:
+		case from.Value == "list" && !inList && s.List != nil && s.List.Map != nil:
 			b.diags.ErrorHint(from.Pos, "P207", "map the transcript in the map of the list's record", "messages come from list, whose record's map fills none")
 		}
 	} else if inList || inGet {
-		b.diags.ErrorHint(f.Pos, "P207", "add `messages: get` or `messages: list`", "transcripts are mapped, and nothing says which record has them complete")
+		b.diags.ErrorHint(f.List.Operation.Pos, "P207", "add `messages: get` or `messages: list`", "transcripts are mapped, and nothing says which record has them complete")
 	}
 	set := func(inline bool) State {
 		if inline {
@@ -191,6 +199,9 @@ func (b *builder) responsePath(op *openapi.Operation, text fieldmap.Text) (leave
 	p, err := leaves.ParsePath(text.Value)
 	if err != nil {
 		b.diags.Errorf(text.Pos, "P205", "%v", err)
+		return nil, nil
+	}
+	if !b.firstOnly(text, p) {
 		return nil, nil
 	}
 	s, missing := leaves.Find(op.Success().Schema, p)

@@ -105,7 +105,7 @@ func TestOne429SlowsAll(t *testing.T) {
 func TestBaseURL(t *testing.T) {
 	for url, want := range map[string]string{
 		"": "none is given", "api.acme.test": "https://", "ftp://acme.test": "https://", "http://acme.test": "plain http", "https://u:p@acme.test": "user or password",
-		"https://acme.test?key=1": "query", "https://acme.test/v1/": "", "http://127.0.0.1:8080": "", "http://[::1]:80": "", "http://localhost": "", "http://evil\x7f:p@": "not a URL",
+		"https://acme.test?key=1": "query", "https://acme.test/v1?": "query", "https://acme.test/v1/": "", "http://127.0.0.1:8080": "", "http://[::1]:80": "", "http://localhost": "", "http://evil\x7f:p@": "not a URL",
 	} {
 		c, err := NewClient(Config{Provider: "acme", BaseURL: url})
 		switch {

@@ -75,19 +75,22 @@ func (l *List[R]) All(ctx context.Context, c *Client, run Run) iter.Seq2[Item[R]
 	}
 }
 
-// Page reads one page, the one that run starts at. Without an error it is whole.
+// Page reads one page, the one that run starts at. Without an error it is whole;
+// an error is a [*PageError] with the place where the page starts, for nothing
+// of it is delivered.
 func (l *List[R]) Page(ctx context.Context, c *Client, run Run) (*PageResult[R], error) {
 	run.MaxPages = 0
 	r := newRunner(ctx, l, c, run)
 	defer r.close()
 	result := &PageResult[R]{}
-	next, err := r.page(r.start(), func(item Item[R], _ error) bool {
+	at := r.start()
+	next, err := r.page(at, func(item Item[R], _ error) bool {
 		item.Raw = bytes.Clone(item.Raw)
 		result.Items = append(result.Items, item)
 		return true
 	})
 	if err != nil {
-		return nil, &PageError{At: r.resume, Err: err}
+		return nil, &PageError{At: at, Err: err}
 	}
 	result.Next, result.Total = next, r.total
 	return result, nil

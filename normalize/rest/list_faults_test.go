@@ -107,6 +107,31 @@ func TestErrorSaysWhereToGoOn(t *testing.T) {
 	})
 }
 
+// A page that fails was not delivered, whatever of it had arrived.
+func TestPageThatFailsLosesNothing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		broken := true
+		good := pages("total")
+		c := newTest(t, func(w http.ResponseWriter, r *http.Request) {
+			if broken {
+				cut(w, `{"data":[{"id":"r0"},{"id":"r1"},`)
+			}
+			good(w, r)
+		})
+		l := things(enveloped, Offset{})
+		_, err := l.Page(t.Context(), c, Run{Size: 10})
+		e, ok := errors.AsType[*PageError](err)
+		if !ok {
+			t.Fatal(err)
+		}
+		broken = false
+		ids, _, err := collect(t.Context(), l, c, Run{Start: &e.At})
+		if diff := cmp.Diff(wanted(0, 25), ids); err != nil || diff != "" {
+			t.Error(err, diff)
+		}
+	})
+}
+
 func TestBodies(t *testing.T) {
 	tests := []struct {
 		name, body string

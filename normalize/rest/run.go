@@ -1,18 +1,16 @@
 package rest
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"net/http"
 	"sync"
-
-	"github.com/go-json-experiment/json/jsontext"
 )
 
 const (
 	defaultWindow   = 8192
 	defaultMaxPages = 1_000_000
+	mostPooled      = 1 << 20 // bytes of a buffer that is kept for the next run
 )
 
 // errStop ends a page because the consumer wants no more.
@@ -25,7 +23,7 @@ type runner[R any] struct {
 	ctx    context.Context
 	run    Run
 	decode func(raw []byte) (R, error)
-	dec    *jsontext.Decoder
+	scan   *scanner
 	tree   *node
 	recent *window // ids of records
 	guards guards
@@ -43,14 +41,8 @@ type runner[R any] struct {
 	lastKey   string
 }
 
-// decoders keep their buffers between runs.
-var decoders = sync.Pool{New: func() any {
-	// One long value makes the decoder take a buffer of 64 KiB at once, where it
-	// would read many small pieces.
-	d := jsontext.NewDecoder(bytes.NewReader(bytes.Repeat([]byte("1"), 40<<10)), tolerant...)
-	_, _ = d.ReadValue()
-	return d
-}}
+// scanners keep their buffers between runs.
+var scanners = sync.Pool{New: func() any { return &scanner{} }}
 
 func newRunner[R any](ctx context.Context, l *List[R], c *Client, run Run) *runner[R] {
 	if run.Window <= 0 {
@@ -62,18 +54,21 @@ func newRunner[R any](ctx context.Context, l *List[R], c *Client, run Run) *runn
 	if run.Meter == nil {
 		run.Meter, _ = ctx.Value(meterKey{}).(*Meter)
 	}
-	dec, _ := decoders.Get().(*jsontext.Decoder)
+	scan, _ := scanners.Get().(*scanner)
 	return &runner[R]{
-		l: l, c: c, ctx: WithMeter(ctx, run.Meter), run: run, decode: l.Decode(), dec: dec,
+		l: l, c: c, ctx: WithMeter(ctx, run.Meter), run: run, decode: l.Decode(), scan: scan,
 		tree: newTree(&l.Shape, &c.cfg.Errors), recent: newWindow(run.Window), guards: newGuards(c.cfg.Provider, l.Operation.ID, run.MaxPages),
 	}
 }
 
-// close gives the decoder back. It must not hold on to a body.
+// close gives the scanner back. It must not hold on to a body, nor to the buffer
+// of a record that was unusually large.
 func (r *runner[R]) close() {
-	r.dec.Reset(bytes.NewReader(nil), tolerant...)
-	decoders.Put(r.dec)
-	r.dec = nil
+	r.scan.src = nil
+	if cap(r.scan.buf) <= mostPooled {
+		scanners.Put(r.scan)
+	}
+	r.scan = nil
 }
 
 func (r *runner[R]) start() Position {
@@ -142,8 +137,8 @@ func (r *runner[R]) fetch() (got PageInfo, replay bool, err error) {
 	}
 	defer func() { _ = x.body.Close() }()
 	x.body.release() // the consumer may make requests of its own between records
-	r.dec.Reset(x.body, tolerant...)
-	w := walk{dec: r.dec, record: r.record}
+	r.scan.reset(x.body)
+	w := walk{scan: r.scan, record: r.record}
 	if err := w.value(r.tree, false); err != nil {
 		if err != errStop {
 			err = x.bodyError(err)

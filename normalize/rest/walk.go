@@ -1,9 +1,5 @@
 package rest
 
-import (
-	"github.com/go-json-experiment/json/jsontext"
-)
-
 // field is something of a list body that is wanted beside the records.
 type field int
 
@@ -75,7 +71,7 @@ func (n *node) child(name string) *node {
 
 // walk goes through one body. Records are handed over as they are met.
 type walk struct {
-	dec    *jsontext.Decoder
+	scan   *scanner
 	record func(raw []byte) error
 	found  bool // the array of records was met
 	null   bool // a null was met where it should be
@@ -90,10 +86,14 @@ type captured struct {
 // value reads the next value, which is at n. first is true within arrays, where
 // records are not looked for.
 func (w *walk) value(n *node, inArray bool) error {
-	switch kind := w.dec.PeekKind(); kind {
+	kind, err := w.scan.peek()
+	if err != nil {
+		return err
+	}
+	switch kind {
 	case '{':
 		if len(n.children) == 0 {
-			return w.dec.SkipValue()
+			return w.scan.skip()
 		}
 		return w.object(n, inArray)
 	case '[':
@@ -102,11 +102,11 @@ func (w *walk) value(n *node, inArray bool) error {
 			w.found = true
 			return w.stream()
 		case len(n.children) == 0 && len(n.wants) == 0:
-			return w.dec.SkipValue()
+			return w.scan.skip()
 		}
 		return w.first(n)
 	default:
-		raw, err := w.dec.ReadValue()
+		raw, err := w.scan.value()
 		if err != nil {
 			return err
 		}
@@ -124,21 +124,19 @@ func (w *walk) value(n *node, inArray bool) error {
 }
 
 func (w *walk) object(n *node, inArray bool) error {
-	if _, err := w.dec.ReadToken(); err != nil {
-		return err
-	}
+	w.scan.enter()
 	for {
-		name, err := w.dec.ReadToken()
+		if more, err := w.scan.more('}'); err != nil || !more {
+			return err
+		}
+		name, err := w.scan.name()
 		if err != nil {
 			return err
 		}
-		if name.Kind() == '}' {
-			return nil
-		}
-		if child := n.child(name.String()); child != nil {
+		if child := n.child(name); child != nil {
 			err = w.value(child, inArray)
 		} else {
-			err = w.dec.SkipValue()
+			err = w.scan.skip()
 		}
 		if err != nil {
 			return err
@@ -148,19 +146,16 @@ func (w *walk) object(n *node, inArray bool) error {
 
 // first reads an array of which the first element is wanted.
 func (w *walk) first(n *node) error {
-	if _, err := w.dec.ReadToken(); err != nil {
-		return err
-	}
+	w.scan.enter()
 	for i := 0; ; i++ {
-		var err error
+		more, err := w.scan.more(']')
 		switch {
-		case w.dec.PeekKind() == ']':
-			_, err = w.dec.ReadToken()
+		case err != nil || !more:
 			return err
 		case i == 0:
 			err = w.value(n, true)
 		default:
-			err = w.dec.SkipValue()
+			err = w.scan.skip()
 		}
 		if err != nil {
 			return err
@@ -170,11 +165,12 @@ func (w *walk) first(n *node) error {
 
 // stream reads the array of records.
 func (w *walk) stream() error {
-	if _, err := w.dec.ReadToken(); err != nil {
-		return err
-	}
-	for w.dec.PeekKind() != ']' {
-		raw, err := w.dec.ReadValue()
+	w.scan.enter()
+	for {
+		if more, err := w.scan.more(']'); err != nil || !more {
+			return err
+		}
+		raw, err := w.scan.value()
 		if err != nil {
 			return err
 		}
@@ -182,8 +178,6 @@ func (w *walk) stream() error {
 			return err
 		}
 	}
-	_, err := w.dec.ReadToken()
-	return err
 }
 
 // met says whether the body had one of the fields that only a list has.

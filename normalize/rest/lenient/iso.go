@@ -95,10 +95,25 @@ func (c *civil) zone(s string) bool {
 // in gives the instant; zone is for a civil that does not say its own. The
 // result is in UTC.
 func (c *civil) in(zone *time.Location) time.Time {
-	if c.zoned {
-		return time.Date(c.year, time.Month(c.month), c.day, c.hour, c.minute, c.second-c.offset, c.nanos, time.UTC)
+	if c.zoned || zone == time.UTC {
+		seconds := c.days()*86400 + int64(c.hour*3600+c.minute*60+c.second-c.offset)
+		return time.Unix(seconds, int64(c.nanos)).UTC()
 	}
 	return time.Date(c.year, time.Month(c.month), c.day, c.hour, c.minute, c.second, c.nanos, zone).UTC()
+}
+
+// days counts from 1970-01-01, in the Gregorian calendar. Years begin in March,
+// so that the day that is not in every year is their last.
+func (c *civil) days() int64 {
+	year, month := int64(c.year), int64(c.month)
+	if month <= 2 {
+		year--
+		month += 12
+	}
+	const before = 719_468    // days from March of the year 0 to 1970
+	era := (year+400)/400 - 1 // the year may be -1
+	of := year - era*400
+	return era*146_097 + of*365 + of/4 - of/100 + (153*(month-3)+2)/5 + int64(c.day) - 1 - before
 }
 
 // fraction reads a point or comma and digits, and gives the nanoseconds and what

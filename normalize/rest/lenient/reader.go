@@ -88,6 +88,9 @@ func (r *Reader) enter(open byte, field, reason string) bool {
 // read next (or skipped, if the caller does neither). At the end it leaves the
 // object and is false.
 func (r *Reader) Next() bool {
+	if r.nextPlain() {
+		return true
+	}
 	if !r.advance(true, '}') {
 		return false
 	}
@@ -104,6 +107,28 @@ func (r *Reader) Next() bool {
 	}
 	r.pos++
 	r.pending = true
+	return true
+}
+
+// nextPlain is Next where the member before is behind, a comma and a plain name
+// follow, and there is no white space: nearly always. Else it does nothing.
+func (r *Reader) nextPlain() bool {
+	n, i := len(r.stack), r.pos
+	if r.pending || n == 0 || i+1 >= len(r.data) || r.data[i] != ',' || r.data[i+1] != '"' {
+		return false
+	}
+	f := &r.stack[n-1]
+	if !f.object || !f.began {
+		return false
+	}
+	r.pos++
+	end, plain := r.skipString()
+	if !plain || end+1 >= len(r.data) || r.data[end+1] != ':' {
+		r.pos = i
+		return false
+	}
+	f.nameStart, f.nameEnd, f.escaped = i+2, end, false
+	r.pos, r.pending = end+2, true
 	return true
 }
 

@@ -67,13 +67,13 @@ func (r *Reader) skipString() (end int, plain bool) {
 		quotes = low * '"'
 		slashs = low * '\\'
 	)
-	start := r.pos + 1
+	data, start := r.data, r.pos+1
 	i := start
 	// Eight bytes at a time: the highest bit of a byte is set in special where
 	// that is a quote or a backslash, or is not ASCII. (The first one is right;
 	// those behind it may not be.)
-	for i+8 <= len(r.data) {
-		w := binary.LittleEndian.Uint64(r.data[i:])
+	for i+8 <= len(data) {
+		w := binary.LittleEndian.Uint64(data[i:])
 		q, s := w^quotes, w^slashs
 		if special := ((q-low)&^q | (s-low)&^s | w) & high; special != 0 {
 			i += bits.TrailingZeros64(special) / 8
@@ -81,8 +81,8 @@ func (r *Reader) skipString() (end int, plain bool) {
 		}
 		i += 8
 	}
-	for i < len(r.data) {
-		switch c := r.data[i]; {
+	for i < len(data) {
+		switch c := data[i]; {
 		case c == '"':
 			r.pos = i + 1
 			return i, true
@@ -91,7 +91,7 @@ func (r *Reader) skipString() (end int, plain bool) {
 		}
 		i++
 	}
-	r.pos = len(r.data)
+	r.pos = len(data)
 	return r.pos, true
 }
 

@@ -217,3 +217,13 @@ func TestUnixTime(t *testing.T) {
 		})
 	}
 }
+
+// Every day that can be read must be the one that package time means.
+func TestCivilDays(t *testing.T) {
+	for at := time.Date(0, 1, 1, 23, 59, 59, 7, time.UTC); at.Year() <= 9999; at = at.AddDate(0, 0, 1) {
+		c := civil{year: at.Year(), month: int(at.Month()), day: at.Day(), hour: 23, minute: 59, second: 59, nanos: 7}
+		if got := c.in(time.UTC); got != at {
+			t.Fatalf("got %v, want %v", got, at)
+		}
+	}
+}

@@ -1,0 +1,63 @@
+# Needs Go and make, nothing else. ARGS are for the command that a target runs:
+#   make demo ARGS=-json
+.POSIX:
+.PHONY: all demo test generate check lint bench fuzz cover
+
+ARGS =
+FUZZTIME = 10s
+
+all: check lint test
+
+# Generate, then read conversations of every provider from fake servers.
+demo:
+	@go generate ./... >&2
+	@go run ./internal/demo $(ARGS)
+
+# Everything, with the race detector. It needs a C compiler on most systems;
+# where there is none, the tests run without it, and say so.
+test:
+	@race=-race; \
+	if [ "$$(go env CGO_ENABLED)" != 1 ] && [ "$$(go env GOOS)" != darwin ]; then \
+		race=; echo "make test: no C compiler, so without the race detector" >&2; \
+	fi; \
+	echo go test $$race $(ARGS) ./...; \
+	go test $$race $(ARGS) ./...
+
+generate:
+	@go generate ./...
+
+# Write nothing; fail where generated/ is not what specs/ give, or on a warning.
+check:
+	go run ./gen check -strict
+
+lint:
+	@echo "gofmt -l ."; \
+	files=$$("$$(go env GOROOT)/bin/gofmt" -l .) || exit 1; \
+	if [ -n "$$files" ]; then echo "not formatted:"; echo "$$files"; exit 1; fi
+	go vet ./...
+	go run honnef.co/go/tools/cmd/staticcheck ./...
+
+# Decoding and mapping beside the usual ways, and the generator.
+bench:
+	@go run ./internal/bench/cmd $(ARGS)
+
+# Every fuzz test for FUZZTIME.
+fuzz:
+	@set -e; \
+	for package in $$(go list -f '{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}' ./...); do \
+		names=$$(go test -list '^Fuzz' $$package); \
+		for name in $$names; do \
+			case $$name in \
+			Fuzz*) \
+				echo "$$package $$name"; \
+				go test -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) $$package;; \
+			esac; \
+		done; \
+	done
+
+# The share of statements that the tests run; go tool cover -html=cover.out
+# shows which.
+cover:
+	@packages=$$(go list ./... | grep -v /internal/bench | tr '\n' ','); \
+	go test -coverpkg="$${packages%,}" -coverprofile=cover.out ./... && \
+	go tool cover -func=cover.out | sed -n '$$p'

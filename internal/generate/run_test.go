@@ -1,0 +1,255 @@
+package generate
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/tools/txtar"
+)
+
+// scenarioModule is a module of its own beside this one, so that nothing is
+// written into this one.
+const scenarioModule = module + "/scenarios"
+
+// TestRun builds and vets the packages of every scenario with goldens or runs,
+// and runs their decoders and request functions.
+func TestRun(t *testing.T) {
+	dir := scenarioModuleDir(t)
+	var jobs []job
+	var packages []string
+	all := loadScenarios(t)
+	for _, s := range all {
+		if !s.has("want") && !s.has("run") {
+			continue
+		}
+		result := s.run(t)
+		if len(result.Failed) > 0 {
+			t.Errorf("%s: it has errors", s.name)
+			continue
+		}
+		s.writePackages(t, dir, result)
+		packages = append(packages, s.name)
+		for _, f := range s.archive.Files {
+			if verb, what, _ := strings.Cut(f.Name, " "); verb == "run" {
+				jobs = append(jobs, job{s.name, what, f.Data})
+			}
+		}
+	}
+	writeFile(t, filepath.Join(dir, "main.go"), runner(packages))
+	goRun(t, dir, nil, "vet", "./...")
+	results := runJobs(t, dir, jobs)
+	for _, s := range all {
+		if s.has("run") {
+			t.Run(s.name, func(t *testing.T) { s.compare(t, []string{"got"}, outcomes(t, s.name, jobs, results)) })
+		}
+	}
+}
+
+// job is one call of what was generated.
+type job struct {
+	Scenario, What string
+	In             []byte
+}
+
+// outcome is what came of a job: by the decoder or request, and where it could
+// be asked, by the way through the typed client.
+type outcome struct {
+	Got, Typed json.RawMessage
+	Err        string
+}
+
+func (s *scenario) has(verb string) bool {
+	return slices.ContainsFunc(s.archive.Files, func(f txtar.File) bool { return strings.HasPrefix(f.Name, verb+" ") })
+}
+
+func outcomes(t *testing.T, name string, jobs []job, results []outcome) []txtar.File {
+	t.Helper()
+	var out []txtar.File
+	for i, j := range jobs {
+		if j.Scenario != name {
+			continue
+		}
+		r := results[i]
+		text := "error: " + r.Err
+		if r.Err == "" {
+			text = indented(t, r.Got)
+			if !strings.Contains(text, `"issues"`) && string(r.Typed) != "null" {
+				if d := cmp.Diff(text, indented(t, r.Typed)); d != "" {
+					t.Errorf("%s: the typed client's way differs (-bytes +typed):\n%s", j.What, d)
+				}
+			}
+		}
+		out = append(out, txtar.File{Name: "got " + j.What, Data: []byte(text + "\n")})
+	}
+	return out
+}
+
+func indented(t *testing.T, raw json.RawMessage) string {
+	t.Helper()
+	var s string
+	if json.Unmarshal(raw, &s) == nil {
+		return s
+	}
+	var b bytes.Buffer
+	if err := json.Indent(&b, raw, "", "  "); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func scenarioModuleDir(t *testing.T) string {
+	t.Helper()
+	root, err := filepath.Abs("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	mod, err := os.ReadFile(root + "/go.mod")
+	if err != nil {
+		t.Fatal(err)
+	}
+	sum, err := os.ReadFile(root + "/go.sum")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	text := strings.Replace(string(mod), "module "+module, "module "+scenarioModule, 1)
+	text += fmt.Sprintf("\nrequire %s v0.0.0\n\nreplace %s => %s\n", module, module, root)
+	writeFile(t, dir+"/go.mod", text)
+	writeFile(t, dir+"/go.sum", string(sum))
+	return dir
+}
+
+func writeFile(t *testing.T, name, text string) {
+	t.Helper()
+	if err := errorsOf(os.MkdirAll(filepath.Dir(name), 0o777), os.WriteFile(name, []byte(text), 0o666)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// writePackages writes what the scenario gave, and beside acme's package the
+// way into it.
+func (s *scenario) writePackages(t *testing.T, dir string, result *Result) {
+	t.Helper()
+	for _, f := range result.Files {
+		text := strings.ReplaceAll(string(f.Data), `"`+module+"/"+Owned+"/", `"`+scenarioModule+"/"+s.name+"/")
+		writeFile(t, filepath.Join(dir, s.name, strings.TrimPrefix(f.Path, Owned+"/")), text)
+	}
+	writeFile(t, filepath.Join(dir, s.name, "acme", "scenario.go"), entrance(t, result))
+}
+
+var (
+	decoderLine = regexp.MustCompile(`(?m)^func new(\w+)Decoder\(\) func\(raw \[\]byte\) \(\*?normalize\.(\w+), error\)`)
+	fillLine    = regexp.MustCompile(`(?m)^func \(l \*(\w+)Leaves\) fill\(v \*(\w+)\)`)
+	requestLine = regexp.MustCompile(`(?m)^func (\w+Request)\(ctx context\.Context, base string, (.*?)\) \(`)
+)
+
+// entrance writes the function that calls what is not exported.
+func entrance(t *testing.T, result *Result) string {
+	t.Helper()
+	types := map[string]string{}
+	for _, m := range fillLine.FindAllStringSubmatch(string(generatedText(t, result, "leaves.gen.go", "")), -1) {
+		types[strings.ToLower(m[1])] = m[2]
+	}
+	var b strings.Builder
+	b.WriteString("package acme\n\nimport (\n\t\"context\"\n\t\"encoding/json\"\n\t\"fmt\"\n\n\t\"" + module + "/normalize\"\n\t\"" + module + "/normalize/rest\"\n)\n\n")
+	b.WriteString("// Scenario calls what the scenario names.\nfunc Scenario(what string, in []byte) (got, typed any, err error) {\n")
+	b.WriteString("\tvar ask struct {\n\t\tQuery normalize.Query\n\t\tAt rest.Position\n\t\tID string\n\t}\n\tctx, base := context.Background(), \"https://acme.test/v1\"\n\tswitch what {\n")
+	for _, m := range decoderLine.FindAllStringSubmatch(string(generatedText(t, result, "mapping.gen.go", "")), -1) {
+		fmt.Fprintf(&b, "\tcase %q:\n\t\tif got, err = new%sDecoder()(in); err != nil {\n\t\t\treturn nil, nil, err\n\t\t}\n", m[1], m[1])
+		fmt.Fprintf(&b, "\t\tvar v %s\n\t\tif json.Unmarshal(in, &v) != nil {\n\t\t\treturn got, nil, nil\n\t\t}\n\t\tc, err := %sFrom(&v)\n", types[strings.ToLower(m[1])], m[2])
+		if m[2] == "Conversation" {
+			b.WriteString("\t\tif c != nil {\n\t\t\tc.Provider = \"\"\n\t\t}\n")
+		}
+		b.WriteString("\t\treturn got, c, err\n")
+	}
+	for _, m := range requestLine.FindAllStringSubmatch(string(generatedText(t, result, "requests.gen.go", "")), -1) {
+		args := strings.NewReplacer("q *normalize.Query", "&ask.Query", "at rest.Position", "ask.At", "id string", "ask.ID").Replace(m[2])
+		fmt.Fprintf(&b, "\tcase %q:\n\t\tif err := json.Unmarshal(in, &ask); err != nil {\n\t\t\treturn nil, nil, err\n\t\t}\n", m[1])
+		fmt.Fprintf(&b, "\t\treq, err := %s(ctx, base, %s)\n\t\tif err != nil {\n\t\t\treturn nil, nil, err\n\t\t}\n\t\treturn fmt.Sprint(req.Method, \" \", req.URL, \" \", req.Header), nil, nil\n", m[1], args)
+	}
+	b.WriteString("\t}\n\treturn nil, nil, fmt.Errorf(\"nothing is called %q\", what)\n}\n")
+	return b.String()
+}
+
+// runner is the program that does the jobs.
+func runner(packages []string) string {
+	var b strings.Builder
+	b.WriteString("package main\n\nimport (\n\t\"encoding/json\"\n\t\"os\"\n\t\"strings\"\n\n")
+	for i, p := range packages {
+		fmt.Fprintf(&b, "\tp%d %q\n", i, scenarioModule+"/"+p+"/acme")
+	}
+	b.WriteString(`)
+
+type outcome struct {
+	Got, Typed any
+	Err        string
+}
+
+func main() {
+	var jobs []struct {
+		Scenario, What string
+		In             []byte
+	}
+	if err := json.NewDecoder(os.Stdin).Decode(&jobs); err != nil {
+		panic(err)
+	}
+	var out []outcome
+	for _, j := range jobs {
+		what, _, _ := strings.Cut(j.What, " ")
+		var o outcome
+		var err error
+		switch j.Scenario {
+`)
+	for i, p := range packages {
+		fmt.Fprintf(&b, "\t\tcase %q:\n\t\t\to.Got, o.Typed, err = p%d.Scenario(what, j.In)\n", p, i)
+	}
+	b.WriteString(`		}
+		if err != nil {
+			o.Err = err.Error()
+		}
+		out = append(out, o)
+	}
+	if err := json.NewEncoder(os.Stdout).Encode(out); err != nil {
+		panic(err)
+	}
+}
+`)
+	return b.String()
+}
+
+func runJobs(t *testing.T, dir string, jobs []job) []outcome {
+	t.Helper()
+	in, err := json.Marshal(jobs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var results []outcome
+	if err := json.Unmarshal(goRun(t, dir, in, "run", "."), &results); err != nil {
+		t.Fatal(err)
+	}
+	return results
+}
+
+func goRun(t *testing.T, dir string, in []byte, args ...string) []byte {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), "go", args...)
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOWORK=off")
+	cmd.Stdin = bytes.NewReader(in)
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("go %s: %v\n%s", strings.Join(args, " "), err, stderr.Bytes())
+	}
+	return out
+}

@@ -1,0 +1,106 @@
+package plan
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/parlancehq/parlance/internal/diag"
+	"github.com/parlancehq/parlance/internal/fieldmap"
+	"github.com/parlancehq/parlance/internal/openapi"
+)
+
+// idParam finds the parameter that takes a record's id.
+func (b *builder) idParam(op *openapi.Operation, name fieldmap.Text) *openapi.Parameter {
+	p := b.param(op, name, "path", "query")
+	if p != nil && p.Schema.Type != openapi.String && p.Schema.Type != openapi.Integer {
+		b.diags.ErrorHint(name.Pos, "P202", "name another, or mend its type in an overlay", "parameter %q of %s is of %s, which takes no id", p.Name, op.ID, typeName(p.Schema))
+		return nil
+	}
+	return p
+}
+
+// required reports parameters that an operation cannot do without and nothing
+// sets for every request.
+func (b *builder) required(op *openapi.Operation, pos diag.Pos, set []Setting, id *openapi.Parameter) {
+	for _, p := range op.Params {
+		ok := !p.Required || p == id
+		for _, s := range set {
+			ok = ok || s.Param == p && (s.Kind == SetConstant || s.Kind == SetPage || s.Kind == SetOffset)
+		}
+		for _, h := range b.File.Headers {
+			ok = ok || p.In == "header" && strings.EqualFold(h.Key.Value, p.Name)
+		}
+		if ok {
+			continue
+		}
+		hint := "a field map cannot set it: declare it as optional in an overlay, if it is, or name another operation"
+		switch {
+		case p.In == "header":
+			hint = "add `headers: {" + p.Name + ": ...}`"
+		case p.In == "query" && id == nil:
+			hint = "add `constants: {" + p.Name + ": ...}` to list"
+		}
+		b.diags.ErrorHint(pos, "P203", hint, "operation %s needs %s parameter %q, and nothing sets it in every request", op.ID, p.In, p.Name)
+	}
+}
+
+// constant reports a constant that its parameter does not take.
+func (b *builder) constant(p *openapi.Parameter, k fieldmap.Pair) bool {
+	text := k.Value.Value
+	var err error
+	switch p.Schema.Type {
+	case openapi.String:
+		if len(p.Schema.Enum) > 0 && !slices.Contains(p.Schema.Enum, text) {
+			b.diags.ErrorHint(k.Value.Pos, "P203", "it has "+strings.Join(p.Schema.Enum, ", "), "parameter %q has no value %q%s", p.Name, text, diag.Suggest(text, p.Schema.Enum))
+			return false
+		}
+	case openapi.Integer:
+		_, err = strconv.ParseInt(text, 10, 64)
+	case openapi.Number:
+		_, err = strconv.ParseFloat(text, 64)
+	case openapi.Boolean:
+		if text != "true" && text != "false" {
+			err = strconv.ErrSyntax
+		}
+	default:
+		err = strconv.ErrSyntax
+	}
+	if err != nil {
+		b.diags.Errorf(k.Value.Pos, "P203", "parameter %q is of %s, and %q is none", p.Name, typeName(p.Schema), text)
+	}
+	return err == nil
+}
+
+// setOnce reports parameters of the list that two things set.
+func (b *builder) setOnce(f *fieldmap.List) {
+	type use struct {
+		by   string
+		name fieldmap.Text
+	}
+	var uses []use
+	if p := f.Pagination; p != nil {
+		for _, param := range []struct {
+			by    string
+			param *fieldmap.Param
+		}{{"page", p.Page}, {"offset", p.Offset}, {"cursor", p.Cursor}, {"size", p.Size}} {
+			if param.param != nil {
+				uses = append(uses, use{"pagination (" + param.by + ")", param.param.Name})
+			}
+		}
+	}
+	for _, k := range f.Constants {
+		uses = append(uses, use{"constants", k.Key})
+	}
+	for _, filter := range f.Filters {
+		uses = append(uses, use{"filter " + filter.Name.Value, filter.Param})
+	}
+	first := map[string]string{}
+	for _, u := range uses {
+		if by := first[u.name.Value]; by != "" && u.name.Set() {
+			b.diags.ErrorHint(u.name.Pos, "P203", "keep one of the two", "parameter %q is set by %s, and by %s as well", u.name.Value, u.by, by)
+			continue
+		}
+		first[u.name.Value] = u.by
+	}
+}

@@ -1,0 +1,119 @@
+package plan
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/parlancehq/parlance/internal/fieldmap"
+	"github.com/parlancehq/parlance/internal/leaves"
+)
+
+// baseURL checks the address that replaces the document's servers.
+func (b *builder) baseURL() {
+	text := b.File.BaseURL
+	u, err := url.Parse(text.Value)
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" || strings.ContainsAny(text.Value, "{}") {
+		b.diags.ErrorHint(text.Pos, "P304", "write it like https://api.example.com/v1, or leave it out where every user has an own one", "%q is no base URL", text.Value)
+	}
+}
+
+// headers takes the headers that go with every request.
+func (b *builder) headers() {
+	for _, h := range b.File.Headers {
+		name := http.CanonicalHeaderKey(h.Key.Value)
+		switch {
+		case !isToken(name):
+			b.diags.ErrorHint(h.Key.Pos, "P304", "write it like X-Api-Version", "%q is no name of a header", h.Key.Value)
+		case strings.ContainsFunc(h.Value.Value, func(r rune) bool { return r < ' ' && r != '\t' || r == 0x7f }):
+			b.diags.ErrorHint(h.Value.Pos, "P304", "write it on one line", "header %s: the value holds a control character", name)
+		case slices.ContainsFunc(b.plan.Headers, func(c Constant) bool { return c.Name == name }):
+			b.diags.ErrorHint(h.Key.Pos, "P304", "keep one of the two", "header %s is given twice", name)
+		default:
+			b.plan.Headers = append(b.plan.Headers, Constant{name, h.Value.Value})
+		}
+	}
+}
+
+// isToken reports whether s can be the name of a header (RFC 9110).
+func isToken(s string) bool {
+	return s != "" && !strings.ContainsFunc(s, func(r rune) bool {
+		return r <= ' ' || r >= 0x7f || strings.ContainsRune(`"(),/:;<=>?@[\]{}`, r)
+	})
+}
+
+// errors resolves where error bodies keep what they say.
+func (b *builder) errors() {
+	e := &b.plan.Errors
+	e.Code = b.errorPaths(noHeaders(b, b.File.Errors.Code))
+	e.Message = b.errorPaths(noHeaders(b, b.File.Errors.Message))
+	var inBody []fieldmap.Location
+	for _, loc := range b.File.Errors.RequestID {
+		if loc.Header.Set() {
+			e.RequestIDHeader = append(e.RequestIDHeader, loc.Header.Value)
+			continue
+		}
+		inBody = append(inBody, loc)
+	}
+	e.RequestID = b.errorPaths(inBody)
+}
+
+// noHeaders reports headers, and gives the other places.
+func noHeaders(b *builder, locs []fieldmap.Location) []fieldmap.Location {
+	var out []fieldmap.Location
+	for _, loc := range locs {
+		if loc.Header.Set() {
+			b.diags.ErrorHint(loc.Header.Pos, "P205", "write the path of a property", "errors: this is read from the body, not from a header")
+			continue
+		}
+		out = append(out, loc)
+	}
+	return out
+}
+
+func (b *builder) errorPaths(locs []fieldmap.Location) []leaves.Path {
+	var paths []leaves.Path
+	for _, loc := range locs {
+		p, err := leaves.ParsePath(loc.Path.Value)
+		if err != nil {
+			b.diags.Errorf(loc.Path.Pos, "P205", "%v", err)
+			continue
+		}
+		if !b.firstOnly(loc.Path, p) {
+			continue
+		}
+		if b.inSomeError(p) {
+			paths = append(paths, p)
+			continue
+		}
+		b.diags.ErrorHint(loc.Path.Pos, "P205", "name a property that a declared error answer has", "no error answer of the operations in use has %q", loc.Path.Value)
+	}
+	return paths
+}
+
+// firstOnly reports an index that the runtime could not follow: in an answer it
+// goes into the first element of an array.
+func (b *builder) firstOnly(text fieldmap.Text, p leaves.Path) bool {
+	if slices.ContainsFunc(p, func(s leaves.Segment) bool { return s.Index > 0 }) {
+		b.diags.ErrorHint(text.Pos, "P205", "only [0] may stand here", "%q: of an array in an answer only the first element can be read", text.Value)
+		return false
+	}
+	return true
+}
+
+func (b *builder) inSomeError(p leaves.Path) bool {
+	declaredAny := false
+	for _, op := range b.plan.Operations {
+		for _, r := range op.Responses {
+			if r.Schema == nil || r.Status[0] == '2' {
+				continue
+			}
+			declaredAny = true
+			if _, missing := leaves.Find(r.Schema, p); missing == nil {
+				return true
+			}
+		}
+	}
+	return !declaredAny
+}

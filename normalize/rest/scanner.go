@@ -1,0 +1,179 @@
+package rest
+
+import (
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+const (
+	scanBuffer = 64 << 10 // at first
+	maxNesting = 10_000   // as jsontext has it
+	maxEmpty   = 100      // reads in a row that give nothing
+)
+
+// scanner reads JSON values from a stream and checks them. It takes and refuses
+// what jsontext does with the tolerant options, but looks at no token twice and
+// at the text of strings by the word, since this is what most bodies are.
+//
+// Offsets in its functions count from start, so that they stay right when bytes
+// move within the buffer.
+type scanner struct {
+	src    io.Reader
+	buf    []byte // what was read and is still wanted, from start on
+	start  int
+	before int64  // bytes of the stream before buf
+	err    error  // how reading ended; nil: not yet
+	open   []byte // the objects and arrays around the place in a value
+	fresh  bool   // the object or array was entered and nothing of it read
+}
+
+// reset starts on another stream and keeps the buffer.
+func (s *scanner) reset(src io.Reader) {
+	if s.buf == nil {
+		s.buf = make([]byte, 0, scanBuffer)
+	}
+	s.src, s.buf, s.start, s.before, s.err, s.fresh = src, s.buf[:0], 0, 0, nil, false
+}
+
+// fill reads more behind what is there, and gives all from start on. It is false
+// at the end of the stream and after an error.
+func (s *scanner) fill() ([]byte, bool) {
+	if s.err != nil {
+		return s.buf[s.start:], false
+	}
+	if s.start > 0 {
+		s.before += int64(s.start)
+		s.buf = s.buf[:copy(s.buf, s.buf[s.start:])]
+		s.start = 0
+	}
+	if len(s.buf) == cap(s.buf) {
+		s.buf = append(make([]byte, 0, 2*cap(s.buf)), s.buf...)
+	}
+	for range maxEmpty {
+		n, err := s.src.Read(s.buf[len(s.buf):cap(s.buf)])
+		s.buf = s.buf[:len(s.buf)+n]
+		s.err = err
+		if n > 0 || err != nil {
+			return s.buf, n > 0
+		}
+	}
+	s.err = io.ErrNoProgress
+	return s.buf, false
+}
+
+// cut is the error of a stream that ends within a value.
+func (s *scanner) cut() error {
+	if s.err != nil && s.err != io.EOF {
+		return s.err
+	}
+	return io.ErrUnexpectedEOF
+}
+
+// bad is the error of what is no JSON, at an offset from start.
+func (s *scanner) bad(at int, format string, args ...any) error {
+	return &jsontext.SyntacticError{ByteOffset: s.before + int64(s.start+at), Err: fmt.Errorf(format, args...)}
+}
+
+// unexpected is the error of a byte that may not be there.
+func (s *scanner) unexpected(at int, where string) error {
+	return s.bad(at, "invalid character %q %s", s.buf[s.start+at], where)
+}
+
+var errNesting = errors.New("nested too deep")
+
+// peek gives the first byte of what comes next and moves before it.
+func (s *scanner) peek() (byte, error) {
+	data := s.buf[s.start:]
+	for {
+		for i, c := range data {
+			if c > ' ' || c != ' ' && c != '\n' && c != '\r' && c != '\t' {
+				s.start += i
+				return c, nil
+			}
+		}
+		s.start = len(s.buf)
+		var ok bool
+		if data, ok = s.fill(); !ok {
+			return 0, s.cut()
+		}
+	}
+}
+
+// enter goes into the object or array that comes next.
+func (s *scanner) enter() {
+	s.start++
+	s.fresh = true
+}
+
+// more goes to the next member or element of what was entered last, or behind
+// its end, where it is false.
+func (s *scanner) more(end byte) (bool, error) {
+	c, err := s.peek()
+	if err != nil {
+		return false, err
+	}
+	first := s.fresh
+	s.fresh = false
+	switch {
+	case c == end:
+		s.start++
+		return false, nil
+	case first:
+		return true, nil
+	case c != ',':
+		return false, s.unexpected(0, "after a value")
+	}
+	s.start++
+	_, err = s.peek() // a value must follow, which an end is not
+	return err == nil, err
+}
+
+// name reads the name of a member, unescaped, and the colon behind it.
+func (s *scanner) name() (string, error) {
+	if c, err := s.peek(); err != nil {
+		return "", err
+	} else if c != '"' {
+		return "", s.unexpected(0, "at the start of a name")
+	}
+	raw, err := s.value()
+	if err != nil {
+		return "", err
+	}
+	text := scalar(raw)
+	c, err := s.peek()
+	if err != nil {
+		return "", err
+	}
+	if c != ':' {
+		return "", s.unexpected(0, "after a name")
+	}
+	s.start++
+	return text, nil
+}
+
+// value reads a value, whose bytes are valid until the next call.
+func (s *scanner) value() ([]byte, error) {
+	if _, err := s.peek(); err != nil {
+		return nil, err
+	}
+	n, err := s.scan(true)
+	if err != nil {
+		return nil, err
+	}
+	raw := s.buf[s.start : s.start+n : s.start+n]
+	s.start += n
+	return raw, nil
+}
+
+// skip reads over a value, without holding all of it.
+func (s *scanner) skip() error {
+	if _, err := s.peek(); err != nil {
+		return err
+	}
+	n, err := s.scan(false)
+	s.start += n
+	return err
+}
