@@ -42,18 +42,22 @@ func (s *scan) judgeTime(c *Conversation) verdict {
 		return keep
 	}
 	if !since.IsZero() && at.Before(since) {
-		if s.source.Order == OrderDescending {
-			return done
-		}
-		return skip
+		return s.beyond(FilterSince, OrderDescending)
 	}
 	if !until.IsZero() && !at.Before(until) {
-		if s.source.Order == OrderAscending {
-			return done
-		}
-		return skip
+		return s.beyond(FilterUntil, OrderAscending)
 	}
 	return keep
+}
+
+// beyond is what becomes of a record outside of a bound: where the list is in an
+// order that leads away from it, and the provider does not apply the bound
+// itself, nothing after it is looked at.
+func (s *scan) beyond(bound Filter, away Order) verdict {
+	if s.source.Order == away && s.source.List.Filters[bound].Mode != Native {
+		return done
+	}
+	return skip
 }
 
 func (s *scan) updatedBefore(c *Conversation) bool {

@@ -22,11 +22,11 @@ func resolveBaseURL(info *Info, given string) (string, error) {
 	case err != nil: // its text repeats the URL, which may hold a secret
 		return "", fmt.Errorf("%s: WithBaseURL: it is no URL", info.Name)
 	case u.Scheme != "https" && u.Scheme != "http", u.Host == "":
-		return "", fmt.Errorf("%s: WithBaseURL(%q): it must be an absolute http or https URL", info.Name, u.Redacted())
+		return "", fmt.Errorf("%s: WithBaseURL(%q): it must be an absolute http or https URL", info.Name, bare(u))
 	case u.User != nil:
-		return "", fmt.Errorf("%s: WithBaseURL: %s holds a user: give credentials with an option of their own", info.Name, u.Redacted())
-	case u.RawQuery != "" || u.Fragment != "":
-		return "", fmt.Errorf("%s: WithBaseURL(%q): it must end with its path", info.Name, given)
+		return "", fmt.Errorf("%s: WithBaseURL: %s holds a user: give credentials with an option of their own", info.Name, bare(u))
+	case u.RawQuery != "" || u.ForceQuery || u.Fragment != "":
+		return "", fmt.Errorf("%s: WithBaseURL(%q): it must end with its path", info.Name, bare(u))
 	}
 	if strings.Trim(u.Path, "/") == "" && len(info.BaseURLs) > 0 {
 		if path, ok := relativePath(info.BaseURLs[0].URL); ok {
@@ -34,6 +34,13 @@ func resolveBaseURL(info *Info, given string) (string, error) {
 		}
 	}
 	return strings.TrimRight(given, "/"), nil
+}
+
+// bare is the URL as it may be shown: without what may be secret in it.
+func bare(u *url.URL) string {
+	shown := *u
+	shown.User, shown.RawQuery, shown.ForceQuery, shown.Fragment = nil, "", false, ""
+	return shown.String()
 }
 
 // isAbsolute tells whether a document's server can be used as it is: with host,

@@ -1,6 +1,9 @@
 package normalize
 
-import "cmp"
+import (
+	"cmp"
+	"slices"
+)
 
 // TimeField names the time of a conversation that Since and Until compare.
 type TimeField string
@@ -114,7 +117,7 @@ func (s *Source) capabilities() SourceCapabilities {
 		return out
 	}
 	for f, support := range s.List.Filters {
-		support.Mode = cmp.Or(support.Mode, Unsupported)
+		support.Mode, support.Values = cmp.Or(support.Mode, Unsupported), slices.Clone(support.Values)
 		out.Filters[f] = support
 	}
 	if s.List.Pager != nil {

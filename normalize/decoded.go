@@ -1,5 +1,7 @@
 package normalize
 
+import "errors"
+
 // The functions here finish what generated mappings made. They are for generated
 // code.
 
@@ -24,7 +26,12 @@ func DecodedMessage(m *Message, issues []Issue) (Message, error) {
 // the typed client. It fails with [ErrNoID] where there is no ID.
 func MappedConversation(c *Conversation, provider string, issues []Issue) (*Conversation, error) {
 	c.Provider = provider
-	return DecodedConversation(c, issues)
+	out, err := DecodedConversation(c, issues)
+	var record *RecordError
+	if errors.As(err, &record) {
+		record.Provider = provider
+	}
+	return out, err
 }
 
 // MappedMessage finishes a message that was mapped from a value of the typed

@@ -15,7 +15,7 @@ func TestMappedFromTypedValues(t *testing.T) {
 	}
 	_, err = normalize.MappedConversation(&normalize.Conversation{}, "acme", issues)
 	var record *normalize.RecordError
-	if !errors.Is(err, normalize.ErrNoID) || !errors.As(err, &record) || len(record.Issues) != 1 {
+	if !errors.Is(err, normalize.ErrNoID) || !errors.As(err, &record) || len(record.Issues) != 1 || record.Provider != "acme" {
 		t.Errorf("without id: %v", err)
 	}
 	m, err := normalize.MappedMessage(&normalize.Message{Text: "Hi"}, "acme", issues)

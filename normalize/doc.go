@@ -57,8 +57,9 @@
 //	one provider of a Merge fails        *ProviderError around any of these             the others go on
 //
 // The token of a [PageError] resumes where the iteration stopped, on another
-// machine too: nothing is lost, and nothing comes twice. [Final] tells the two
-// sorts of errors apart.
+// machine too: nothing is lost, and nothing comes twice unless new records came
+// meanwhile to the front of a list that is read by page number or offset. [Final]
+// tells the two sorts of errors apart.
 //
 // # JSON
 //

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/parlancehq/parlance/normalize/rest"
 )
@@ -32,7 +33,9 @@ const defaultConcurrency = 4
 func NewEngine(def *Definition, opts ...Option) (*Engine, error) {
 	set := &settings{concurrency: defaultConcurrency}
 	for _, opt := range opts {
-		opt(set)
+		if opt != nil {
+			opt(set)
+		}
 	}
 	if err := errors.Join(set.check(&def.Info), checkDefinition(def)); err != nil {
 		return nil, err
@@ -78,6 +81,14 @@ func (s *settings) check(info *Info) error {
 	if s.concurrency < 1 {
 		refuse("WithConcurrency(%d): it must be at least 1", s.concurrency)
 	}
+	if l := s.limiter; l != nil && !(l.Limit() > 0) { // not a number is neither
+		refuse("WithRateLimit(%v, %d): it would let nothing through", float64(l.Limit()), l.Burst())
+	}
+	for _, given := range [][2]string{{"WithAPIKey", s.static.APIKey}, {"WithToken", s.static.Token}} {
+		if strings.ContainsFunc(given[1], unicode.IsControl) {
+			refuse("%s: the credential holds a line break or another control character", given[0])
+		}
+	}
 	if s.maxBody < 0 {
 		refuse("WithMaxBodySize(%d): it must not be negative", s.maxBody)
 	}
@@ -109,6 +120,7 @@ func (s *settings) config(def *Definition, base string, credentials func(context
 		Retry:         s.retry,
 		IdleRead:      s.idleRead,
 		MaxBody:       s.maxBody,
+		MaxWhole:      s.maxBody,
 		Rate:          s.limiter,
 		Concurrency:   s.concurrency,
 		AllowInsecure: s.insecure,
@@ -116,7 +128,7 @@ func (s *settings) config(def *Definition, base string, credentials func(context
 }
 
 // Info implements [Provider].
-func (e *Engine) Info() Info { return e.def.Info }
+func (e *Engine) Info() Info { return e.def.Info.clone() }
 
 // Capabilities implements [Provider].
 func (e *Engine) Capabilities() Capabilities {

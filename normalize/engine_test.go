@@ -89,42 +89,6 @@ func TestQuery(t *testing.T) {
 	}
 }
 
-func TestOrderDecidesWhereABoundEndsTheScan(t *testing.T) {
-	ascending, _ := fakeRecords(10)
-	slices.Reverse(ascending)
-	for order, want := range map[normalize.Order]int{normalize.OrderAscending: 1, normalize.OrderUnspecified: 4} {
-		api := &fakeAPI{records: ascending}
-		def := fakeDefinition()
-		def.Sources[0].Order = order
-		got, errs := collect(t, openFake(t, api, def), normalize.Query{Until: fakeDay(8)})
-		if len(errs) > 0 || !slices.Equal(got, ids(9)) {
-			t.Errorf("%q: %v %v", order, got, errs)
-		}
-		if n := len(api.asked()); n != want {
-			t.Errorf("%q: %d requests, want %d", order, n, want)
-		}
-	}
-}
-
-func TestRecordWithoutTimePassesWithAnIssue(t *testing.T) {
-	api := &fakeAPI{records: []string{`{"id":"x"}`}}
-	e := openFake(t, api, fakeDefinition())
-	for c, err := range e.Conversations(t.Context(), normalize.Query{Since: fakeDay(0), UpdatedSince: fakeDay(0)}) {
-		if err != nil {
-			t.Fatal(err)
-		}
-		var fields []string
-		for _, issue := range c.Issues {
-			fields = append(fields, issue.Field)
-		}
-		if !slices.Equal(fields, []string{"CreatedAt", "UpdatedAt"}) {
-			t.Errorf("issues %v", c.Issues)
-		}
-		return
-	}
-	t.Error("nothing came")
-}
-
 func TestQueryThatIsRefused(t *testing.T) {
 	tests := []struct {
 		name string

@@ -20,6 +20,10 @@ type (
 	RecordError = rest.RecordError
 	// TokenError is a page token that cannot be used.
 	TokenError = rest.TokenError
+	// TransportError is a request that got no answer, or whose answer broke off.
+	TransportError = rest.TransportError
+	// TimeoutError is the cause of the [TransportError] of a silent server.
+	TimeoutError = rest.TimeoutError
 )
 
 // What an error is about, for [errors.Is].
@@ -31,6 +35,7 @@ var (
 	ErrUnavailable    = rest.ErrUnavailable
 	ErrInvalidRequest = rest.ErrInvalidRequest
 	ErrUnsupported    = rest.ErrUnsupported
+	ErrBadResponse    = rest.ErrBadResponse
 
 	// ErrNoID is the cause of the [RecordError] of a record without an ID.
 	ErrNoID = errors.New("the record has no id")
@@ -71,7 +76,8 @@ func (e *QueryError) Error() string {
 func (e *QueryError) Unwrap() error { return e.Err }
 
 // PageError ends an iteration. PageToken resumes it, on any machine: put it
-// into the [Query], nothing is lost and nothing comes twice.
+// into the [Query], and nothing is lost. Nothing comes twice either, unless the
+// provider counts records from the front of a list that grew there meanwhile.
 type PageError struct {
 	Provider  string
 	Source    string // "" where the provider has only one

@@ -1,6 +1,10 @@
 package normalize
 
-import "github.com/parlancehq/parlance/normalize/rest"
+import (
+	"slices"
+
+	"github.com/parlancehq/parlance/normalize/rest"
+)
 
 // Info is what a provider is and what it needs to be opened.
 type Info struct {
@@ -19,6 +23,15 @@ type Info struct {
 	// Scope are the values that every request needs beside the credentials,
 	// such as an account's id; see [WithScope].
 	Scope []ScopeParam
+}
+
+// clone is a copy that its owner may change.
+func (i Info) clone() Info {
+	i.BaseURLs, i.Scope, i.Auth = slices.Clone(i.BaseURLs), slices.Clone(i.Scope), slices.Clone(i.Auth)
+	for n, schemes := range i.Auth {
+		i.Auth[n] = slices.Clone(schemes)
+	}
+	return i
 }
 
 // Server is a server that a provider's document names.

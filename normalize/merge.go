@@ -18,7 +18,8 @@ const mergeAhead = 16
 // without a time comes as soon as it is reached); else conversations come as
 // they arrive.
 //
-// Every error is wrapped in a [*ProviderError]. One that ends a provider's own
+// Every error of a provider is wrapped in a [*ProviderError]; that of ctx is not,
+// and comes once, as the last. One that ends a provider's own
 // iteration does not end the others; a query that one provider does not support
 // is that provider's error. The Limit counts over all providers; a PageToken
 // belongs to one provider and is refused. Nothing goes on after the iteration
@@ -125,14 +126,15 @@ func (s *mergeStream) wrap(err error) error {
 	return &ProviderError{Provider: s.name, Source: s.source, Err: err}
 }
 
-// limited yields until so many conversations have been, 0 for no limit.
+// limited yields until so many conversations have been, 0 for no limit. One that
+// is less is an error of every provider.
 func limited(limit int, yield func(*Conversation, error) bool) func(merged) bool {
 	n := 0
 	return func(m merged) bool {
 		if m.c != nil {
 			n++
 		}
-		return yield(m.c, m.err) && (limit == 0 || n < limit)
+		return yield(m.c, m.err) && (limit <= 0 || n < limit)
 	}
 }
 

@@ -11,7 +11,7 @@ import (
 )
 
 // Option sets one thing about a provider that is opened. A later option wins
-// over an earlier one of the same kind.
+// over an earlier one of the same kind; a nil one does nothing.
 type Option func(*settings)
 
 type settings struct {
@@ -64,27 +64,36 @@ func WithoutRaw() Option { return func(s *settings) { s.withoutRaw = true } }
 // [RecordError] that carries them, with [ErrIssues] as its cause.
 func WithStrict() Option { return func(s *settings) { s.strict = true } }
 
-// WithHTTPClient sets the client that sends the requests; only its Transport,
-// Jar and Timeout count. A Timeout bounds whole pages, also while the consumer
+// WithHTTPClient sets the client that sends the requests. It is copied, and its
+// CheckRedirect is asked after Parlance's own rules. A Timeout bounds whole pages, also while the consumer
 // of a stream works: prefer [WithIdleReadTimeout] and the context.
 func WithHTTPClient(c *http.Client) Option { return func(s *settings) { s.httpClient = c } }
 
 // WithMiddleware wraps the transport; the first one given is outermost. It sees
 // every attempt of a request, without its credentials.
 func WithMiddleware(m ...func(http.RoundTripper) http.RoundTripper) Option {
-	return func(s *settings) { s.middleware = append(s.middleware, m...) }
+	return func(s *settings) {
+		for _, wrap := range m {
+			if wrap != nil {
+				s.middleware = append(s.middleware, wrap)
+			}
+		}
+	}
 }
 
 // WithLogger sets where requests and retries are logged; nothing is logged
 // without it, and never a credential.
 func WithLogger(l *slog.Logger) Option { return func(s *settings) { s.logger = l } }
 
+// Retry says how failed requests are repeated.
+type Retry = rest.Retry
+
 // WithRetry sets how failed requests are repeated; zero fields keep their
 // defaults.
-func WithRetry(r rest.Retry) Option { return func(s *settings) { s.retry = r } }
+func WithRetry(r Retry) Option { return func(s *settings) { s.retry = r } }
 
-// WithRateLimit spaces requests out: at most perSecond of them in a second, and
-// burst at once. One limit is shared by everything that the provider does.
+// WithRateLimit spaces requests out: at most perSecond of them in a second, which
+// must be more than zero, and burst at once. One limit is shared by everything that the provider does.
 func WithRateLimit(perSecond float64, burst int) Option {
 	return func(s *settings) { s.limiter = rate.NewLimiter(rate.Limit(perSecond), max(burst, 1)) }
 }
@@ -93,10 +102,13 @@ func WithRateLimit(perSecond float64, burst int) Option {
 func WithConcurrency(n int) Option { return func(s *settings) { s.concurrency = n } }
 
 // WithIdleReadTimeout sets how long a single read of an answer may bring
-// nothing. The time that the consumer takes between reads does not count.
+// nothing. The time that the consumer takes between reads does not count. It is
+// 30 seconds without it, or with 0; there is no limit when d is negative.
 func WithIdleReadTimeout(d time.Duration) Option { return func(s *settings) { s.idleRead = d } }
 
-// WithMaxBodySize sets how many bytes one answer may have.
+// WithMaxBodySize sets how many bytes one answer may have. Without it, or with 0,
+// a page of a list, which is read record by record, may have 1 GiB, and what is
+// read as a whole 64 MiB.
 func WithMaxBodySize(bytes int64) Option { return func(s *settings) { s.maxBody = bytes } }
 
 // WithMaxPages sets after how many pages one list ends with a [GuardError].

@@ -120,3 +120,20 @@ func TestBaseURL(t *testing.T) {
 		})
 	}
 }
+
+// What a provider tells of itself is the caller's, and changing it changes nothing.
+func TestWhatIsToldIsACopy(t *testing.T) {
+	def := fakeDefinition()
+	def.Info.Scope = []normalize.ScopeParam{{Name: "team"}}
+	e := openFake(t, &fakeAPI{}, def)
+	info, caps := e.Info(), e.Capabilities()
+	info.BaseURLs[0].URL, info.Auth[0][0].Param, info.Scope[0].Name = "x", "x", "x"
+	caps.Filter(normalize.FilterStatus).Values[0] = "x"
+	again := e.Info()
+	if again.BaseURLs[0].URL == "x" || again.Auth[0][0].Param == "x" || again.Scope[0].Name == "x" {
+		t.Errorf("info %+v", again)
+	}
+	if got := e.Capabilities().Filter(normalize.FilterStatus).Values; got[0] == "x" {
+		t.Errorf("values %v", got)
+	}
+}

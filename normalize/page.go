@@ -56,6 +56,10 @@ func (s *scan) pick(page *Page, items []rest.Item[*Conversation], limit int) (ne
 		case done:
 			return nil, true
 		}
+		if err := s.refuse(item); err != nil {
+			page.Errors = append(page.Errors, err)
+			continue
+		}
 		if !s.engine.set.withoutRaw {
 			item.Record.Raw = item.Raw
 		}

@@ -24,6 +24,18 @@ func (s *scan) begin(at *rest.Position) rest.Position {
 	return s.source.List.Pager.Start(s.query.PageSize)
 }
 
+// refuse is, with WithStrict, the error of a record in which the query found an
+// issue; those of its decoding are errors already.
+func (s *scan) refuse(item *rest.Item[*Conversation]) error {
+	if !s.engine.set.strict || len(item.Record.Issues) == 0 {
+		return nil
+	}
+	return &RecordError{
+		Provider: s.engine.def.Info.Name, Operation: s.source.List.Operation.ID, Index: item.At.Skip - 1,
+		Raw: bytes.Clone(item.Raw), Issues: item.Record.Issues, Err: ErrIssues,
+	}
+}
+
 // records streams what the query asks for, at most left conversations where the
 // query has a limit. The error is final.
 func (s *scan) records(ctx context.Context, at rest.Position, left *int, n *counts) iter.Seq2[scanned, error] {
@@ -46,6 +58,13 @@ func (s *scan) records(ctx context.Context, at rest.Position, left *int, n *coun
 				continue
 			case done:
 				return
+			}
+			if err := s.refuse(&item); err != nil {
+				n.refused.Add(1)
+				if !yield(scanned{err: err, at: item.At}, nil) {
+					return
+				}
+				continue
 			}
 			if !s.engine.set.withoutRaw {
 				item.Record.Raw = bytes.Clone(item.Raw)

@@ -14,7 +14,7 @@ type Report struct {
 
 	// Expected is the provider's own count of what it was asked for; nil where
 	// a source did not say. It is to be compared with Records + RecordErrors +
-	// Duplicates.
+	// Duplicates, where the query began without a PageToken.
 	Expected *int64 `json:"expected,omitzero"`
 	// Records are the conversations that were read, Filtered those of them that
 	// were left out here, Delivered those that were yielded.
@@ -57,6 +57,9 @@ func (r *Run) Report() Report {
 	extra := n.transcripts.Stats()
 	out.Requests, out.Retries, out.Waited = extra.Requests, extra.Retries, extra.Waited
 
+	refused := n.refused.Load()
+	out.Records, out.RecordErrors = -refused, refused
+
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	var expected int64
@@ -85,6 +88,7 @@ func (r *Run) Report() Report {
 // counts are the counters of a run.
 type counts struct {
 	delivered, withIssues, filtered, transcriptErrors atomic.Int64
+	refused                                           atomic.Int64 // read as conversations, yielded as errors
 	complete                                          atomic.Bool
 	transcripts                                       rest.Meter
 

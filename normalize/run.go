@@ -64,8 +64,9 @@ func (r *Run) Conversations(ctx context.Context) iter.Seq2[*Conversation, error]
 	}
 }
 
-// PageToken resumes after the last record that was yielded; "" before the first
-// record of a query without a token, and after the end.
+// PageToken resumes after the last record that was yielded. It is "" after the
+// end, which [Report.Complete] tells from a beginning, and before the iteration
+// of a query without a token.
 func (r *Run) PageToken() string {
 	r.mu.Lock()
 	defer r.mu.Unlock()

@@ -112,7 +112,8 @@ func (p *Provider) Client() *ClientWithResponses {
 }
 
 // ConversationFrom maps a value of the typed client, as reading it from the API would.
-// What could not be converted is in the issues; a nil v gives a zero Conversation.
+// What could not be converted is in the issues; without an id, as with a nil v, it fails with
+// [normalize.ErrNoID].
 func ConversationFrom[T Conversation](v *T) (*normalize.Conversation, error) {
 	var is lenient.Issues
 	c := new(normalize.Conversation)

@@ -82,7 +82,11 @@ func (e *emitter) from(to string) jen.Code {
 	if len(types) == 0 {
 		return nil
 	}
-	return doc("%sFrom maps a value of the typed client, as reading it from the API would.\nWhat could not be converted is in the issues; a nil v gives a zero %s.", to, to).Line().
+	nothing := "a nil v gives a zero " + to
+	if to == model.Root {
+		nothing = "without an id, as with a nil v, it fails with\n[normalize.ErrNoID]"
+	}
+	return doc("%sFrom maps a value of the typed client, as reading it from the API would.\nWhat could not be converted is in the issues; %s.", to, nothing).Line().
 		Func().Id(to+"From").Types(jen.Id("T").Add(jen.Union(types...))).Params(jen.Id("v").Op("*").Id("T")).
 		Params(jen.Op("*").Qual(normalizePkg, to), jen.Error()).Block(
 		jen.Var().Id("is").Qual(lenientPkg, "Issues"),

@@ -53,7 +53,25 @@ func (e *emitter) request(op *openapi.Operation) (*request, error) {
 	if r.params != nil {
 		r.body = append(r.body, jen.Var().Id("params").Id(r.names.Params))
 	}
-	return r, nil
+	return r, e.constantHeaders(r)
+}
+
+// constantHeaders sets the headers of every request that the operation declares
+// as parameters: the builder would send the required ones empty.
+func (e *emitter) constantHeaders(r *request) error {
+	for _, p := range r.op.Params {
+		for _, h := range e.Plan.Headers {
+			if p.In != "header" || !strings.EqualFold(p.Name, h.Name) {
+				continue
+			}
+			code, err := e.setConstant(r, plan.Setting{Param: p, Value: h.Value})
+			if err != nil {
+				return err
+			}
+			r.body = append(r.body, code)
+		}
+	}
+	return nil
 }
 
 // finish calls the builder; id stands for the parameter with the name.

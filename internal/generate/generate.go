@@ -12,6 +12,7 @@ import (
 	"github.com/parlancehq/parlance/internal/adapter"
 	"github.com/parlancehq/parlance/internal/client"
 	"github.com/parlancehq/parlance/internal/diag"
+	"github.com/parlancehq/parlance/internal/fieldmap"
 	"github.com/parlancehq/parlance/internal/model"
 	"github.com/parlancehq/parlance/internal/openapi"
 	"github.com/parlancehq/parlance/internal/output"
@@ -101,16 +102,23 @@ func (p *provider) run(ctx context.Context, opts Options, m *model.Model) {
 	if p.doc == nil || file == nil || p.err != nil {
 		return
 	}
-	p.plan = plan.Build(plan.Input{Name: p.name, Doc: p.doc, File: file, Model: m}, &p.diags)
-	if opts.Strict {
-		p.diags.Promote()
-	}
-	if p.plan == nil || p.diags.Failed() {
-		p.plan = nil
+	p.check(file, m, opts)
+	if p.plan == nil {
 		return
 	}
 	if err := p.emit(opts); err != nil {
 		p.err = fmt.Errorf("internal error: %s: %w", p.name, err)
+	}
+}
+
+// check makes the plan; it stays nil where anything is wrong.
+func (p *provider) check(file *fieldmap.File, m *model.Model, opts Options) {
+	p.plan = plan.Build(plan.Input{Name: p.name, Doc: p.doc, File: file, Model: m}, &p.diags)
+	if opts.Strict {
+		p.diags.Promote()
+	}
+	if p.diags.Failed() {
+		p.plan = nil
 	}
 }
 

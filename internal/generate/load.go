@@ -106,7 +106,9 @@ func (p *provider) read(dir *os.Root, name, hint string) []byte {
 	f, err := dir.Open(name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		if hint != "" {
+		if _, err := dir.Lstat(name); err == nil {
+			p.diags.ErrorHint(pos, "G102", "a link must lead to a file in the provider's folder", "%s is a link to nothing", name)
+		} else if hint != "" {
 			p.diags.ErrorHint(pos, "G103", hint, "provider %s has no %s", p.name, name)
 		}
 		return nil

@@ -23,6 +23,7 @@ const scenarioModule = module + "/scenarios"
 // TestRun builds and vets the packages of every scenario with goldens or runs,
 // and runs their decoders and request functions.
 func TestRun(t *testing.T) {
+	t.Parallel()
 	dir := scenarioModuleDir(t)
 	var jobs []job
 	var packages []string

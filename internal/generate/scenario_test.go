@@ -25,6 +25,7 @@ var update = flag.Bool("update", false, "write the goldens anew")
 //	-- edit fieldmap.yaml --   a diff without line numbers; hunks are apart by an empty line
 //	-- fieldmap.yaml --        the whole file
 //	-- remove fieldmap.yaml -- without it
+//	-- link fieldmap.yaml --   a symbolic link to what the file names
 //	-- options --              strict, or nobase: without the provider of testdata/base
 //
 // Files are acme's, or begin with specs/. What comes of it stands in
@@ -148,6 +149,13 @@ func (s *scenario) run(t testing.TB) *Result {
 	opts := Options{Root: root}
 	files := s.files(t, &opts)
 	writeTree(t, root, files)
+	for _, f := range s.archive.Files {
+		if path, ok := strings.CutPrefix(f.Name, "link "); ok {
+			if err := os.Symlink(strings.TrimSpace(string(f.Data)), filepath.Join(root, specPath(path))); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
 	result, err := Run(t.Context(), opts)
 	if err != nil {
 		t.Fatal(err)
@@ -168,7 +176,7 @@ func (s *scenario) files(t testing.TB, opts *Options) map[string]string {
 		name, data := f.Name, string(f.Data)
 		verb, path, two := strings.Cut(name, " ")
 		switch {
-		case name == "options" || slices.Contains([]string{"diagnostics", "want", "run", "got"}, verb):
+		case name == "options" || slices.Contains([]string{"diagnostics", "link", "want", "run", "got"}, verb):
 		case !two:
 			files[specPath(name)] = data
 		case verb == "remove":

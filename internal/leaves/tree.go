@@ -2,6 +2,7 @@ package leaves
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -145,11 +146,14 @@ func (t *Tree) name(p Path) string {
 		}
 	}
 	name := b.String()
-	if name == "" || reserved[name] {
+	switch {
+	case name == "":
+		name = "value"
+	case reserved[name]:
 		name += "Value"
 	}
 	for base, i := name, 2; t.names[name]; i++ {
-		name = base + strings.Repeat("x", i-1)
+		name = base + strconv.Itoa(i)
 	}
 	t.names[name] = true
 	return name

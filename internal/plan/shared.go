@@ -32,6 +32,18 @@ func (b *builder) headers() {
 			b.diags.ErrorHint(h.Key.Pos, "P304", "keep one of the two", "header %s is given twice", name)
 		default:
 			b.plan.Headers = append(b.plan.Headers, Constant{name, h.Value.Value})
+			b.headerParams(h)
+		}
+	}
+}
+
+// headerParams checks a header against the operations that declare it.
+func (b *builder) headerParams(h fieldmap.Pair) {
+	for _, op := range b.plan.Operations {
+		for _, p := range op.Params {
+			if p.In == "header" && strings.EqualFold(p.Name, h.Key.Value) {
+				b.constant(p, h)
+			}
 		}
 	}
 }
@@ -50,6 +62,10 @@ func (b *builder) errors() {
 	e.Message = b.errorPaths(noHeaders(b, b.File.Errors.Message))
 	var inBody []fieldmap.Location
 	for _, loc := range b.File.Errors.RequestID {
+		if loc.Header.Set() && !isToken(loc.Header.Value) {
+			b.diags.ErrorHint(loc.Header.Pos, "P205", "write it like X-Request-Id", "%q is no name of a header", loc.Header.Value)
+			continue
+		}
 		if loc.Header.Set() {
 			e.RequestIDHeader = append(e.RequestIDHeader, loc.Header.Value)
 			continue

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -19,14 +20,28 @@ import (
 	"github.com/parlancehq/parlance/normalize"
 )
 
-// updateFlag rewrites the goldens instead of comparing with them. It only exists
-// in test binaries.
-var updateFlag *bool
+// UpdateVariable is the environment variable that, set to 1, rewrites the goldens
+// of the examples as the flag -update does.
+const UpdateVariable = "PARLANCE_UPDATE"
 
+// The flag -update is only there where a test binary is run with it, and may be
+// its package's own: one that is always there would be in the way of packages
+// that have a flag of this name.
 func init() {
-	if testing.Testing() && flag.Lookup("update") == nil {
-		updateFlag = flag.Bool("update", false, "rewrite the goldens of the examples")
+	if testing.Testing() && flag.Lookup("update") == nil && slices.ContainsFunc(os.Args[1:], isUpdate) {
+		flag.Bool("update", false, "rewrite the goldens of the examples")
 	}
+}
+
+func isUpdate(arg string) bool {
+	name, _, _ := strings.Cut(arg, "=")
+	return name == "-update" || name == "--update"
+}
+
+// updating reports whether the goldens are to be rewritten.
+func updating() bool {
+	f := flag.Lookup("update")
+	return os.Getenv(UpdateVariable) == "1" || f != nil && f.Value.String() == "true"
 }
 
 // Examples holds a generated provider to the documented example responses in
@@ -235,7 +250,7 @@ func (x *example) golden(t *testing.T, got any) {
 	text = append(text, '\n')
 	base := strings.TrimSuffix(x.name, ".json") + ".golden.json"
 	file := filepath.Join(x.cfg.Specs, "examples", base)
-	if updateFlag != nil && *updateFlag {
+	if updating() {
 		if err := os.WriteFile(file, text, 0o644); err != nil {
 			t.Fatal(err)
 		}

@@ -26,7 +26,7 @@ func newFacet(file *fieldmap.File, f *family, target string) facet {
 			}
 		}
 	}
-	h, ok := f.of(target)
+	h, ok := f.whole(target)
 	if !ok || out.fixed != "" {
 		return out
 	}

@@ -1,6 +1,7 @@
 package normalizetest
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/parlancehq/parlance/internal/fieldmap"
@@ -79,6 +80,48 @@ func (f *family) of(target string) (hint, bool) {
 	return hint{}, false
 }
 
+// whole gives the first hint for the target where what stands there is the
+// field itself, converted or not: a text that a template or a case makes of
+// several places is nothing that can be laid down at one.
+func (f *family) whole(target string) (hint, bool) {
+	h, ok := f.of(target)
+	return h, ok && len(h.at) > 0 && readsWhole(h.value)
+}
+
+func readsWhole(v *fieldmap.Value) bool {
+	switch {
+	case v == nil || v.Kind == fieldmap.Scalar:
+		return true
+	case v.Kind == fieldmap.Sequence:
+		return len(v.Items) > 0 && readsWhole(v.Items[0])
+	}
+	for _, key := range []string{"case", "template", "count", "exists", "between", "split", "json"} {
+		if v.Get(key) != nil {
+			return false
+		}
+	}
+	return readsWhole(v.Get("from")) && readsWhole(v.Get("coalesce"))
+}
+
+// personTarget is a field that tells who took part, whether one by one or in a
+// list that is filled whole.
+var personTarget = regexp.MustCompile(`^Participants\[\d*\]\.(ID|ExternalID)$`)
+
+// person gives the hint for the first participant's id, or for the external one
+// where there is none.
+func (f *family) person() (found hint, ok bool) {
+	for _, h := range f.order {
+		m := personTarget.FindStringSubmatch(h.target)
+		if m == nil || len(h.at) == 0 || !readsWhole(h.value) || ok && m[1] != "ID" {
+			continue
+		}
+		if found, ok = h, true; m[1] == "ID" {
+			break
+		}
+	}
+	return found, ok
+}
+
 // isOf reports whether s is the component with the name or has it as a variant.
 func isOf(s *openapi.Schema, name string, depth int) bool {
 	if s.Ref == name {
@@ -141,6 +184,14 @@ func entriesOf(v *fieldmap.Value) []fieldmap.Entry {
 		return nil
 	}
 	return v.Entries
+}
+
+// valueAt gives the value at key of a mapping, or nil.
+func valueAt(v *fieldmap.Value, key string) *fieldmap.Value {
+	if v == nil || v.Kind != fieldmap.Mapping {
+		return nil
+	}
+	return v.Get(key)
 }
 
 // scalarAt gives the text at key of a mapping, or "".

@@ -53,10 +53,16 @@ const (
 
 var unscramble = new(big.Int).ModInverse(big.NewInt(scramble), big.NewInt(1<<48)).Uint64()
 
+// base keeps the numbers of agents apart from those of conversations, for one
+// record may have both among its participants.
+func (s idShape) base() int {
+	return idBase + 200_000_000*map[string]int{"agent": 1, "user": 2, "msg": 3}[s.name]
+}
+
 // id gives the id of the index.
 func (s idShape) id(index int) string {
 	if s.decimal {
-		return strconv.Itoa(idBase + index)
+		return strconv.Itoa(s.base() + index)
 	}
 	tail := fmt.Sprintf("%012x", uint64(index+1)*scramble&low48)
 	head := fmt.Sprintf("%016x%016x%016x%016x", mix(s.seed, int64(index), s.name), mix(s.seed, int64(index), s.name+"2"),
@@ -75,7 +81,7 @@ func (s idShape) index(id string) (int, bool) {
 		if err != nil {
 			return 0, false
 		}
-		n = v - idBase
+		n = v - s.base()
 	} else {
 		if len(id) < 12 {
 			return 0, false

@@ -160,8 +160,11 @@ func (e *envelope) write(places []fieldmap.Location, v any) {
 	n := min(e.shape, len(places)-1)
 	for i, l := range places {
 		if l.Header.Set() {
-			if i == n && v != nil {
-				e.header.Set(l.Header.Value, strings.Join(textsOf(v), ""))
+			if text := strings.Join(textsOf(v), ""); i == n && v != nil {
+				if strings.EqualFold(l.Header.Value, "Link") {
+					text = "<" + text + `>; rel="next"`
+				}
+				e.header.Set(l.Header.Value, text)
 			}
 			continue
 		}
@@ -196,14 +199,6 @@ func (e *envelope) pageInfo(p *fieldmap.Pagination, r *request, w window, scope 
 	e.write(p.More, w.more())
 	e.write(p.Total, int64(w.total+fault.Total))
 	e.write(p.TotalPages, int64((w.total+w.size-1)/w.size))
-	for _, l := range p.Link {
-		if strings.EqualFold(l.Header.Value, "link") {
-			if link != nil {
-				e.header.Set("Link", fmt.Sprintf("<%s>; rel=\"next\"", link))
-			}
-			return
-		}
-	}
 	e.write(p.Link, link)
 }
 

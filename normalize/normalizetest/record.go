@@ -2,6 +2,7 @@ package normalizetest
 
 import (
 	"strings"
+	"time"
 
 	"github.com/parlancehq/parlance/internal/fieldmap"
 	"github.com/parlancehq/parlance/internal/openapi"
@@ -43,13 +44,9 @@ func newRenderer(d *declarations, f *family, w *world, timeField string) *render
 	r.lay("Agent.Name", func(*openapi.Schema) func(Truth) any {
 		return func(t Truth) any { return t.AgentName }
 	})
-	person := "Participants[0].ID"
-	if _, ok := f.of(person); !ok {
-		person = "Participants[0].ExternalID"
+	if h, ok := f.person(); ok {
+		r.put(h, func(t Truth) any { return w.personIDs.value(t.ParticipantID) })
 	}
-	r.lay(person, func(*openapi.Schema) func(Truth) any {
-		return func(t Truth) any { return w.personIDs.value(t.ParticipantID) }
-	})
 	r.layEnum("Status", func(t Truth) string { return t.StatusRaw })
 	r.layEnum("Channel", func(t Truth) string { return t.ChannelRaw })
 	r.layEnum("Direction", func(t Truth) string { return t.DirectionRaw })
@@ -60,18 +57,21 @@ func newRenderer(d *declarations, f *family, w *world, timeField string) *render
 
 // lay adds the overlay of the target, where the family has it.
 func (r *renderer) lay(target string, value func(*openapi.Schema) func(Truth) any) {
-	h, ok := r.of(target)
-	if !ok || len(h.at) == 0 {
-		return
+	if h, ok := r.whole(target); ok {
+		r.put(h, value(at(r.schema, h.at)))
 	}
-	r.overlays = append(r.overlays, overlay{h.at, value(at(r.schema, h.at))})
+}
+
+// put adds an overlay at the hint's place, which must then be there.
+func (r *renderer) put(h hint, value func(Truth) any) {
+	r.overlays = append(r.overlays, overlay{h.at, value})
 	for i := range h.at {
 		r.kept[h.at[:i+1].place()] = true
 	}
 }
 
 func (r *renderer) layEnum(target string, text func(Truth) string) {
-	if h, ok := r.of(target); ok && enumOf(h.value) != nil {
+	if h, ok := r.whole(target); ok && enumOf(h.value) != nil {
 		r.lay(target, func(*openapi.Schema) func(Truth) any {
 			return func(t Truth) any { return text(t) }
 		})
@@ -79,17 +79,9 @@ func (r *renderer) layEnum(target string, text func(Truth) string) {
 }
 
 func (r *renderer) layTimes(timeField string) {
-	if h, ok := r.of(timeField); ok {
-		r.lay(timeField, func(s *openapi.Schema) func(Truth) any {
-			form := formOf(h.value, s)
-			return func(t Truth) any { return form.value(t.Time, t.Index) }
-		})
-	}
-	if h, ok := r.of("UpdatedAt"); ok && timeField != "UpdatedAt" {
-		r.lay("UpdatedAt", func(s *openapi.Schema) func(Truth) any {
-			form := formOf(h.value, s)
-			return func(t Truth) any { return form.value(t.UpdatedAt, t.Index) }
-		})
+	r.layTime(timeField, func(t Truth) time.Time { return t.Time })
+	if timeField != "UpdatedAt" {
+		r.layTime("UpdatedAt", func(t Truth) time.Time { return t.UpdatedAt })
 	}
 }
 
@@ -126,7 +118,7 @@ func (r *renderer) layMessages(prefix string, under path) {
 		case field == "ID" && h.value.Kind == fieldmap.Scalar:
 			shape := shapeOf(s, r.decl.sample(h.at), r.seed, "msg")
 			r.message = append(r.message, messageOverlay{below, func(t Truth, k int) any { return shape.value(shape.id(t.Index*1000 + k)) }})
-		case isTime(h):
+		case isTime(h) && readsWhole(h.value):
 			form := formOf(h.value, s)
 			r.message = append(r.message, messageOverlay{below, func(t Truth, k int) any { return form.value(messageTime(t, k), k) }})
 		default:

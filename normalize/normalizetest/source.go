@@ -2,6 +2,7 @@ package normalizetest
 
 import (
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"github.com/parlancehq/parlance/internal/fieldmap"
@@ -15,10 +16,11 @@ type source struct {
 	world *world
 
 	list    *openapi.Operation
-	record  *renderer // records of the list
-	records path      // where they stand in the body
-	unused  []path    // the other places that the field map allows
-	shape   int       // which of several places is used
+	kept    []atomic.Pointer[[]byte] // of a short list, as far as they were asked for
+	record  *renderer                // records of the list
+	records path                     // where they stand in the body
+	unused  []path                   // the other places that the field map allows
+	shape   int                      // which of several places is used
 
 	get     *openapi.Operation
 	detail  *renderer
@@ -41,6 +43,9 @@ func newSource(d *declarations, src *fieldmap.Source, opts FakeOptions) (*source
 		return nil, fmt.Errorf("operation %s: %w", op.ID, err)
 	}
 	s.list = op
+	if opts.Conversations <= mostKept {
+		s.kept = make([]atomic.Pointer[[]byte], opts.Conversations)
+	}
 	s.records, s.unused = choose(src.List.Records, opts.Shape)
 	item := at(body, append(append(path(nil), s.records...), "[]"))
 	if item == nil {
@@ -142,10 +147,22 @@ func messageTime(t Truth, k int) time.Time {
 	return t.Time.Truncate(time.Second).Add(time.Duration(k) * 4 * time.Second)
 }
 
+// mostKept is the longest list whose records are made only once.
+const mostKept = 1000
+
 // recordBytes renders list record i. Records differ in their white space, as a
-// client must keep it.
+// client must keep it. The result must not be changed.
 func (s *source) recordBytes(i int) []byte {
-	return encode(nil, s.record.conversation(s.world.truth(i)), layouts[i%len(layouts)])
+	if i < len(s.kept) {
+		if raw := s.kept[i].Load(); raw != nil {
+			return *raw
+		}
+	}
+	raw := encode(nil, s.record.conversation(s.world.truth(i)), layouts[i%len(layouts)])
+	if i < len(s.kept) {
+		s.kept[i].Store(&raw)
+	}
+	return raw
 }
 
 // detailBytes renders record i as get sends it.

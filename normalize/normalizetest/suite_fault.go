@@ -34,7 +34,7 @@ func (s *suite) faults(t *testing.T) {
 	for _, c := range mended {
 		for _, after := range []int{0, 1} {
 			name := "fault/" + c.name + map[int]string{0: "/first page", 1: "/second page"}[after]
-			s.test(t, name, FakeOptions{Conversations: 28}, func(e *env) {
+			s.test(t, name, FakeOptions{Conversations: s.several(28)}, func(e *env) {
 				fault := c.fault
 				fault.Operation, fault.After = e.source.list.ID, after
 				e.fake.Inject(fault)
@@ -42,13 +42,13 @@ func (s *suite) faults(t *testing.T) {
 			})
 		}
 	}
-	s.test(t, "fault/resume from the error", FakeOptions{Conversations: 28}, s.resumeFromError)
-	s.test(t, "fault/wrong content type", FakeOptions{Conversations: 28}, func(e *env) {
+	s.test(t, "fault/resume from the error", FakeOptions{Conversations: s.several(28)}, s.resumeFromError)
+	s.test(t, "fault/wrong content type", FakeOptions{Conversations: s.several(28)}, func(e *env) {
 		e.fake.Inject(Fault{Operation: e.source.list.ID, ContentType: "text/html", Times: 1000})
 		_, _, err := e.read(e.p, normalize.Query{})
 		e.wantUnusable(err)
 	})
-	s.test(t, "fault/empty body", FakeOptions{Conversations: 28}, func(e *env) {
+	s.test(t, "fault/empty body", FakeOptions{Conversations: s.several(28)}, func(e *env) {
 		e.fake.Inject(Fault{Operation: e.source.list.ID, Body: []byte{}, Times: 1000})
 		_, _, err := e.read(e.p, normalize.Query{})
 		e.wantUnusable(err)
@@ -57,7 +57,7 @@ func (s *suite) faults(t *testing.T) {
 	if style != "cursor" && style != "link" {
 		return
 	}
-	s.test(t, "fault/repeated cursor", FakeOptions{Conversations: 48}, func(e *env) {
+	s.test(t, "fault/repeated cursor", FakeOptions{Conversations: s.several(48)}, func(e *env) {
 		e.fake.Inject(Fault{Operation: e.source.list.ID, RepeatCursor: true, After: 1, Times: 1000})
 		_, _, err := e.read(e.p, normalize.Query{})
 		var guard *normalize.GuardError
@@ -65,7 +65,7 @@ func (s *suite) faults(t *testing.T) {
 			e.Errorf("the error is %v, want a GuardError", err)
 		}
 	})
-	s.test(t, "fault/empty page", FakeOptions{Conversations: 48}, func(e *env) {
+	s.test(t, "fault/empty page", FakeOptions{Conversations: s.several(48)}, func(e *env) {
 		e.fake.Inject(Fault{Operation: e.source.list.ID, EmptyPage: true, After: 1})
 		e.same("empty page with a cursor", e.all(e.p, normalize.Query{}), nil)
 	})

@@ -2,7 +2,6 @@ package normalizetest
 
 import (
 	"fmt"
-	"slices"
 	"testing"
 	"time"
 
@@ -17,72 +16,11 @@ func (s *suite) filters(t *testing.T) {
 		}
 		s.test(t, "filter/"+string(f), FakeOptions{Conversations: 57}, func(e *env) {
 			support := e.caps().Filters[f]
-			for _, c := range e.cases(f) {
+			for _, c := range e.cases(f, support) {
 				e.filter(f, support, c)
 			}
 		})
 	}
-}
-
-// filterCase is one value of a filter and what it must find. Where the truth is
-// not known, want is nil, and the unfiltered list's conversations tell.
-type filterCase struct {
-	query normalize.Query
-	value string
-	want  func(Truth) bool
-	field func(*normalize.Conversation) bool
-}
-
-func (e *env) cases(f normalize.Filter) []filterCase {
-	first := e.truth(0)
-	switch f {
-	case normalize.FilterAgentID:
-		return []filterCase{
-			{query: normalize.Query{AgentID: first.AgentID}, want: func(t Truth) bool { return t.AgentID == first.AgentID }},
-			{query: normalize.Query{AgentID: e.source.world.agentIDs.id(999)}, want: func(Truth) bool { return false }},
-		}
-	case normalize.FilterParticipantID:
-		return []filterCase{{query: normalize.Query{ParticipantID: first.ParticipantID}, want: func(t Truth) bool { return t.ParticipantID == first.ParticipantID }}}
-	case normalize.FilterStatus:
-		return enumCases(e.source.world.status, func(v string) normalize.Query { return normalize.Query{Status: normalize.Status(v)} },
-			func(t Truth) string { return t.Status }, func(c *normalize.Conversation) string { return string(c.Status) }, "canceled")
-	case normalize.FilterChannel:
-		return enumCases(e.source.world.channel, func(v string) normalize.Query { return normalize.Query{Channel: normalize.Channel(v)} },
-			func(t Truth) string { return t.Channel }, func(c *normalize.Conversation) string { return string(c.Channel) }, "sms")
-	case normalize.FilterDirection:
-		return enumCases(e.source.world.direction, func(v string) normalize.Query { return normalize.Query{Direction: normalize.Direction(v)} },
-			func(t Truth) string { return t.Direction }, func(c *normalize.Conversation) string { return string(c.Direction) }, "internal")
-	case normalize.FilterUpdatedSince:
-		limit := e.truth(20).UpdatedAt
-		if !e.source.world.hasUpdated {
-			limit = newest
-		}
-		return []filterCase{{query: normalize.Query{UpdatedSince: limit}, want: func(t Truth) bool { return !t.UpdatedAt.Before(limit) }}}
-	case normalize.FilterSearch:
-		text := e.truth(13).ID
-		return []filterCase{{query: normalize.Query{Search: text}, want: func(t Truth) bool { return t.ID == text }}}
-	}
-	return nil
-}
-
-func enumCases(f facet, query func(string) normalize.Query, truth func(Truth) string, field func(*normalize.Conversation) string, absent string) []filterCase {
-	values := []string{absent}
-	for _, native := range f.natives {
-		values = append(values, f.modelOf(native))
-	}
-	if f.fixed != "" {
-		values = append(values, f.fixed)
-	}
-	slices.Sort(values)
-	var cases []filterCase
-	for _, v := range slices.Compact(values) {
-		c := filterCase{query: query(v), value: v, field: func(c *normalize.Conversation) bool { return field(c) == v }}
-		if f.fixed != "" || f.sent {
-			c.want = func(t Truth) bool { return truth(t) == v }
-		}
-		cases = append(cases, c)
-	}
-	return cases
 }
 
 func (e *env) filter(f normalize.Filter, support normalize.Support, c filterCase) {
@@ -106,7 +44,7 @@ func (e *env) filter(f normalize.Filter, support normalize.Support, c filterCase
 	} else {
 		e.sameIDs(what, got, idsOf(keep(e.all(e.p, normalize.Query{}), c.field)))
 	}
-	native := support.Mode == normalize.Native && (support.Values == nil || slices.Contains(support.Values, c.value))
+	native := sends(support, c.value)
 	for _, r := range sent {
 		if has := e.carries(r, support.Param); native && !has {
 			e.Errorf("%s: the request %s?%s does not carry %s", what, r.Path, r.Query.Encode(), support.Param)

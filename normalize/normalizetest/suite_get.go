@@ -59,7 +59,7 @@ func (s *suite) gets(t *testing.T) {
 }
 
 func (s *source) detailSaysTime() bool {
-	_, ok := s.detail.of(s.decl.Time.Value)
+	_, ok := s.detail.timed(s.decl.Time.Value)
 	return ok
 }
 

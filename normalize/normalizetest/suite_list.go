@@ -79,12 +79,22 @@ func (s *suite) report(e *env) {
 }
 
 // shapes is how many shapes of a page the field map allows.
-func (s *suite) shapes() int { return max(1, len(s.src.List.Records)) }
+func (s *suite) shapes() int {
+	p := s.src.List.Pagination
+	n := max(1, len(s.src.List.Records))
+	for _, places := range [][]fieldmap.Location{p.From, p.More, p.Total, p.TotalPages, p.Link} {
+		n = max(n, len(places))
+	}
+	return n
+}
 
 func (s *suite) count(pages string) int {
 	size := (&source{decl: s.src, list: s.decl.doc.Operation(s.src.List.Operation.Value)}).pageSize()
 	return map[string]int{"none": 0, "one": 1, "page": size, "many": 3*size + 4}[pages]
 }
+
+// several is n, or as many conversations as make several pages.
+func (s *suite) several(n int) int { return max(n, s.count("many")) }
 
 // checkTruth compares a conversation with what the fake knows of it.
 func (e *env) checkTruth(t Truth, c *normalize.Conversation) {
@@ -97,7 +107,7 @@ func (e *env) checkTruth(t Truth, c *normalize.Conversation) {
 	}
 	check("Provider", c.Provider, e.fake.Provider())
 	check("Source", c.Source, e.source.name)
-	if _, ok := e.source.record.of("Agent.ID"); ok {
+	if _, ok := e.source.record.whole("Agent.ID"); ok {
 		check("Agent.ID", c.Agent.ID, t.AgentID)
 	}
 	if h, ok := e.source.record.of("Agent.Name"); ok && h.value.Kind == fieldmap.Scalar {
@@ -140,24 +150,24 @@ func timeIn(c *normalize.Conversation, field normalize.TimeField) time.Time {
 
 // saysTime reports whether list records say the source's time.
 func (s *source) saysTime() bool {
-	_, ok := s.record.of(s.decl.Time.Value)
+	_, ok := s.record.timed(s.decl.Time.Value)
 	return ok
 }
 
 // resumes tests page tokens.
 func (s *suite) resumes(t *testing.T) {
-	s.test(t, "resume/pages", FakeOptions{Conversations: 47}, func(e *env) { e.everyToken(normalize.Query{}) })
-	s.test(t, "resume/filtered", FakeOptions{Conversations: 47}, func(e *env) {
+	s.test(t, "resume/pages", FakeOptions{Conversations: s.several(47)}, func(e *env) { e.everyToken(normalize.Query{}) })
+	s.test(t, "resume/filtered", FakeOptions{Conversations: s.several(47)}, func(e *env) {
 		if e.caps().Filters[normalize.FilterAgentID].Mode != normalize.Unsupported {
 			e.everyToken(normalize.Query{AgentID: e.truth(0).AgentID})
 		}
 	})
-	s.test(t, "resume/records", FakeOptions{Conversations: 35}, func(e *env) {
+	s.test(t, "resume/records", FakeOptions{Conversations: s.several(35)}, func(e *env) {
 		whole := e.all(e.p, normalize.Query{})
-		if len(whole) != 35 {
-			e.Fatalf("the list has %d conversations, want 35", len(whole))
+		if len(whole) != e.fake.Len() {
+			e.Fatalf("the list has %d conversations, want %d", len(whole), e.fake.Len())
 		}
-		for _, n := range []int{1, 2, e.size - 1, e.size, e.size + 1, 34} {
+		for _, n := range []int{1, 2, max(1, e.size-1), e.size, e.size + 1, len(whole) - 1} {
 			run := e.p.Run(normalize.Query{PageSize: e.size})
 			seen := 0
 			for _, err := range run.Conversations(e.ctx) {
@@ -172,7 +182,7 @@ func (s *suite) resumes(t *testing.T) {
 			e.sameIDs(fmt.Sprintf("after %d", n), rest, idsOf(whole[n:]))
 		}
 	})
-	s.test(t, "resume/wrong token", FakeOptions{Conversations: 35}, s.wrongTokens)
+	s.test(t, "resume/wrong token", FakeOptions{Conversations: s.several(35)}, s.wrongTokens)
 }
 
 // everyToken reads page by page, and the rest from every page's token.

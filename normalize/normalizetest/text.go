@@ -20,6 +20,12 @@ func (m *maker) text(s *openapi.Schema, place string, n int) any {
 		if table := enumOf(h.value); table != nil {
 			return table.Entries[n%len(table.Entries)].Key.Value
 		}
+		if part, ok := partAt(h, place, m.instant(n)); ok && isTime(h) {
+			return part
+		}
+		if key, ok := caseAt(h, place, n); ok {
+			return key
+		}
 		if isTime(h) {
 			return formOf(h.value, s).value(m.instant(n), n)
 		}
@@ -73,6 +79,15 @@ func isTime(h hint) bool {
 	}
 	last := h.target[strings.LastIndexByte(h.target, '.')+1:]
 	return last == "At" || (strings.HasSuffix(last, "At") && last != "")
+}
+
+// caseAt gives a text that a case knows, at the place that it looks at.
+func caseAt(h hint, place string, n int) (string, bool) {
+	by, when := pathsOf(valueAt(h.value, "case")), entriesOf(valueAt(h.value, "when"))
+	if len(by) != 1 || len(when) == 0 || !strings.HasSuffix(place, by[0].place()) {
+		return "", false
+	}
+	return when[n%len(when)].Key.Value, true
 }
 
 // converted writes a text for the conversions whose text form has a name.

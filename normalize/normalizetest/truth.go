@@ -72,21 +72,18 @@ func newWorld(d *declarations, src *fieldmap.Source, list *family, opts FakeOpti
 	w.ids = shapeOf(at(list.schema, h.at), text, opts.Seed, "conv")
 	h, text = sample("Agent.ID")
 	w.agentIDs = shapeOf(at(list.schema, h.at), text, opts.Seed, "agent")
-	h, text = sample("Participants[0].ID")
-	if h.at == nil {
-		h, text = sample("Participants[0].ExternalID")
-	}
-	w.personIDs = shapeOf(at(list.schema, h.at), text, opts.Seed, "user")
+	h, _ = list.person()
+	w.personIDs = shapeOf(at(list.schema, h.at), d.sample(h.at), opts.Seed, "user")
 	w.status = newFacet(d.file, list, "Status")
 	w.channel = newFacet(d.file, list, "Channel")
 	w.direction = newFacet(d.file, list, "Direction")
-	if h, ok := list.of(src.Time.Value); ok {
-		w.time = formOf(h.value, at(list.schema, h.at))
+	if h, ok := list.timed(src.Time.Value); ok {
+		w.time = list.form(h)
 	} else {
 		w.time = timeForm{kind: "rfc3339", zone: time.UTC}
 	}
-	if h, ok := list.of("UpdatedAt"); ok {
-		w.updated, w.hasUpdated = formOf(h.value, at(list.schema, h.at)), true
+	if h, ok := list.timed("UpdatedAt"); ok {
+		w.updated, w.hasUpdated = list.form(h), true
 	}
 	w.order = orderOf(src, list)
 	w.step = min(6*time.Hour, max(2*time.Second, 60*24*time.Hour/time.Duration(max(w.n, 1)))).Truncate(time.Second)

@@ -3,12 +3,11 @@ package rest
 import (
 	"context"
 	"encoding/base64"
-	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
-	"sync"
+	"unicode"
 )
 
 // authorizer is the transport that adds credentials: the last thing to touch a
@@ -112,8 +111,8 @@ func describeAuth(auth [][]Scheme) string {
 
 func (a *authorizer) add(req *http.Request, s *Scheme, creds *Credentials) error {
 	secret := creds.secret(s)
-	if strings.ContainsAny(secret, "\r\n\x00") {
-		return errors.New("the credential for " + s.Name + " contains a line break")
+	if strings.ContainsFunc(secret, unicode.IsControl) {
+		return fmt.Errorf("%sthe credential for %s holds a line break or another control character: %w", prefix(a.c.cfg.Provider, ""), s.Name, ErrUnauthorized)
 	}
 	switch s.Kind {
 	case SchemeHeader:
@@ -143,51 +142,4 @@ func (a *authorizer) add(req *http.Request, s *Scheme, creds *Credentials) error
 		return fmt.Errorf("security scheme %s is of kind %q: %w", s.Name, s.Kind, ErrUnsupported)
 	}
 	return nil
-}
-
-// secrets are the credentials in use lately, to be taken out of what is shown.
-type secrets struct {
-	mu   sync.Mutex
-	list []string
-}
-
-const (
-	shortestSecret = 4  // a shorter one would be found everywhere
-	maxSecrets     = 64 // keys rotate; old ones are forgotten
-)
-
-func (s *secrets) add(texts ...string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-next:
-	for _, text := range texts {
-		if len(text) < shortestSecret {
-			continue
-		}
-		for _, known := range s.list {
-			if known == text {
-				continue next
-			}
-		}
-		s.list = append(s.list, text)
-		if len(s.list) > maxSecrets {
-			s.list = s.list[1:]
-		}
-	}
-}
-
-// scrub replaces credentials in text.
-func (s *secrets) scrub(text string) string {
-	if text == "" {
-		return ""
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, secret := range s.list {
-		text = strings.ReplaceAll(text, secret, redacted)
-		if escaped := url.QueryEscape(secret); escaped != secret {
-			text = strings.ReplaceAll(text, escaped, redacted)
-		}
-	}
-	return text
 }

@@ -11,7 +11,10 @@ import (
 // errTooLarge is a body beyond its cap.
 var errTooLarge = errors.New("the body is larger than allowed")
 
-const headSize = 512
+const (
+	headSize = 512
+	mark     = "\ufeff" // the byte order mark
+)
 
 // body is a response body that notices a silent server, counts what it reads,
 // and remembers how it ended. It is for one goroutine.
@@ -97,14 +100,18 @@ func interrupted(parent, ctx context.Context, err error) error {
 	return err
 }
 
-// fill reads ahead until there is something.
+// fill reads ahead until there is something, and all of it where it may be a
+// byte order mark.
 func (b *body) fill() error {
 	buf := make([]byte, headSize)
-	for len(b.head) == 0 {
-		n, err := b.read(buf)
-		b.head = buf[:n]
-		if err != nil && n == 0 {
+	for len(b.head) == 0 || b.head[0] == mark[0] && len(b.head) < len(mark) {
+		n, err := b.read(buf[len(b.head):])
+		b.head = buf[:len(b.head)+n]
+		if err != nil && len(b.head) == 0 {
 			return err
+		}
+		if err != nil {
+			break
 		}
 	}
 	return nil

@@ -77,7 +77,7 @@ func parseBase(text string, insecure bool) (*url.URL, error) {
 		return nil, errors.New("it must start with https:// and a host")
 	case u.User != nil:
 		return nil, errors.New("it must not hold a user or password; give credentials instead")
-	case u.RawQuery != "" || u.Fragment != "":
+	case u.RawQuery != "" || u.ForceQuery || u.Fragment != "":
 		return nil, errors.New("it must not have a query or a fragment")
 	case u.Scheme == "http" && !insecure && !isLoopback(u.Hostname()):
 		return nil, errors.New("plain http would show the credentials to everyone on the way; use https, or allow it explicitly")

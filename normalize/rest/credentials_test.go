@@ -6,9 +6,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"html"
 	"io"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -41,7 +43,7 @@ func TestSchemes(t *testing.T) {
 		{"optional", [][]Scheme{{{Kind: SchemeBasic}}, {}}, Credentials{}, "GET", ""},
 		{"none", [][]Scheme{{{Name: "key", Kind: SchemeHeader, Param: "X-Key"}, {Name: "app", Kind: SchemeBasic}}, {{Name: "jwt", Kind: SchemeBearer}}}, Credentials{}, "",
 			"acme: no credentials for key (header) with app (basic) or jwt (bearer): unauthorized"},
-		{"line break", [][]Scheme{{{Name: "key", Kind: SchemeHeader, Param: "X-Key"}}}, Credentials{APIKey: "se\r\ncret"}, "", "the credential for key contains a line break"},
+		{"line break", [][]Scheme{{{Name: "key", Kind: SchemeHeader, Param: "X-Key"}}}, Credentials{APIKey: "se\r\ncret"}, "", "acme: the credential for key holds a line break or another control character: unauthorized"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -156,6 +158,37 @@ func TestNothingShowsCredentials(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// TestBodyHidesCredentials has an error body repeat a key in the ways that texts
+// are written in bodies.
+func TestBodyHidesCredentials(t *testing.T) {
+	const key = `+se"cr/et&key`
+	quoted, _ := json.Marshal(key)
+	for name, body := range map[string]string{
+		"as it is":              key,
+		"JSON":                  string(quoted),
+		"JSON without HTML":     `"+se\"cr/et&key"`,
+		"JSON with its slashes": `"+se\"cr\/et&key"`,
+		"query":                 url.QueryEscape(key),
+		"path":                  url.PathEscape(key),
+		"HTML":                  html.EscapeString(key),
+		"where it is cut":       strings.Repeat("x", keptBody-8) + key,
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			c := newTest(t, func(w http.ResponseWriter, _ *http.Request) { reply(w, 400, body) }, func(c *Config) {
+				c.Credentials = StaticCredentials(Credentials{APIKey: key})
+			})
+			_, err := c.Doer().Do(request(t.Context(), c, "/things"))
+			e, ok := errors.AsType[*APIError](err)
+			if !ok || len(e.Body) == 0 || len(e.Body) > keptBody {
+				t.Fatalf("%s: %#v", name, err)
+			}
+			if got := string(e.Body); strings.Contains(got, "cr") || strings.Contains(got, "se") {
+				t.Errorf("%s: %s", name, got)
+			}
+		})
 	}
 }
 

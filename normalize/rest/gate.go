@@ -2,6 +2,7 @@ package rest
 
 import (
 	"context"
+	"fmt"
 	"sync/atomic"
 	"time"
 )
@@ -55,7 +56,10 @@ func (c *Client) admit(ctx context.Context) (release func(), err error) {
 			if ctx.Err() != nil {
 				return nil, ctx.Err()
 			}
-			return nil, err // the limiter allows no request, or the deadline is too near
+			if _, ok := ctx.Deadline(); ok { // too near for the limiter, which says so with an error of its own
+				return nil, fmt.Errorf("%w: %w", context.DeadlineExceeded, err)
+			}
+			return nil, err // the limiter allows no request
 		}
 	}
 	release = func() {}

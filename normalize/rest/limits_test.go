@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"strings"
@@ -98,6 +99,22 @@ func TestOne429SlowsAll(t *testing.T) {
 			if err := <-done; err != nil {
 				t.Error(err)
 			}
+		}
+	})
+}
+
+func TestRateBeyondTheDeadline(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := newTest(t, func(w http.ResponseWriter, _ *http.Request) { reply(w, 200, "{}") }, func(c *Config) {
+			c.Rate = rate.NewLimiter(rate.Every(time.Hour), 1)
+		})
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		if _, err := c.Doer().Do(request(ctx, c, "/things")); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := c.Doer().Do(request(ctx, c, "/things")); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("got %v", err)
 		}
 	})
 }

@@ -2,6 +2,7 @@ package rest
 
 import (
 	"errors"
+	"io"
 	"net/http"
 	"strconv"
 	"strings"
@@ -128,6 +129,23 @@ func TestPageThatFailsLosesNothing(t *testing.T) {
 		ids, _, err := collect(t.Context(), l, c, Run{Start: &e.At})
 		if diff := cmp.Diff(wanted(0, 25), ids); err != nil || diff != "" {
 			t.Error(err, diff)
+		}
+	})
+}
+
+// A byte order mark may come in pieces.
+func TestSlowMark(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := newTest(t, func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "application/json")
+			for _, piece := range []string{"\xef", "\xbb", "\xbf", `{"data":[{"id":"a"}]}`} {
+				_, _ = io.WriteString(w, piece)
+				_ = http.NewResponseController(w).Flush()
+			}
+		}, func(c *Config) { c.Retry.MaxAttempts = 1 })
+		ids, _, err := collect(t.Context(), things(enveloped, Offset{DefaultSize: 100}), c, Run{})
+		if err != nil || len(ids) != 1 {
+			t.Error(ids, err)
 		}
 	})
 }

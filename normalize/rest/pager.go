@@ -56,11 +56,11 @@ func (s sizes) goesOn(at Position, got PageInfo, page int64) bool {
 	switch {
 	case got.More != nil:
 		return *got.More
-	case got.TotalPages != nil && page > 0:
+	case got.TotalPages != nil && page > 0 && (*got.TotalPages >= page || got.Records == 0):
 		return page < *got.TotalPages
 	case got.Total != nil && *got.Total >= seen:
 		return *got.Total > seen && got.Records > 0
 	}
-	// No total, or one that there are already more records than.
+	// No total, or one that there are already more pages or records than.
 	return !s.short(at, got)
 }

@@ -102,7 +102,7 @@ func (x *exchange) check() error {
 	case err != nil:
 		return x.bodyError(err)
 	}
-	x.body.head = bytes.TrimPrefix(x.body.head, []byte("\ufeff"))
+	x.body.head = bytes.TrimPrefix(x.body.head, []byte(mark))
 	if !declared {
 		return x.describe(x.responseError(ResponseStatus, nil))
 	}
@@ -158,7 +158,8 @@ func (x *exchange) kept(data []byte) []byte {
 	if len(data) == 0 {
 		return nil
 	}
-	return []byte(x.c.secrets.scrub(string(data[:min(len(data), keptBody)])))
+	shown := x.c.secrets.scrub(string(data)) // before it is cut, which may be within a credential
+	return []byte(shown[:min(len(shown), keptBody)])
 }
 
 func (x *exchange) said(data []byte) (code, message string) {

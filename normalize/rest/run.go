@@ -172,6 +172,10 @@ func (r *runner[R]) request() (*http.Request, error) {
 		}
 		return req.WithContext(r.ctx), nil
 	}
+	if r.l.Pager.Style() != (Link{}).Style() {
+		// Only a token that somebody made up could say so.
+		return nil, &TokenError{Kind: TokenTampered, Detail: "it has a link, and this list has none"}
+	}
 	u, err := r.c.followable(r.l.Operation, r.c.base, at.Link)
 	if err != nil {
 		return nil, err

@@ -144,8 +144,7 @@ func (s *scanner) text(data []byte, i int) (int, error) {
 		// Eight bytes at a time: see lenient.Reader, which does the same.
 		for i+8 <= len(data) {
 			w := binary.LittleEndian.Uint64(data[i:])
-			q, b := w^quotes, w^slashs
-			if special := ((q-low)&^q | (b-low)&^b | (w-spaces)&^w) & high; special != 0 {
+			if special := ((w ^ quotes - low) | (w ^ slashs - low) | (w - spaces)) &^ w & high; special != 0 {
 				i += bits.TrailingZeros64(special) / 8
 				break
 			}

@@ -2,8 +2,10 @@ package rest
 
 import (
 	"errors"
+	"net/http"
 	"strings"
 	"testing"
+	"testing/synctest"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -57,6 +59,17 @@ func FuzzDecodeToken(f *testing.F) {
 			if _, ok := errors.AsType[*TokenError](err); !ok {
 				t.Errorf("untyped error %v", err)
 			}
+		}
+	})
+}
+
+// TestLinkFromElsewhere: only a list of the link style has links in its tokens.
+func TestLinkFromElsewhere(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := newTest(t, func(http.ResponseWriter, *http.Request) { t.Error("a request was sent") })
+		_, _, err := collect(t.Context(), things(enveloped, Cursor{}), c, Run{Start: &Position{Link: "http://localhost/v1/others"}})
+		if e, ok := errors.AsType[*TokenError](err); !ok || e.Kind != TokenTampered {
+			t.Errorf("%v", err)
 		}
 	})
 }

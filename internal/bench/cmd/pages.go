@@ -63,7 +63,7 @@ func (s *settings) pages(ctx context.Context, experiment string) error {
 	if experiment != "" {
 		title = "With GOEXPERIMENT=" + experiment
 	}
-	all.print(title)
+	all.print(title, experiment == "")
 	return nil
 }
 

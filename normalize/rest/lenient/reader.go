@@ -68,20 +68,38 @@ func (r *Reader) Elements(field string) bool {
 }
 
 func (r *Reader) enter(open byte, field, reason string) bool {
-	kind := r.Kind()
-	if kind != open {
-		if value := r.Value(); kind != 'n' && len(value) > 0 {
-			r.issue(field, value, reason)
+	if !r.pending || r.at() != open { // no white space before: nearly always
+		kind := r.Kind()
+		if kind != open {
+			if value := r.Value(); kind != 'n' && len(value) > 0 {
+				r.issue(field, value, reason)
+			}
+			return false
 		}
-		return false
 	}
 	r.pos++
 	r.pending = false
-	r.stack = append(r.stack, frame{object: open == '{', index: -1})
+	r.push(open == '{')
 	if open == '[' {
 		r.arrays++
 	}
 	return true
+}
+
+// push opens an object or array. What frames held before is overwritten as far
+// as it is read.
+func (r *Reader) push(object bool) {
+	n := len(r.stack)
+	if n == cap(r.stack) {
+		r.stack = append(r.stack, frame{object: object, index: -1})
+		return
+	}
+	r.stack = r.stack[:n+1]
+	f := &r.stack[n]
+	f.object, f.began, f.escaped, f.index, f.nameEnd = object, false, false, -1, 0
+	if f.field != "" {
+		f.field = ""
+	}
 }
 
 // Next goes to the next member of the object entered last; its value is what is

@@ -74,8 +74,7 @@ func (r *Reader) skipString() (end int, plain bool) {
 	// those behind it may not be.)
 	for i+8 <= len(data) {
 		w := binary.LittleEndian.Uint64(data[i:])
-		q, s := w^quotes, w^slashs
-		if special := ((q-low)&^q | (s-low)&^s | w) & high; special != 0 {
+		if special := ((w ^ quotes - low) | (w ^ slashs - low) | w) & high; special != 0 {
 			i += bits.TrailingZeros64(special) / 8
 			break
 		}

@@ -245,3 +245,27 @@ func TestStringsStayAsTheyAre(t *testing.T) {
 		t.Error("after the bytes were overwritten:", diff)
 	}
 }
+
+func TestReaderBrief(t *testing.T) {
+	tests := map[string]struct {
+		want   Opt[string]
+		issues int
+	}{
+		`"2025-12-03T14:14:22Z"`: {Some("2025-12-03T14:14:22Z"), 0}, `"\u0041\n"`: {Some("A\n"), 0}, `"Grüße"`: {Some("Grüße"), 0}, "\"\xff\"": {Some("\ufffd"), 0},
+		`""`: {Some(""), 0}, `null`: {}, `12`: {Some("12"), 1}, `{"a":1}`: {Opt[string]{}, 1},
+	}
+	for in, test := range tests {
+		var r Reader
+		var is Issues
+		r.Reset([]byte(` [ `+in+` , "next" ]`), &is)
+		if !r.Array("") || !r.Elem() {
+			t.Fatal("no element")
+		}
+		if got := r.Brief("At"); got != test.want || is.Len() != test.issues {
+			t.Errorf("%s: got %v with %d issues, want %v with %d", in, got, is.Len(), test.want, test.issues)
+		}
+		if !r.Elem() || r.String("").Value != "next" {
+			t.Errorf("%s: the value was not consumed", in)
+		}
+	}
+}
