@@ -108,8 +108,8 @@ func TestStructErrors(t *testing.T) {
 	tests := map[string]string{
 		"Oder":  `the model has no struct "Oder" (did you mean "Order"?)`,
 		"Xyzzy": `the model has no struct "Xyzzy": it has Node, Order, Person`,
-		"Query": "shop/person.go:24:2: Query.Any has a type that a field map cannot fill; mark it `parlance:\"runtime\"` if it never should\n" +
-			"shop/person.go:25:2: Query.Func has a type that a field map cannot fill; mark it `parlance:\"runtime\"` if it never should",
+		"Lookup": "shop/person.go:24:2: Lookup.Any has a type that a field map cannot fill; mark it `parlance:\"runtime\"` if it never should\n" +
+			"shop/person.go:25:2: Lookup.Func has a type that a field map cannot fill; mark it `parlance:\"runtime\"` if it never should",
 	}
 	for name, want := range tests {
 		_, err := m.Struct(name)
@@ -118,12 +118,12 @@ func TestStructErrors(t *testing.T) {
 		}
 	}
 	_, err := m.Struct("Holder")
-	if err == nil || !strings.Contains(err.Error(), "shop/person.go:24:2: Query.Any") ||
+	if err == nil || !strings.Contains(err.Error(), "shop/person.go:24:2: Lookup.Any") ||
 		!strings.Contains(err.Error(), "person.go:32:2: Holder.Circle has a type") {
 		t.Errorf("Holder: %v", err)
 	}
-	if leaves := m.Leaves("Query"); leaves != nil {
-		t.Errorf("leaves of Query: %v", leaves)
+	if leaves := m.Leaves("Lookup"); leaves != nil {
+		t.Errorf("leaves of Lookup: %v", leaves)
 	}
 }
 

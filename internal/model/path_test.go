@@ -71,7 +71,7 @@ func TestResolveErrors(t *testing.T) {
 			t.Errorf("%s: %v, %v\nwant %s", path, ref, err, want)
 		}
 	}
-	if _, err := m.Resolve("Query", "ID"); err == nil {
+	if _, err := m.Resolve("Lookup", "ID"); err == nil {
 		t.Error("a struct that cannot be mapped is resolved")
 	}
 }

@@ -126,11 +126,11 @@ func (b *builder) param(op *openapi.Operation, name fieldmap.Text, places ...str
 	return nil
 }
 
-// auth takes the security of the first operation in use: what a provider's
-// operations need is one thing, and a scheme that only some of them name is sent
-// to all.
+// auth takes the security of the first operation in use that has any, as far as
+// all others take it too: what a provider's operations need is one thing, and a
+// scheme that only some of them name is sent to all.
 func (b *builder) auth() {
-	for _, op := range b.plan.Operations {
+	for i, op := range b.plan.Operations {
 		for _, names := range op.Security {
 			if all := b.schemes(names); all != nil {
 				b.plan.Auth = append(b.plan.Auth, all)
@@ -141,9 +141,41 @@ func (b *builder) auth() {
 				"operation %s needs a security scheme of a kind that cannot be sent", op.ID)
 		}
 		if len(b.plan.Auth) > 0 {
+			for _, other := range b.plan.Operations[i+1:] {
+				b.narrow(op, other)
+			}
 			return
 		}
 	}
+}
+
+// narrow keeps the alternatives that the other operation takes as well.
+func (b *builder) narrow(first, other *openapi.Operation) {
+	if len(other.Security) == 0 {
+		return
+	}
+	var kept [][]openapi.Scheme
+	for _, together := range b.plan.Auth {
+		if slices.ContainsFunc(other.Security, func(names []string) bool { return within(names, together) }) {
+			kept = append(kept, together)
+		}
+	}
+	if len(kept) == 0 {
+		b.diags.ErrorHint(other.Pos, "P303", "say in an overlay how both are authenticated",
+			"operation %s takes none of the credentials that operation %s takes", other.ID, first.ID)
+		return
+	}
+	b.plan.Auth = kept
+}
+
+// within reports whether the schemes have all the names.
+func within(names []string, schemes []openapi.Scheme) bool {
+	for _, name := range names {
+		if !slices.ContainsFunc(schemes, func(s openapi.Scheme) bool { return s.Name == name }) {
+			return false
+		}
+	}
+	return true
 }
 
 func (b *builder) schemes(names []string) []openapi.Scheme {

@@ -58,6 +58,7 @@ type Request struct {
 	Method    string
 	Path      string
 	Query     url.Values
+	Header    http.Header
 	Body      []byte
 	Operation string // "" where the document has none for it
 	Status    int

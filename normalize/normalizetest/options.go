@@ -1,6 +1,8 @@
 package normalizetest
 
 import (
+	"slices"
+
 	"github.com/parlancehq/parlance/internal/openapi"
 	"github.com/parlancehq/parlance/normalize"
 )
@@ -14,11 +16,40 @@ func (f *Fake) Credentials() []normalize.Option {
 
 // secrets are the options with the key or password given.
 func (f *Fake) secrets(secret string) []normalize.Option {
-	op := f.sources[0].list
-	if len(op.Security) == 0 {
+	ways := f.ways()
+	if len(ways) == 0 {
 		return nil
 	}
-	return f.alternative(op.Security[0], secret)
+	return f.alternative(ways[0], secret)
+}
+
+// ways are the schemes, those of one way to authenticate together, that go with
+// every operation in use.
+func (f *Fake) ways() [][]string {
+	var needy []*openapi.Operation
+	for _, s := range f.sources {
+		for _, op := range []*openapi.Operation{s.list, s.get, s.messages} {
+			if op != nil && len(op.Security) > 0 {
+				needy = append(needy, op)
+			}
+		}
+	}
+	if len(needy) == 0 {
+		return nil
+	}
+	var out [][]string
+	for _, together := range needy[0].Security {
+		taken := len(together) > 0
+		for _, op := range needy {
+			taken = taken && slices.ContainsFunc(op.Security, func(names []string) bool {
+				return !slices.ContainsFunc(names, func(name string) bool { return !slices.Contains(together, name) })
+			})
+		}
+		if taken {
+			out = append(out, together)
+		}
+	}
+	return out
 }
 
 // alternative are the options for schemes that go together.

@@ -59,7 +59,7 @@ func (f *Fake) finish(r *request, status int) {
 	if !f.keepLog {
 		return
 	}
-	entry := Request{Method: r.Method, Path: r.URL.Path, Query: r.query, Body: r.raw, Status: status}
+	entry := Request{Method: r.Method, Path: r.URL.Path, Query: r.query, Header: r.Header, Body: r.raw, Status: status}
 	if r.operation != nil {
 		entry.Operation = r.operation.ID
 	}

@@ -55,7 +55,7 @@ func (e *env) filter(f normalize.Filter, support normalize.Support, c filterCase
 // carries reports whether a logged request has the parameter, or goes on with a
 // link that stands for the whole query.
 func (e *env) carries(r Request, param string) bool {
-	if r.Query.Has(linkParam) || r.Query.Has(param) {
+	if r.Query.Has(linkParam) || r.Query.Has(param) || len(r.Header.Values(param)) > 0 {
 		return true
 	}
 	body, _ := decode(r.Body)

@@ -19,8 +19,8 @@ type Node struct {
 	Human Human
 }
 
-// Query is none of the model: it holds what no field map can fill.
-type Query struct {
+// Lookup is none of the model: it holds what no field map can fill.
+type Lookup struct {
 	Any  any
 	Func func() error
 	ID   string
@@ -28,7 +28,7 @@ type Query struct {
 
 // Holder is spoiled by what it holds.
 type Holder struct {
-	Queries []Query
+	Lookups []Lookup
 	Circle  Circle
 }
 
@@ -36,4 +36,4 @@ type Circle []Circle
 
 type Page[T any] struct{ Items []T }
 
-func (q Query) Unused(o Order) string { return o.lower }
+func (q Lookup) Unused(o Order) string { return o.lower }
