@@ -12,13 +12,14 @@ import (
 	"github.com/parlancehq/parlance/generated/eigi"
 	"github.com/parlancehq/parlance/generated/tellcasey"
 	"github.com/parlancehq/parlance/generated/trugen"
+	"github.com/parlancehq/parlance/generated/ultravox"
 	"github.com/parlancehq/parlance/generated/voiceable"
 	"github.com/parlancehq/parlance/normalize"
 )
 
 // Names lists the providers, sorted.
 func Names() []string {
-	return []string{"eigi", "tellcasey", "trugen", "voiceable"}
+	return []string{"eigi", "tellcasey", "trugen", "ultravox", "voiceable"}
 }
 
 // Open opens the provider with the name. The error says that there is none, or
@@ -31,6 +32,8 @@ func Open(name string, opts ...normalize.Option) (normalize.Provider, error) {
 		return opened(tellcasey.New(opts...))
 	case "trugen":
 		return opened(trugen.New(opts...))
+	case "ultravox":
+		return opened(ultravox.New(opts...))
 	case "voiceable":
 		return opened(voiceable.New(opts...))
 	default:

@@ -45,10 +45,11 @@ type Message struct {
 	// Words are its words with their times; nil when not said.
 	Words []Word `json:"words,omitzero"`
 
-	// ToolCall is the call where Kind is [KindToolCall]; else zero.
-	ToolCall ToolCall `json:"tool_call,omitzero"`
-	// ToolResult is the result where Kind is [KindToolResult]; else zero.
-	ToolResult ToolResult `json:"tool_result,omitzero"`
+	// ToolCall is the call where Kind is [KindToolCall]; nil where there is none.
+	ToolCall *ToolCall `json:"tool_call,omitzero"`
+	// ToolResult is the result where Kind is [KindToolResult]; nil where there is
+	// none.
+	ToolResult *ToolResult `json:"tool_result,omitzero"`
 
 	// Modality is whether it was spoken, seen or written; "" when not said.
 	Modality Modality `json:"modality,omitzero"`

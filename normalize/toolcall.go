@@ -2,7 +2,7 @@ package normalize
 
 import "encoding/json"
 
-// ToolCall is a call that the agent made to a tool. The zero value means none.
+// ToolCall is a call that the agent made to a tool.
 type ToolCall struct {
 	// ID ties the call to its result; "" when not said.
 	ID string `json:"id,omitzero"`
@@ -12,7 +12,7 @@ type ToolCall struct {
 	Arguments json.RawMessage `json:"arguments,omitzero"`
 }
 
-// ToolResult is what a tool answered. The zero value means none.
+// ToolResult is what a tool answered.
 type ToolResult struct {
 	// CallID is the ID of the call that it answers; "" when not said.
 	CallID string `json:"call_id,omitzero"`

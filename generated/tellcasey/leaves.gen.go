@@ -50,7 +50,7 @@ func (l *conversationLeaves) read(r *lenient.Reader) {
 			case "turn_count":
 				l.turnCount = r.Int("MessageCount")
 			case "participant_profile":
-				if r.Object("Participants[0].ID, Participants[0].Name, Participants[0].FirstName, Participants[0].Name, Participants[0].LastName, Participants[0].Email, Participants[0].Organization, Participants[0].AvatarURL, Attributes.organization_domain") {
+				if r.Object("Participants[0].ID, Participants[0].Name, Participants[0].FirstName, Participants[0].LastName, Participants[0].Email, Participants[0].Organization, Participants[0].AvatarURL, Attributes.organization_domain") {
 					for r.Next() {
 						switch string(r.Name()) {
 						case "id":
@@ -140,7 +140,7 @@ func (l *conversationDetailLeaves) read(r *lenient.Reader) {
 			case "turn_count":
 				l.turnCount = r.Int("MessageCount")
 			case "participant_profile":
-				if r.Object("Participants[0].ID, Participants[0].Name, Participants[0].FirstName, Participants[0].Name, Participants[0].LastName, Participants[0].Email, Participants[0].Organization, Participants[0].AvatarURL, Attributes.organization_domain") {
+				if r.Object("Participants[0].ID, Participants[0].Name, Participants[0].FirstName, Participants[0].LastName, Participants[0].Email, Participants[0].Organization, Participants[0].AvatarURL, Attributes.organization_domain") {
 					for r.Next() {
 						switch string(r.Name()) {
 						case "id":

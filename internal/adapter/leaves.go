@@ -1,6 +1,7 @@
 package adapter
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/dave/jennifer/jen"
@@ -148,7 +149,11 @@ func targetsBelow(n *leaves.Node) string {
 	var walk func(n *leaves.Node)
 	walk = func(n *leaves.Node) {
 		if n.Leaf != nil {
-			all = append(all, n.Leaf.Target())
+			for _, target := range n.Leaf.Targets {
+				if !slices.Contains(all, target) {
+					all = append(all, target)
+				}
+			}
 		}
 		for _, c := range n.Children {
 			walk(c)

@@ -1,7 +1,6 @@
 package adapter
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/dave/jennifer/jen"
@@ -34,20 +33,7 @@ func mapFunc(m *plan.Map) string { return "map" + strings.ToUpper(m.Name[:1]) + 
 
 func (e *emitter) mapFunc(m *plan.Map) (jen.Code, error) {
 	em := convert.NewEmitter(m.Name, e.decls)
-	var body []jen.Code
-	done := map[string]bool{}
-	for _, f := range m.Fields {
-		group := f.Target.Steps[0]
-		if group.Index < 0 {
-			body = append(body, e.assign(em, "c", 0, f)...)
-			continue
-		}
-		name := fmt.Sprintf("%s[%d]", group.Name, group.Index)
-		if !done[name] {
-			done[name] = true
-			body = append(body, e.element(em, m, group)...)
-		}
-	}
+	body := e.fields(em, "c", 0, m.Fields)
 	body = append(body, e.attributes(em, m)...)
 	return doc("%s fills c, which is zero, from the leaves of schema %s.", mapFunc(m), m.Schema.Ref).Line().
 		Func().Id(mapFunc(m)).Params(
@@ -107,54 +93,6 @@ func (e *emitter) elements(f *plan.Field, r convert.RecordList, target expr) jen
 			jen.Id(mapFunc(f.Element)).Call(jen.Op("&").Add(target()).Index(jen.Id("i")), jen.Op("&").Add(list()).Index(jen.Id("i")), jen.Op("&").Id("at"), jen.Id("is")),
 		),
 	)
-}
-
-// element fills one element that the field map names by its index. It is left
-// out where nothing but constants would be in it.
-func (e *emitter) element(em *convert.Emitter, m *plan.Map, group model.Step) []jen.Code {
-	name := fmt.Sprintf("%s%d", strings.ToLower(group.Name[:1])+group.Name[1:], group.Index)
-	var fill, constants []jen.Code
-	var said *jen.Statement
-	to := ""
-	for _, f := range m.Fields {
-		if f.Target.Steps[0] != group {
-			continue
-		}
-		to = f.Group
-		code := e.assign(em, name, 1, f)
-		if _, constant := f.Expr.(convert.Constant); constant {
-			constants = append(constants, code...)
-		} else {
-			fill = append(fill, code...)
-			test := present(place(name, f.Target.Steps[1:]), f.Target.Type)
-			if said == nil {
-				said = test
-			} else {
-				said = said.Op("||").Add(test)
-			}
-		}
-	}
-	add := append(constants, jen.Id("c").Dot(group.Name).Op("=").Append(jen.Id("c").Dot(group.Name), jen.Id(name)))
-	out := append([]jen.Code{jen.Var().Id(name).Qual(normalizePkg, to)}, fill...)
-	if said == nil {
-		return append(out, add...)
-	}
-	return append(out, jen.If(said).Block(add...))
-}
-
-// present tests whether a field has been filled.
-func present(v *jen.Statement, t model.Type) *jen.Statement {
-	switch t.Kind {
-	case model.Time:
-		return jen.Op("!").Add(v).Dot("IsZero").Call()
-	case model.Bool:
-		return v
-	case model.Int, model.Float, model.Duration:
-		return v.Op("!=").Lit(0)
-	case model.Pointer, model.JSON, model.Slice, model.Map:
-		return v.Op("!=").Nil()
-	}
-	return v.Op("!=").Lit("")
 }
 
 func (e *emitter) attributes(em *convert.Emitter, m *plan.Map) []jen.Code {

@@ -194,6 +194,9 @@ func (e *emitter) getRequest(s *plan.Source) (jen.Code, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := e.settings(r, plan.Page{Settings: s.Get.Settings}); err != nil {
+		return nil, err
+	}
 	if err := e.id(r, s.Get.ID); err != nil {
 		return nil, err
 	}
@@ -302,6 +305,10 @@ func (e *emitter) filter(r *request, f *plan.Filter) (jen.Code, error) {
 	case f.Query.Type.Kind == model.EnumRef:
 		return e.enumFilter(r, f)
 	}
+	if f.Param.Schema.Type == openapi.Array {
+		code, err := e.setList(r, f.Param, value())
+		return jen.If(value().Op("!=").Lit("")).Block(code), err
+	}
 	code, err := r.set(f.Param, e.Index, "string", value())
 	return jen.If(value().Op("!=").Lit("")).Block(code), err
 }
@@ -322,13 +329,29 @@ func (e *emitter) sendEnum(r *request, p *openapi.Parameter, send []string) (jen
 	if p.Schema.Type != openapi.Array {
 		return r.set(p, e.Index, "", jen.Lit(send[0]))
 	}
+	var items []*jen.Statement
+	for _, s := range send {
+		items = append(items, jen.Lit(s))
+	}
+	return e.setList(r, p, items...)
+}
+
+// setList assigns several texts to a parameter that takes a list.
+func (e *emitter) setList(r *request, p *openapi.Parameter, texts ...*jen.Statement) (jen.Code, error) {
 	f, t, pointer, err := r.param(p, e.Index)
 	if err != nil {
 		return nil, err
 	}
+	list := e.Index.Underlying(t)
+	if list.Kind != client.Slice {
+		return nil, fmt.Errorf("parameter %q of %s is a %s in the client", p.Name, r.op.ID, t.Expr)
+	}
 	var items []jen.Code
-	for _, s := range send {
-		items = append(items, jen.Lit(s))
+	for _, text := range texts {
+		if list.Elem.Kind == client.Named {
+			text = jen.Id(list.Elem.Name).Call(text)
+		}
+		items = append(items, text)
 	}
 	value := jen.Id(t.Expr).Values(items...)
 	if pointer {

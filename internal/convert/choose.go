@@ -15,7 +15,7 @@ func choose() Conversion {
 		Keys:   []string{"case", "when", "else"},
 		Source: true,
 		Summary: "One of several values, by the text of another field. Where the document lists that field's values, `when` names all of them " +
-			"or `else` says what the others give.",
+			"or `else` says what the others give. A null gives nothing.",
 		Example: "{case: direction, when: {in: caller.number, out: callee.number}}",
 		Resolve: resolveCase,
 	}
@@ -60,14 +60,14 @@ func resolveCase(c *Context, v *fieldmap.Value, _ Expr) Expr {
 func (x *Case) resolveWhens(c *Context, v, when *fieldmap.Value) bool {
 	var values []Expr
 	for _, entry := range when.Entries {
-		e := resolve(c, entry.Value)
+		e := resolveOrNothing(c, entry.Value)
 		if e == nil {
 			return false
 		}
 		values = append(values, e)
 	}
 	if v.Get("else") != nil {
-		e := resolve(c, v.Get("else"))
+		e := resolveOrNothing(c, v.Get("else"))
 		if e == nil {
 			return false
 		}
@@ -78,7 +78,7 @@ func (x *Case) resolveWhens(c *Context, v, when *fieldmap.Value) bool {
 	}
 	same, bad := alike(values)
 	if bad != nil {
-		c.errorf(when.Pos, "P102", "convert them to the same type", "%s is %s, and %s is %s", values[0].Describe(), typeOf(values[0]), bad.Describe(), typeOf(bad))
+		c.errorf(when.Pos, "P102", "convert them to the same type", "%s", unlike(values, bad))
 		return false
 	}
 	for i, entry := range when.Entries {
@@ -158,6 +158,9 @@ func (x Case) Emit(e *Emitter) *jen.Statement {
 }
 
 func branch(e *Emitter, name string, value Expr) []jen.Code {
+	if isNothing(value) {
+		return nil
+	}
 	code := value.Emit(e)
 	return append(e.Before(), jen.Id(name).Op("=").Add(code))
 }

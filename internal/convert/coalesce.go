@@ -1,6 +1,8 @@
 package convert
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/dave/jennifer/jen"
@@ -41,8 +43,7 @@ func resolveCoalesce(c *Context, v *fieldmap.Value, _ Expr) Expr {
 	}
 	values, bad := alike(out.Values)
 	if bad != nil {
-		return c.errorf(list.Pos, "P102", "convert them to the same type", "%s is %s, and %s is %s",
-			out.Values[0].Describe(), typeOf(out.Values[0]), bad.Describe(), typeOf(bad))
+		return c.errorf(list.Pos, "P102", "convert them to the same type", "%s", unlike(out.Values, bad))
 	}
 	return Coalesce{values}
 }
@@ -75,18 +76,48 @@ func derivedOf(values []Expr) []string {
 func alike(values []Expr) ([]Expr, Expr) {
 	text := false
 	for _, e := range values {
-		text = text || e.Type().Kind == Text
+		text = text || !isNothing(e) && e.Type().Kind == Text
 	}
-	out := make([]Expr, len(values))
+	out := slices.Clone(values)
+	var first Expr
 	for i, e := range values {
+		if isNothing(e) {
+			continue
+		}
 		if text {
 			e = coerceText(e)
 		}
-		if out[i] = e; e.Type() != out[0].Type() {
+		if first == nil {
+			first = e
+		}
+		if out[i] = e; e.Type() != first.Type() {
 			return nil, e
 		}
 	}
+	if first == nil {
+		return nil, values[0]
+	}
+	for i, e := range out {
+		if isNothing(e) {
+			out[i] = Nothing{Of: first.Type()}
+		}
+	}
 	return out, nil
+}
+
+func isNothing(e Expr) bool {
+	_, ok := e.(Nothing)
+	return ok
+}
+
+// unlike says that bad has another type than the other values.
+func unlike(values []Expr, bad Expr) string {
+	for _, e := range values {
+		if !isNothing(e) {
+			return fmt.Sprintf("%s is %s, and %s is %s", e.Describe(), typeOf(e), bad.Describe(), typeOf(bad))
+		}
+	}
+	return "every value is null"
 }
 
 // Type is that of all its values.

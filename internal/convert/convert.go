@@ -44,8 +44,8 @@ type Conversion struct {
 // All lists the conversions in the order in which they apply.
 func All() []Conversion {
 	return []Conversion{
-		from(), constant(), coalesce(), choose(), template(), between(), count(), exists(),
-		split(), embedded(), fallback(), enum(), instant(), duration(),
+		from(), constant(), coalesce(), choose(), match(), template(), between(), count(), exists(),
+		split(), extract(), embedded(), number(), scale(), boolean(), not(), fallback(), enum(), instant(), duration(),
 	}
 }
 

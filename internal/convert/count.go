@@ -37,17 +37,23 @@ func rawLeaf(c *Context, v *fieldmap.Value, key string) (*leaves.Leaf, diag.Pos)
 	if !ok {
 		return nil, pos
 	}
+	return leafAt(c, pos, text), pos
+}
+
+// leafAt reaches the value at a path however it is read; nil after it reported
+// that there is none.
+func leafAt(c *Context, pos diag.Pos, text string) *leaves.Leaf {
 	p, err := leaves.ParsePath(text)
 	if err != nil {
 		c.errorf(pos, "P101", "", "%v", err)
-		return nil, pos
+		return nil
 	}
 	s, missing := leaves.Find(c.Tree.Schema, p)
 	if missing != nil {
 		c.errorf(pos, "P101", missing.Hint, "%s", missing.Message)
-		return nil, pos
+		return nil
 	}
-	return c.Tree.Touch(p, naturalKind(s), c.Field), pos
+	return c.Tree.Touch(p, naturalKind(s), c.Field)
 }
 
 // Type is a whole number.

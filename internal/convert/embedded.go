@@ -10,16 +10,16 @@ import (
 func embedded() Conversion {
 	return Conversion{
 		Keys:    []string{"json"},
-		Summary: "Text that holds JSON becomes that JSON: `any`, or only an `object` or an `array`. Empty text is no value; text that is no JSON is an issue.",
+		Summary: "Text that holds JSON becomes that JSON: `any`, or only an `object` or an `array`. Empty text is no value; text that is no JSON is an issue, except with `value`, where it becomes a JSON string.",
 		Example: "{from: arguments, json: object}",
 		Resolve: func(c *Context, v *fieldmap.Value, in Expr) Expr {
 			form, pos, ok := scalarAt(c, v, "json")
 			if !ok {
 				return nil
 			}
-			kind, known := map[string]int{"any": 0, "object": '{', "array": '['}[form]
+			kind, known := map[string]int{"any": 0, "object": '{', "array": '[', "value": 0}[form]
 			if !known {
-				return c.errorf(pos, "P110", "write any, object or array", "%q is no form of JSON", form)
+				return c.errorf(pos, "P110", "write any, object, array or value", "%q is no form of JSON", form)
 			}
 			if in.Type().Kind != Text {
 				return c.errorf(pos, "P102", "remove json", "json reads text, and %s is %s", in.Describe(), typeOf(in))
@@ -44,6 +44,9 @@ func (x Embedded) Leaves() []*leaves.Leaf { return x.In.Leaves() }
 
 // Emit parses.
 func (x Embedded) Emit(e *Emitter) *jen.Statement {
+	if x.Form == "value" {
+		return call("JSONOrText", x.In.Emit(e))
+	}
 	open := jen.Lit(0)
 	if x.Open != 0 {
 		open = jen.LitRune(x.Open)

@@ -15,8 +15,8 @@ import (
 
 func enum() Conversion {
 	return Conversion{
-		Keys: []string{"enum", "unknown"},
-		Summary: "Text becomes a value of the model's enum. Every value of the document must be named. `unknown` says what any other " +
+		Keys: []string{"enum", "unknown", "rest"},
+		Summary: "Text becomes a value of the model's enum. Every value of the document must be named, or covered by `rest`: a value of the model, or `absent`. `unknown` says what any other " +
 			"text becomes: `keep` (the model's unknown value, the text beside it, and an issue), `absent` (nothing, and an issue), or a value of the model.",
 		Example: "{from: status, enum: {open: in_progress, done: completed}, unknown: keep}",
 		Resolve: resolveEnum,
@@ -50,10 +50,40 @@ func resolveEnum(c *Context, v *fieldmap.Value, in Expr) Expr {
 	if !e.cases(c, v.Get("enum")) {
 		return nil
 	}
-	if !e.unknown(c, v) || !e.total(c, v) {
+	if !e.unknown(c, v) || !e.rest(c, v) || !e.total(c, v) {
 		return nil
 	}
 	return e
+}
+
+// rest gives the document's values that the cases do not name the value that
+// the field map has for them all.
+func (e *EnumMap) rest(c *Context, v *fieldmap.Value) bool {
+	if v.Get("rest") == nil {
+		return true
+	}
+	text, pos, ok := scalarAt(c, v, "rest")
+	if !ok {
+		return false
+	}
+	k := EnumCase{Model: text}
+	if text == "absent" {
+		k.Model = ""
+	} else if k.Const = enumConst(c, pos, e.Enum, text); k.Const == "" {
+		return false
+	}
+	values, _ := listed(e.In)
+	found := false
+	for _, value := range values {
+		if !slices.ContainsFunc(e.Cases, func(have EnumCase) bool { return have.Text == value }) {
+			k.Text, found = value, true
+			e.Cases = append(e.Cases, k)
+		}
+	}
+	if !found {
+		c.errorf(pos, "P103", "remove rest; what is not documented is unknown's", "the document lists no value of %s that rest would be for", e.In.Describe())
+	}
+	return found
 }
 
 func (e *EnumMap) cases(c *Context, v *fieldmap.Value) bool {
@@ -125,6 +155,10 @@ func listed(e Expr) (values []string, closed bool) {
 		parts = e.Values
 	case Case:
 		parts = e.values()
+	case Match:
+		parts = e.values()
+	case Nothing:
+		return nil, true
 	}
 	closed = len(parts) > 0
 	for _, part := range parts {
@@ -176,7 +210,11 @@ func (e EnumMap) table(name string) jen.Code {
 				texts = append(texts, jen.Lit(k.Text))
 			}
 		}
-		cases = append(cases, jen.Case(texts...).Block(jen.Return(jen.Qual(Normalize, e.Cases[i].Const), jen.True())))
+		value := jen.Lit("")
+		if e.Cases[i].Const != "" {
+			value = jen.Qual(Normalize, e.Cases[i].Const)
+		}
+		cases = append(cases, jen.Case(texts...).Block(jen.Return(value, jen.True())))
 	}
 	body := []jen.Code{jen.Return(otherwise, jen.Lit(!e.Report))}
 	if len(cases) > 0 {

@@ -114,6 +114,7 @@ type Get struct {
 	Operation Text
 	ID        Text // the parameter that takes the id
 	Record    []Text
+	Constants []Pair // parameters always sent
 }
 
 // Messages says where a conversation's messages come from: an operation of
@@ -125,6 +126,7 @@ type Messages struct {
 	ID         Text
 	Records    []Text
 	Pagination *Pagination
+	Constants  []Pair // parameters always sent
 }
 
 // Map maps one schema of the document to one type of the model.

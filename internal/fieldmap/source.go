@@ -82,7 +82,7 @@ func parseList(v *Value, diags *diag.List) *List {
 
 func parseGet(v *Value, diags *diag.List) *Get {
 	o := Open(v, "get", diags)
-	g := &Get{Pos: v.Pos, Operation: o.Required("operation"), ID: o.Required("id"), Record: o.RequiredTexts("record")}
+	g := &Get{Pos: v.Pos, Operation: o.Required("operation"), ID: o.Required("id"), Record: o.RequiredTexts("record"), Constants: o.Pairs("constants")}
 	o.Close()
 	return g
 }
@@ -103,6 +103,7 @@ func parseMessages(v *Value, diags *diag.List) *Messages {
 	if p := o.Take("pagination"); p != nil {
 		m.Pagination = parsePagination(p, diags)
 	}
+	m.Constants = o.Pairs("constants")
 	o.Close()
 	return m
 }

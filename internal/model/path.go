@@ -16,6 +16,11 @@ const maxIndex = 99
 type Step struct {
 	Name  string
 	Index int // into the slice that the field is; -1 without one
+	// Made is the struct that has to be made before the next step can be filled:
+	// a list's element, or what a pointer points to; "" where there is no such
+	// next step.
+	Made    string
+	Pointer bool // what is made is held by a pointer
 }
 
 // FieldRef is a resolved field path, such as Participants[0].Name.
@@ -58,6 +63,7 @@ func (m *Model) Resolve(structName, path string) (*FieldRef, error) {
 			if s, err = m.into(s, f, t, parts[i+1]); err != nil {
 				return nil, err
 			}
+			ref.enter(s)
 		}
 	}
 	return ref, nil
@@ -66,6 +72,15 @@ func (m *Model) Resolve(structName, path string) (*FieldRef, error) {
 func (r *FieldRef) extend(step Step, f *Field, t Type) {
 	r.Steps = append(r.Steps, step)
 	r.Field, r.Type, r.Since = f, t, max(r.Since, f.Since)
+}
+
+// enter notes that the path goes on into s.
+func (r *FieldRef) enter(s *Struct) {
+	last := &r.Steps[len(r.Steps)-1]
+	last.Pointer = r.Type.Kind == Pointer
+	if last.Pointer || last.Index >= 0 {
+		last.Made = s.Name
+	}
 }
 
 // parseStep reads Name or Name[0].
@@ -159,6 +174,7 @@ func (m *Model) leaves(out []*FieldRef, s *Struct, base FieldRef, open map[strin
 		// A struct within itself is one field: its paths would have no end.
 		if next := m.Structs[inner.Named]; inner.Kind == StructRef && next != nil && !open[inner.Named] {
 			open[inner.Named] = true
+			ref.enter(next)
 			out = m.leaves(out, next, ref, open)
 			delete(open, inner.Named)
 			continue

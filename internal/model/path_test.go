@@ -8,23 +8,25 @@ import (
 
 func TestResolve(t *testing.T) {
 	m := shop(t)
+	plain := func(name string) Step { return Step{Name: name, Index: -1} }
+	pointer := func(name, made string) Step { return Step{Name: name, Index: -1, Made: made, Pointer: true} }
 	tests := []struct {
 		path  string
 		steps []Step
 		typ   string
 		since int
 	}{
-		{"ID", []Step{{"ID", -1}}, "string", 1},
-		{"Buyer", []Step{{"Buyer", -1}}, "Person", 1},
-		{"Buyer.Name", []Step{{"Buyer", -1}, {"Name", -1}}, "string", 1},
-		{"Giver.Name", []Step{{"Giver", -1}, {"Name", -1}}, "string", 2},
-		{"Giver.Email", []Step{{"Giver", -1}, {"Email", -1}}, "string", 3},
-		{"Guests", []Step{{"Guests", -1}}, "[]Person", 1},
-		{"Guests[0]", []Step{{"Guests", 0}}, "Person", 1},
-		{"Guests[12].Mood", []Step{{"Guests", 12}, {"Mood", -1}}, "Mood", 1},
-		{"Boss.Next.Next.Label", []Step{{"Boss", -1}, {"Next", -1}, {"Next", -1}, {"Label", -1}}, "string", 1},
-		{"Boss.Human.Name", []Step{{"Boss", -1}, {"Human", -1}, {"Name", -1}}, "string", 1},
-		{"Sizes[3]", []Step{{"Sizes", 3}}, "int", 1},
+		{"ID", []Step{plain("ID")}, "string", 1},
+		{"Buyer", []Step{plain("Buyer")}, "Person", 1},
+		{"Buyer.Name", []Step{plain("Buyer"), plain("Name")}, "string", 1},
+		{"Giver.Name", []Step{pointer("Giver", "Person"), plain("Name")}, "string", 2},
+		{"Giver.Email", []Step{pointer("Giver", "Person"), plain("Email")}, "string", 3},
+		{"Guests", []Step{plain("Guests")}, "[]Person", 1},
+		{"Guests[0]", []Step{{Name: "Guests", Index: 0}}, "Person", 1},
+		{"Guests[12].Mood", []Step{{Name: "Guests", Index: 12, Made: "Person"}, plain("Mood")}, "Mood", 1},
+		{"Boss.Next.Next.Label", []Step{pointer("Boss", "Node"), pointer("Next", "Node"), pointer("Next", "Node"), plain("Label")}, "string", 1},
+		{"Boss.Human.Name", []Step{pointer("Boss", "Node"), plain("Human"), plain("Name")}, "string", 1},
+		{"Sizes[3]", []Step{{Name: "Sizes", Index: 3}}, "int", 1},
 	}
 	for _, tt := range tests {
 		ref, err := m.Resolve("Order", tt.path)

@@ -77,7 +77,7 @@ func (b *builder) native(l *List, q model.QueryField, f *fieldmap.Filter) *Filte
 		out.Bound = b.bound(f, p)
 	case q.Type.Kind == model.EnumRef:
 		b.enumFilter(l, out, f)
-	case p.Schema.Type != openapi.String:
+	case p.Schema.Type != openapi.String && !textList(p.Schema):
 		b.diags.ErrorHint(f.Param.Pos, "P208", "name another, or mend its type in an overlay", "filter %s: parameter %q is of %s, and the filter is text", q.Filter, p.Name, typeName(p.Schema))
 	}
 	if q.Bound == "" && (f.Format.Set() || f.Zone.Set() || f.Inclusive != nil) {
@@ -87,6 +87,11 @@ func (b *builder) native(l *List, q model.QueryField, f *fieldmap.Filter) *Filte
 		b.diags.ErrorHint(f.Name.Pos, "P208", "remove it", "filter %s: values belongs to enums", q.Filter)
 	}
 	return out
+}
+
+// textList reports whether a parameter takes several texts.
+func textList(s *openapi.Schema) bool {
+	return s.Type == openapi.Array && s.Items != nil && s.Items.Type == openapi.String
 }
 
 var boundFormats = []string{"rfc3339", "date", "unix_s", "unix_ms"}

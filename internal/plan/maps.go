@@ -168,19 +168,18 @@ func (r *resolver) field(f *fieldmap.Field) *Field {
 		r.diags.Errorf(f.Target.Pos, "P108", "%v", err)
 		return nil
 	}
-	if ref.Type.Kind == model.StructRef {
+	if t := ref.Type; t.Kind == model.StructRef || t.Kind == model.Pointer && t.Elem.Kind == model.StructRef {
 		r.diags.ErrorHint(f.Target.Pos, "P108", "name its fields: "+f.Target.Value+".<field>", "%s is a struct, which has no value of its own", ref.Path)
 		return nil
 	}
-	group, ok := r.group(f, ref)
-	if !ok {
+	if !r.indexes(f, ref) {
 		return nil
 	}
 	expr := convert.Resolve(r.context(ref, ref.Path, f.Target.Pos), f.Value)
 	if expr == nil {
 		return nil
 	}
-	field := &Field{Target: ref, Name: ref.Path, Expr: expr, Group: group}
+	field := &Field{Target: ref, Name: ref.Path, Expr: expr}
 	if list, ok := expr.(convert.RecordList); ok {
 		field.Element = r.find(list.Leaf.Schema.Items, list.To).plan
 	}
@@ -188,20 +187,15 @@ func (r *resolver) field(f *fieldmap.Field) *Field {
 	return field
 }
 
-// group names the struct of the list element that the target is a part of.
-func (r *resolver) group(f *fieldmap.Field, ref *model.FieldRef) (string, bool) {
+// indexes reports an index where none may be.
+func (r *resolver) indexes(f *fieldmap.Field, ref *model.FieldRef) bool {
 	for i, step := range ref.Steps {
-		if step.Index < 0 {
-			continue
-		}
-		if i > 0 || len(ref.Steps) == 1 {
+		if step.Index >= 0 && (i > 0 || len(ref.Steps) == 1) {
 			r.diags.ErrorHint(f.Target.Pos, "P108", "for a list of text write a list of values: `"+step.Name+": [first, second]`", "%s: an index is only for lists of structs, at the beginning of the path and with a field behind it", ref.Path)
-			return "", false
+			return false
 		}
-		owner, _ := r.Model.Resolve(r.declared.plan.To, step.Name)
-		return owner.Type.Elem.Named, true
 	}
-	return "", true
+	return true
 }
 
 // companion finds the field beside an enum that keeps the provider's text.

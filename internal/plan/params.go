@@ -38,8 +38,8 @@ func (b *builder) required(op *openapi.Operation, pos diag.Pos, set []Setting, i
 		switch {
 		case p.In == "header":
 			hint = "add `headers: {" + p.Name + ": ...}`"
-		case p.In == "query" && id == nil:
-			hint = "add `constants: {" + p.Name + ": ...}` to list"
+		case p.In == "query":
+			hint = "add `constants: {" + p.Name + ": ...}`"
 		}
 		b.diags.ErrorHint(pos, "P203", hint, "operation %s needs %s parameter %q, and nothing sets it in every request", op.ID, p.In, p.Name)
 	}
@@ -72,14 +72,14 @@ func (b *builder) constant(p *openapi.Parameter, k fieldmap.Pair) bool {
 	return err == nil
 }
 
-// setOnce reports parameters of the list that two things set.
-func (b *builder) setOnce(f *fieldmap.List) {
+// setOnce reports parameters of an operation that two things set.
+func (b *builder) setOnce(p *fieldmap.Pagination, constants []fieldmap.Pair, filters []*fieldmap.Filter) {
 	type use struct {
 		by   string
 		name fieldmap.Text
 	}
 	var uses []use
-	if p := f.Pagination; p != nil {
+	if p != nil {
 		for _, param := range []struct {
 			by    string
 			param *fieldmap.Param
@@ -89,10 +89,10 @@ func (b *builder) setOnce(f *fieldmap.List) {
 			}
 		}
 	}
-	for _, k := range f.Constants {
+	for _, k := range constants {
 		uses = append(uses, use{"constants", k.Key})
 	}
-	for _, filter := range f.Filters {
+	for _, filter := range filters {
 		uses = append(uses, use{"filter " + filter.Name.Value, filter.Param})
 	}
 	first := map[string]string{}

@@ -134,6 +134,8 @@ type Get struct {
 	Record []leaves.Path
 	Map    *Map
 	Inline State
+	// Settings are the parameters that are always sent.
+	Settings []Setting
 }
 
 // Messages is the operation that reads a record's transcript.
@@ -166,9 +168,6 @@ type Field struct {
 	// RawExpr that text; nil where there is none.
 	Raw     *model.FieldRef
 	RawExpr convert.Expr
-	// Group is the model struct of the list element that Target is a part of, as
-	// Participant for Participants[0].Name; else "".
-	Group string
 	// Element is the map of the elements, where Expr is a convert.RecordList.
 	Element *Map
 }

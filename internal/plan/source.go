@@ -44,14 +44,21 @@ func (b *builder) list(f *fieldmap.List) *List {
 	if f.Pagination != nil {
 		b.pagination(op, f.Pagination, l.Map, &l.Page)
 	}
-	for _, k := range f.Constants {
-		if p := b.param(op, k.Key, "query", "header"); p != nil && b.constant(p, k) {
-			l.Page.Settings = append(l.Page.Settings, Setting{Param: p, Kind: SetConstant, Value: k.Value.Value})
-		}
-	}
-	b.setOnce(f)
+	l.Page.Settings = append(l.Page.Settings, b.constants(op, f.Constants)...)
+	b.setOnce(f.Pagination, f.Constants, f.Filters)
 	b.required(op, f.Operation.Pos, l.Page.Settings, nil)
 	return l
+}
+
+// constants resolves the parameters that are always sent.
+func (b *builder) constants(op *openapi.Operation, pairs []fieldmap.Pair) []Setting {
+	var out []Setting
+	for _, k := range pairs {
+		if p := b.param(op, k.Key, "query", "header"); p != nil && b.constant(p, k) {
+			out = append(out, Setting{Param: p, Kind: SetConstant, Value: k.Value.Value})
+		}
+	}
+	return out
 }
 
 func (b *builder) get(f *fieldmap.Get) *Get {
@@ -74,8 +81,9 @@ func (b *builder) get(f *fieldmap.Get) *Get {
 		}
 		g.Record = append(g.Record, p)
 	}
+	g.Settings = b.constants(op, f.Constants)
 	if g.ID != nil {
-		b.required(op, f.Operation.Pos, nil, g.ID)
+		b.required(op, f.Operation.Pos, g.Settings, g.ID)
 	}
 	return g
 }
@@ -93,6 +101,8 @@ func (b *builder) messages(f *fieldmap.Messages) *Messages {
 	if f.Pagination != nil {
 		b.pagination(op, f.Pagination, m.Map, &m.Page)
 	}
+	m.Page.Settings = append(m.Page.Settings, b.constants(op, f.Constants)...)
+	b.setOnce(f.Pagination, f.Constants, nil)
 	if m.ID != nil {
 		b.required(op, f.Operation.Pos, m.Page.Settings, m.ID)
 	}
@@ -155,7 +165,7 @@ func (b *builder) transcript(m *Map) bool {
 		}
 	}
 	for _, f := range m.Fields {
-		if r, ok := f.Expr.(convert.RecordList); ok && r.To == model.Part || f.Group == model.Part {
+		if r, ok := f.Expr.(convert.RecordList); ok && r.To == model.Part || f.Target.Steps[0].Made == model.Part {
 			return true
 		}
 	}

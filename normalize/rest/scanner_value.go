@@ -7,131 +7,137 @@ import (
 
 // scan checks the value at start and gives its length. Without keep, start
 // moves on where the value is long.
+//
+// The functions it calls take what is there from start on, and a place in it.
+// They give both anew, for bytes move when more are read.
 func (s *scanner) scan(keep bool) (i int, err error) {
 	s.open = s.open[:0]
+	data := s.buf[s.start:]
 	for {
-		// A value, or the end of an array that has none.
-		data, c, err := s.next(&i)
-		if err != nil {
+		var c byte
+		if data, i, c, err = s.next(data, i); err != nil {
 			return i, err
 		}
 		switch c {
 		case '"':
-			i, err = s.text(data, i)
+			data, i, err = s.text(data, i)
 		case '{', '[':
-			if len(s.open) == maxNesting {
-				return i, s.bad(i, "%w", errNesting)
-			}
-			s.open = append(s.open, c)
-			i++
-			if c == '[' {
-				if _, c, err = s.next(&i); err != nil {
-					return i, err
-				}
-				if c != ']' {
-					continue
-				}
-				break
-			}
 			var empty bool
-			if empty, err = s.member(&i, true); err == nil && !empty {
+			if data, i, empty, err = s.begin(data, i); err == nil && !empty {
 				continue
 			}
 		case 't':
-			i, err = s.literal(i, "true")
+			data, i, err = s.literal(data, i, "true")
 		case 'f':
-			i, err = s.literal(i, "false")
+			data, i, err = s.literal(data, i, "false")
 		case 'n':
-			i, err = s.literal(i, "null")
+			data, i, err = s.literal(data, i, "null")
 		default:
-			i, err = s.number(data, i)
+			data, i, err = s.number(data, i)
 		}
 		if err != nil {
 			return i, err
 		}
-		if done, err := s.after(&i); done || err != nil {
+		var done bool
+		if data, i, done, err = s.after(data, i); done || err != nil {
 			return i, err
 		}
 		if !keep && i >= scanBuffer/4 {
 			s.start += i
-			i = 0
+			data, i = data[i:], 0
 		}
 	}
+}
+
+// begin goes into the object or array at i, up to its first value. It is true
+// before the end of one that has none.
+func (s *scanner) begin(data []byte, i int) ([]byte, int, bool, error) {
+	if len(s.open) == maxNesting {
+		return data, i, false, s.bad(i, "%w", errNesting)
+	}
+	open := data[i]
+	s.open = append(s.open, open)
+	data, i, c, err := s.next(data, i+1)
+	if err != nil || c == open+2 || open == '[' { // the brackets and braces are two apart
+		return data, i, err == nil && c == open+2, err
+	}
+	data, i, err = s.member(data, i)
+	return data, i, false, err
 }
 
 // after reads what stands behind a value, up to where the next one begins. It is
 // true behind the last one.
-func (s *scanner) after(i *int) (bool, error) {
+func (s *scanner) after(data []byte, i int) ([]byte, int, bool, error) {
 	for len(s.open) > 0 {
-		_, c, err := s.next(i)
-		if err != nil {
-			return false, err
+		var c byte
+		var err error
+		if data, i, c, err = s.next(data, i); err != nil {
+			return data, i, false, err
 		}
 		top := s.open[len(s.open)-1]
 		switch {
-		case c == top+2: // the braces and brackets are two apart
+		case c == top+2:
 			s.open = s.open[:len(s.open)-1]
-			*i++
+			i++
 		case c != ',':
-			return false, s.unexpected(*i, "after a value")
+			return data, i, false, s.unexpected(i, "after a value")
 		case top == '[':
-			*i++
-			return false, nil
+			return data, i + 1, false, nil
 		default:
-			*i++
-			_, err := s.member(i, false)
-			return false, err
+			data, i, err = s.member(data, i+1)
+			return data, i, false, err
 		}
 	}
-	return true, nil
+	return data, i, true, nil
 }
 
-// member reads the name of a member and the colon. Where there may be none, it
-// is true at the end of the object, which it leaves to be read.
-func (s *scanner) member(i *int, first bool) (empty bool, err error) {
-	data, c, err := s.next(i)
+// member reads the name of a member and the colon.
+func (s *scanner) member(data []byte, i int) ([]byte, int, error) {
+	data, i, c, err := s.next(data, i)
 	if err != nil {
-		return false, err
+		return data, i, err
 	}
 	if c != '"' {
-		if first && c == '}' {
-			return true, nil
-		}
-		return false, s.unexpected(*i, "at the start of a name")
+		return data, i, s.unexpected(i, "at the start of a name")
 	}
-	if *i, err = s.text(data, *i); err != nil {
-		return false, err
+	if data, i, err = s.text(data, i); err != nil {
+		return data, i, err
 	}
-	if _, c, err = s.next(i); err != nil {
-		return false, err
+	if data, i, c, err = s.next(data, i); err != nil {
+		return data, i, err
 	}
 	if c != ':' {
-		return false, s.unexpected(*i, "after a name")
+		return data, i, s.unexpected(i, "after a name")
 	}
-	*i++
-	return false, nil
+	return data, i + 1, nil
 }
 
-// next gives the first byte at i or behind that is no white space, and moves i
-// there.
-func (s *scanner) next(i *int) (data []byte, c byte, err error) {
-	data = s.buf[s.start:]
+// next gives the first byte at i or behind that is no white space, and its
+// place.
+func (s *scanner) next(data []byte, i int) ([]byte, int, byte, error) {
+	if i < len(data) && data[i] > ' ' { // nearly always
+		return data, i, data[i], nil
+	}
+	return s.behindSpace(data, i)
+}
+
+func (s *scanner) behindSpace(data []byte, i int) ([]byte, int, byte, error) {
 	for {
-		for ; *i < len(data); *i++ {
-			if c = data[*i]; c > ' ' || c != ' ' && c != '\n' && c != '\r' && c != '\t' {
-				return data, c, nil
+		for ; i < len(data); i++ {
+			if c := data[i]; c != ' ' && c != '\n' && c != '\r' && c != '\t' {
+				return data, i, c, nil
 			}
 		}
 		var ok bool
 		if data, ok = s.fill(); !ok {
-			return data, 0, s.cut()
+			return data, i, 0, s.cut()
 		}
 	}
 }
 
 // text moves behind the string at i. Control characters may not be in it; what
 // is no UTF-8 may.
-func (s *scanner) text(data []byte, i int) (int, error) {
+func (s *scanner) text(data []byte, i int) ([]byte, int, error) {
 	const (
 		low    = 0x0101010101010101
 		high   = 0x8080808080808080
@@ -153,27 +159,27 @@ func (s *scanner) text(data []byte, i int) (int, error) {
 		for i < len(data) {
 			c := data[i]
 			if c == '"' {
-				return i + 1, nil
+				return data, i + 1, nil
 			}
 			if c == '\\' {
 				break
 			}
 			if c < ' ' {
-				return i, s.unexpected(i, "in a string")
+				return data, i, s.unexpected(i, "in a string")
 			}
 			i++
 		}
 		if i < len(data) {
 			var err error
 			if i, err = s.escape(i); err != nil {
-				return i, err
+				return data, i, err
 			}
 			data = s.buf[s.start:]
 			continue
 		}
 		var ok bool
 		if data, ok = s.fill(); !ok {
-			return i, s.cut()
+			return data, i, s.cut()
 		}
 	}
 }
@@ -215,22 +221,31 @@ func (s *scanner) byte(i int) (byte, bool) {
 }
 
 // literal moves behind the literal that begins at i.
-func (s *scanner) literal(i int, text string) (int, error) {
+func (s *scanner) literal(data []byte, i int, text string) ([]byte, int, error) {
+	if end := i + len(text); end <= len(data) && string(data[i:end]) == text {
+		return data, end, nil
+	}
 	for k := range len(text) {
 		c, ok := s.byte(i + k)
 		if !ok {
-			return i, s.cut()
+			return data, i, s.cut()
 		}
 		if c != text[k] {
-			return i, s.unexpected(i+k, "in a literal")
+			return data, i, s.unexpected(i+k, "in a literal")
 		}
 	}
-	return i + len(text), nil
+	return s.buf[s.start:], i + len(text), nil
 }
 
 // number moves behind the number at i.
-func (s *scanner) number(data []byte, i int) (int, error) {
-	if data[i] == '-' {
+func (s *scanner) number(data []byte, i int) ([]byte, int, error) {
+	i, err := s.numeral(data[i], i)
+	return s.buf[s.start:], i, err
+}
+
+// numeral moves behind the number at i, which begins with first.
+func (s *scanner) numeral(first byte, i int) (int, error) {
+	if first == '-' {
 		i++
 	}
 	c, ok := s.byte(i)

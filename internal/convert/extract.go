@@ -1,0 +1,55 @@
+package convert
+
+import (
+	"regexp"
+
+	"github.com/dave/jennifer/jen"
+
+	"github.com/parlancehq/parlance/internal/fieldmap"
+	"github.com/parlancehq/parlance/internal/leaves"
+)
+
+func extract() Conversion {
+	return Conversion{
+		Keys:    []string{"regex"},
+		Summary: "The first group that a regular expression (Go's syntax) matches in the text, or all that it matches where it has no group. No match is no value.",
+		Example: `{from: caller_uri, regex: "^tel:(.+)$"}`,
+		Resolve: func(c *Context, v *fieldmap.Value, in Expr) Expr {
+			text, pos, ok := scalarAt(c, v, "regex")
+			if !ok {
+				return nil
+			}
+			if _, err := regexp.Compile(text); err != nil || text == "" {
+				return c.errorf(pos, "P110", "Go's syntax is that of RE2", "%q is no regular expression", text)
+			}
+			if in.Type().Kind != Text {
+				return c.errorf(pos, "P102", "", "regex works on text, and %s is %s", in.Describe(), typeOf(in))
+			}
+			return Extract{in, text}
+		},
+	}
+}
+
+// Extract is a part of a text.
+type Extract struct {
+	In      Expr
+	Pattern string
+}
+
+// Type is text.
+func (x Extract) Type() Type { return Type{Kind: Text} }
+
+// Leaves are those of the text.
+func (x Extract) Leaves() []*leaves.Leaf { return x.In.Leaves() }
+
+// Emit matches with an expression that the package compiles once.
+func (x Extract) Emit(e *Emitter) *jen.Statement {
+	name := e.Decls.fn("regex "+x.Pattern, e.Map+"Pattern", func(name string) jen.Code {
+		return jen.Comment(name+" finds a part of a text that the field map reads.").Line().
+			Var().Id(name).Op("=").Qual("regexp", "MustCompile").Call(jen.Lit(x.Pattern))
+	})
+	return call("Extract", x.In.Emit(e), jen.Id(name))
+}
+
+// Describe names the text.
+func (x Extract) Describe() string { return "part of " + x.In.Describe() }
