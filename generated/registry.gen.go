@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/parlancehq/parlance/generated/eigi"
+	"github.com/parlancehq/parlance/generated/retell"
 	"github.com/parlancehq/parlance/generated/tellcasey"
 	"github.com/parlancehq/parlance/generated/trugen"
 	"github.com/parlancehq/parlance/generated/ultravox"
@@ -19,7 +20,7 @@ import (
 
 // Names lists the providers, sorted.
 func Names() []string {
-	return []string{"eigi", "tellcasey", "trugen", "ultravox", "voiceable"}
+	return []string{"eigi", "retell", "tellcasey", "trugen", "ultravox", "voiceable"}
 }
 
 // Open opens the provider with the name. The error says that there is none, or
@@ -28,6 +29,8 @@ func Open(name string, opts ...normalize.Option) (normalize.Provider, error) {
 	switch name {
 	case "eigi":
 		return opened(eigi.New(opts...))
+	case "retell":
+		return opened(retell.New(opts...))
 	case "tellcasey":
 		return opened(tellcasey.New(opts...))
 	case "trugen":

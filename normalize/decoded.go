@@ -12,13 +12,17 @@ func DecodedConversation(c *Conversation, issues []Issue) (*Conversation, error)
 		return nil, NoID(issues)
 	}
 	c.Issues = issues
-	number(c.Messages)
+	for i := range c.Messages {
+		c.Messages[i].Index = i
+		c.Messages[i].spanWords()
+	}
 	return c, nil
 }
 
 // DecodedMessage finishes a message that was read from a record.
 func DecodedMessage(m *Message, issues []Issue) (Message, error) {
 	m.Issues = issues
+	m.spanWords()
 	return *m, nil
 }
 
@@ -39,12 +43,14 @@ func MappedConversation(c *Conversation, provider string, issues []Issue) (*Conv
 // [MappedConversation].
 func MappedMessage(m *Message, _ string, issues []Issue) (*Message, error) {
 	m.Issues = issues
+	m.spanWords()
 	return m, nil
 }
 
-// number sets the Index of each message to its place.
-func number(list []Message) {
-	for i := range list {
-		list[i].Index = i
+// spanWords gives a message without offsets of its own those of its words.
+func (m *Message) spanWords() {
+	if len(m.Words) == 0 || m.StartOffset != nil || m.EndOffset != nil {
+		return
 	}
+	m.StartOffset, m.EndOffset = m.Words[0].StartOffset, m.Words[len(m.Words)-1].EndOffset
 }

@@ -3,6 +3,9 @@ package normalize_test
 import (
 	"errors"
 	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/parlancehq/parlance/normalize"
 )
@@ -21,5 +24,35 @@ func TestMappedFromTypedValues(t *testing.T) {
 	m, err := normalize.MappedMessage(&normalize.Message{Text: "Hi"}, "acme", issues)
 	if err != nil || m.Text != "Hi" || len(m.Issues) != 1 {
 		t.Errorf("%+v, %v", m, err)
+	}
+}
+
+func TestOffsetsOfWords(t *testing.T) {
+	at := func(s float64) *time.Duration { return new(time.Duration(s * float64(time.Second))) }
+	words := []normalize.Word{{StartOffset: at(0.5), EndOffset: at(1)}, {StartOffset: at(1), EndOffset: at(2.25)}}
+	for name, test := range map[string]struct {
+		in         normalize.Message
+		start, end *time.Duration
+	}{
+		"of its own":   {normalize.Message{Words: words, StartOffset: at(7)}, at(7), nil},
+		"of its words": {normalize.Message{Words: words}, at(0.5), at(2.25)},
+		"no times":     {normalize.Message{Words: []normalize.Word{{Text: "a"}}}, nil, nil},
+		"no words":     {normalize.Message{}, nil, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c, err := normalize.DecodedConversation(&normalize.Conversation{ID: "x", Messages: []normalize.Message{test.in}}, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			m, err := normalize.DecodedMessage(&test.in, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, got := range []normalize.Message{c.Messages[0], m} {
+				if diff := cmp.Diff([]*time.Duration{test.start, test.end}, []*time.Duration{got.StartOffset, got.EndOffset}); diff != "" {
+					t.Error(diff)
+				}
+			}
+		})
 	}
 }

@@ -36,11 +36,13 @@ type Message struct {
 
 	// At is when the message was said or written, in UTC; zero when not said.
 	At time.Time `json:"at,omitzero"`
-	// StartOffset is when it began, counted from the start of the conversation;
-	// nil when not said. In JSON it is a number of seconds.
+	// StartOffset is when it began, counted from the start of the conversation:
+	// as the provider says it, else that of the first of Words; nil when neither
+	// is said. In JSON it is a number of seconds.
 	StartOffset *time.Duration `json:"start_offset,omitzero"`
-	// EndOffset is when it ended, counted from the start of the conversation;
-	// nil when not said. In JSON it is a number of seconds.
+	// EndOffset is when it ended, counted from the start of the conversation: as
+	// the provider says it, else that of the last of Words; nil when neither is
+	// said. In JSON it is a number of seconds.
 	EndOffset *time.Duration `json:"end_offset,omitzero"`
 	// Words are its words with their times; nil when not said.
 	Words []Word `json:"words,omitzero"`

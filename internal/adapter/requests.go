@@ -1,13 +1,11 @@
 package adapter
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
 	"github.com/dave/jennifer/jen"
 
-	"github.com/parlancehq/parlance/internal/client"
 	"github.com/parlancehq/parlance/internal/model"
 	"github.com/parlancehq/parlance/internal/openapi"
 	"github.com/parlancehq/parlance/internal/plan"
@@ -32,123 +30,6 @@ func (e *emitter) requests(f *jen.File) error {
 
 func requestFunc(kind string, s *plan.Source) string {
 	return kind + strings.ToUpper(s.Name[:min(1, len(s.Name))]) + s.Name[min(1, len(s.Name)):] + "Request"
-}
-
-// request is the code that builds one operation's request.
-type request struct {
-	op     *openapi.Operation
-	names  *client.Operation
-	params *client.StructType
-	body   []jen.Code
-}
-
-func (e *emitter) request(op *openapi.Operation) (*request, error) {
-	r := &request{op: op, names: e.Index.Operation(op.GoName)}
-	if r.names == nil {
-		return nil, fmt.Errorf("the client has no request builder for operation %s", op.ID)
-	}
-	if r.names.Params != "" {
-		r.params = e.Index.Structs[r.names.Params]
-	}
-	if r.params != nil {
-		r.body = append(r.body, jen.Var().Id("params").Id(r.names.Params))
-	}
-	return r, e.constantHeaders(r)
-}
-
-// constantHeaders sets the headers of every request that the operation declares
-// as parameters: the builder would send the required ones empty.
-func (e *emitter) constantHeaders(r *request) error {
-	for _, p := range r.op.Params {
-		for _, h := range e.Plan.Headers {
-			if p.In != "header" || !strings.EqualFold(p.Name, h.Name) {
-				continue
-			}
-			code, err := e.setConstant(r, plan.Setting{Param: p, Value: h.Value})
-			if err != nil {
-				return err
-			}
-			r.body = append(r.body, code)
-		}
-	}
-	return nil
-}
-
-// finish calls the builder; id stands for the parameter with the name.
-func (r *request) finish(id *openapi.Parameter) ([]jen.Code, error) {
-	var args []jen.Code
-	position := 0
-	for _, a := range r.names.Args {
-		switch {
-		case a.Type == "*"+r.names.Params && r.params != nil:
-			args = append(args, jen.Op("&").Id("params"))
-		case position == 0:
-			// The builder resolves its path against the base as a link would, so a
-			// base without a final slash would lose its last segment.
-			args = append(args, jen.Id("base").Op("+").Lit("/"))
-		case id != nil && id.In == "path":
-			value, have := r.idValue(id)
-			if a.Type != have {
-				value = jen.Id(a.Type).Call(value)
-			}
-			args = append(args, value)
-		default:
-			return nil, fmt.Errorf("operation %s: nothing to give for argument %s %s", r.op.ID, a.Name, a.Type)
-		}
-		position++
-	}
-	return append(r.body,
-		jen.List(jen.Id("req"), jen.Err()).Op(":=").Id(r.names.Builder).Call(args...),
-		jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err())),
-		jen.Return(jen.Id("req").Dot("WithContext").Call(jen.Id("ctx")), jen.Nil()),
-	), nil
-}
-
-// idValue gives the id as the parameter takes it, and its Go type.
-func (r *request) idValue(p *openapi.Parameter) (*jen.Statement, string) {
-	if p.Schema.Type != openapi.Integer {
-		return jen.Id("id"), "string"
-	}
-	r.body = append(r.body,
-		jen.List(jen.Id("number"), jen.Err()).Op(":=").Qual("strconv", "ParseInt").Call(jen.Id("id"), jen.Lit(10), jen.Lit(64)),
-		jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err())))
-	return jen.Id("number"), "int64"
-}
-
-// param gives the field of the params struct for a parameter, and its type
-// without the pointer.
-func (r *request) param(p *openapi.Parameter, x *client.Index) (*client.Field, *client.Type, bool, error) {
-	if r.params == nil || r.params.Field(p.Name) == nil {
-		return nil, nil, false, fmt.Errorf("the client's parameters of %s have no %q", r.op.ID, p.Name)
-	}
-	f := r.params.Field(p.Name)
-	if f.Type.Kind == client.Pointer {
-		return f, f.Type.Elem, true, nil
-	}
-	return f, f.Type, false, nil
-}
-
-// set assigns a value to a parameter. value is of Go type have.
-func (r *request) set(p *openapi.Parameter, x *client.Index, have string, value *jen.Statement) (jen.Code, error) {
-	f, t, pointer, err := r.param(p, x)
-	if err != nil {
-		return nil, err
-	}
-	if t.Expr != have {
-		if t.Kind != client.Basic && t.Kind != client.Named {
-			return nil, fmt.Errorf("parameter %q of %s is a %s in the client", p.Name, r.op.ID, t.Expr)
-		}
-		value = jen.Id(t.Expr).Call(value)
-	}
-	if pointer {
-		value = jen.New(value)
-	}
-	return jen.Id("params").Dot(f.Go).Op("=").Add(value), nil
-}
-
-// numeric reports whether a parameter is a number in the client.
-func (r *request) numeric(p *openapi.Parameter) bool {
-	return p.Schema.Type == openapi.Integer || p.Schema.Type == openapi.Number
 }
 
 func signature(name string, extra ...jen.Code) *jen.Statement {
@@ -286,7 +167,11 @@ func (e *emitter) setting(r *request, s plan.Setting) ([]jen.Code, error) {
 
 func (e *emitter) setConstant(r *request, s plan.Setting) (jen.Code, error) {
 	switch s.Param.Schema.Type {
-	case openapi.Integer, openapi.Number:
+	case openapi.Integer:
+		if n, err := strconv.Atoi(s.Value); err == nil {
+			return r.set(s.Param, e.Index, "", jen.Lit(n))
+		}
+	case openapi.Number:
 		if f, err := strconv.ParseFloat(s.Value, 64); err == nil {
 			return r.set(s.Param, e.Index, "", jen.Lit(f))
 		}
@@ -334,30 +219,6 @@ func (e *emitter) sendEnum(r *request, p *openapi.Parameter, send []string) (jen
 		items = append(items, jen.Lit(s))
 	}
 	return e.setList(r, p, items...)
-}
-
-// setList assigns several texts to a parameter that takes a list.
-func (e *emitter) setList(r *request, p *openapi.Parameter, texts ...*jen.Statement) (jen.Code, error) {
-	f, t, pointer, err := r.param(p, e.Index)
-	if err != nil {
-		return nil, err
-	}
-	list := e.Index.Underlying(t)
-	if list.Kind != client.Slice {
-		return nil, fmt.Errorf("parameter %q of %s is a %s in the client", p.Name, r.op.ID, t.Expr)
-	}
-	var items []jen.Code
-	for _, text := range texts {
-		if list.Elem.Kind == client.Named {
-			text = jen.Id(list.Elem.Name).Call(text)
-		}
-		items = append(items, text)
-	}
-	value := jen.Id(t.Expr).Values(items...)
-	if pointer {
-		value = jen.New(value)
-	}
-	return jen.Id("params").Dot(f.Go).Op("=").Add(value), nil
 }
 
 func (e *emitter) boundFilter(r *request, f *plan.Filter) (jen.Code, error) {

@@ -71,10 +71,11 @@ func resolveConstant(c *Context, pos diag.Pos, text string) Expr {
 	return c.errorf(pos, "P102", "", "%q cannot be a constant of type %s", text, want)
 }
 
-// enumConst gives the Go constant for the text of a model enum.
-func enumConst(c *Context, pos diag.Pos, enum, text string) string {
+// enumConst gives the Go constant for the text of a model enum. also are other
+// words that may stand there, for the hint.
+func enumConst(c *Context, pos diag.Pos, enum, text string, also ...string) string {
 	def := c.Model.Enums[enum]
-	var texts []string
+	texts := also
 	for _, value := range def.Values {
 		if value.Text == text {
 			return value.Const

@@ -108,7 +108,7 @@ func (e *EnumMap) unknown(c *Context, v *fieldmap.Value) bool {
 		e.Report = true
 		e.Unknown = c.Model.Enums[e.Enum].Unknown()
 	default:
-		e.Unknown = enumConst(c, pos, e.Enum, text)
+		e.Unknown = enumConst(c, pos, e.Enum, text, "keep", "absent")
 		return e.Unknown != ""
 	}
 	return true

@@ -1,6 +1,8 @@
 package convert
 
 import (
+	"strings"
+
 	"github.com/dave/jennifer/jen"
 
 	"github.com/parlancehq/parlance/internal/diag"
@@ -37,7 +39,7 @@ func resolvePath(c *Context, pos diag.Pos, text string) Expr {
 	}
 	schema, missing := leaves.Find(c.Tree.Schema, p)
 	if missing != nil {
-		return c.errorf(pos, "P101", missing.Hint, "%s", missing.Message)
+		return c.errorf(pos, "P101", strings.TrimSuffix(constHint(c, text)+missing.Hint, "; "), "%s", missing.Message)
 	}
 	want := c.want()
 	if schema.Type == openapi.Array && schema.Items != nil && want.Kind == model.Slice {
@@ -49,6 +51,20 @@ func resolvePath(c *Context, pos diag.Pos, text string) Expr {
 		}
 	}
 	return Path{c.Tree.Reach(p, naturalKind(schema), c.Field)}
+}
+
+// constHint is for text that is no path but a value of the target's enum.
+func constHint(c *Context, text string) string {
+	want := c.want()
+	if want.Kind != model.EnumRef {
+		return ""
+	}
+	for _, value := range c.Model.Enums[want.Named].Values {
+		if value.Text == text {
+			return "a fixed value is written {const: " + text + "}; "
+		}
+	}
+	return ""
 }
 
 // naturalKind is how a schema's values are read where nothing else is asked.

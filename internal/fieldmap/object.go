@@ -177,7 +177,16 @@ func (o *Object) Required(key string) Text {
 // Missing reports that key should be there.
 func (o *Object) Missing(key string) {
 	if !o.bad {
-		o.diags.ErrorHint(o.Value.Pos, "F106", "add `"+key+": ...`", "%s has no %s", o.what, key)
+		hint := "add `" + key + ": ...`"
+		switch key {
+		case "record":
+			hint += ", or `record: .` where the answer is the record"
+		case "records":
+			hint += ", or `records: .` where the answer is the array"
+		case "model":
+			hint = "add `model: 1`, or the version that the field map is made for"
+		}
+		o.diags.ErrorHint(o.Value.Pos, "F106", hint, "%s has no %s", o.what, key)
 	}
 }
 

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"io"
-	"regexp"
-	"strconv"
 
 	"go.yaml.in/yaml/v3"
 
@@ -48,7 +46,7 @@ func parseYAML(file string, data []byte, diags *diag.List) *Value {
 		return nil
 	}
 	if err != nil {
-		diags.Errorf(syntaxPos(file, err), "F101", "invalid YAML: %s", yamlMessage(err))
+		syntaxError(file, data, err, diags)
 		return nil
 	}
 	if err := dec.Decode(&more); !errors.Is(err, io.EOF) {
@@ -62,20 +60,6 @@ func parseYAML(file string, data []byte, diags *diag.List) *Value {
 	}
 	return root
 }
-
-var yamlLine = regexp.MustCompile(`line (\d+)`)
-
-func syntaxPos(file string, err error) diag.Pos {
-	p := diag.Pos{File: file, Line: 1}
-	if m := yamlLine.FindStringSubmatch(err.Error()); m != nil {
-		p.Line, _ = strconv.Atoi(m[1])
-	}
-	return p
-}
-
-var yamlPrefix = regexp.MustCompile(`^yaml: (line \d+: )?`)
-
-func yamlMessage(err error) string { return yamlPrefix.ReplaceAllString(err.Error(), "") }
 
 func (f *File) parseModel(o *Object) {
 	v := o.Take("model")

@@ -9,84 +9,80 @@ const maxMerge = 8
 // them all: what a reader finds in a value, whichever member it is. Variants
 // stay, for those who must tell the members apart. Where members disagree on a
 // property it is anything.
-func (r *resolver) mergeUnions() {
-	seen := map[*Schema]bool{}
-	merge := func(s *Schema) {
-		if !seen[s] {
-			seen[s] = true
-			mergeUnion(s, 0)
+func (r *resolver) mergeUnions(doc *Document) {
+	m := unionMerger{met: map[*Schema]bool{}, either: map[pair]*Schema{}}
+	// In the document's order: it counts where unions lead to each other in a
+	// circle.
+	for _, list := range [][]*Schema{doc.Schemas, r.inline, r.order} {
+		for _, s := range list {
+			m.union(s, 0)
 		}
-	}
-	for _, s := range r.components {
-		merge(s)
-	}
-	for _, s := range r.byNode {
-		merge(s)
-	}
-	for s := range r.copies {
-		merge(s)
 	}
 }
 
-func mergeUnion(s *Schema, depth int) {
-	if len(s.Variants) == 0 || len(s.Properties) > 0 || s.Type != Any && s.Type != Object || depth > maxMerge {
+// unionMerger merges every union once, those that it is made of before it.
+type unionMerger struct {
+	met    map[*Schema]bool // merged already, or being merged
+	either map[pair]*Schema
+}
+
+// pair is two schemas that are merged at a depth.
+type pair struct {
+	a, b  *Schema
+	depth int
+}
+
+// union merges s, where it is a union that can be merged and was not met before.
+func (m *unionMerger) union(s *Schema, depth int) {
+	if m.met[s] || len(s.Variants) == 0 || len(s.Properties) > 0 || s.Type != Any && s.Type != Object {
 		return
 	}
-	members, ok := objectMembers(s, nil)
-	if !ok {
+	m.met[s] = true
+	for _, v := range s.Variants {
+		m.union(v, 0)
+	}
+	// A union within this one is an object by now, or it cannot be merged.
+	if slices.ContainsFunc(s.Variants, func(v *Schema) bool { return v.Type != Object || v.Free || len(v.Properties) == 0 }) {
 		return
 	}
 	s.Type, s.Free = Object, false
-	for i, m := range members {
-		for _, p := range m.Properties {
-			mergeProperty(s, p, i == 0, depth)
+	for i, v := range s.Variants {
+		for _, p := range v.Properties {
+			m.property(s, p, i == 0, depth)
 		}
 		for _, have := range s.Properties {
-			have.Required = have.Required && m.Property(have.Name) != nil && m.Property(have.Name).Required
+			have.Required = have.Required && v.Property(have.Name) != nil && v.Property(have.Name).Required
 		}
 	}
 }
 
-// objectMembers lists the objects of a union, those of unions within it
-// included; it fails where a member is something else, or an object without
-// properties.
-func objectMembers(s *Schema, within []*Schema) ([]*Schema, bool) {
-	var out []*Schema
-	for _, v := range s.Variants {
-		switch {
-		case slices.Contains(within, v):
-			return nil, false
-		case len(v.Variants) > 0 && (len(v.Properties) == 0 || v.Type != Object):
-			inner, ok := objectMembers(v, append(within, s))
-			if !ok {
-				return nil, false
-			}
-			out = append(out, inner...)
-		case v.Type != Object || v.Free || len(v.Properties) == 0:
-			return nil, false
-		default:
-			out = append(out, v)
-		}
-	}
-	return out, len(out) > 0
-}
-
-func mergeProperty(s *Schema, p *Property, first bool, depth int) {
+func (m *unionMerger) property(s *Schema, p *Property, first bool, depth int) {
 	have := s.Property(p.Name)
 	if have == nil {
 		s.Properties = append(s.Properties, &Property{Name: p.Name, Schema: p.Schema, Required: p.Required && first, Pos: p.Pos})
 		return
 	}
-	have.Schema = eitherSchema(have.Schema, p.Schema, depth)
+	have.Schema = m.schema(have.Schema, p.Schema, depth)
 }
 
-// eitherSchema is the schema of a value that is one of two.
-func eitherSchema(a, b *Schema, depth int) *Schema {
+// schema is the schema of a value that is one of two.
+func (m *unionMerger) schema(a, b *Schema, depth int) *Schema {
 	if a == b || a.Ref != "" && a.Ref == b.Ref && a.Nullable == b.Nullable {
 		return a
 	}
+	key := pair{a, b, depth}
+	if m.either[key] == nil {
+		m.either[key] = m.merged(a, b, depth)
+	}
+	return m.either[key]
+}
+
+func (m *unionMerger) merged(a, b *Schema, depth int) *Schema {
 	out := &Schema{Description: a.Description, Nullable: a.Nullable || b.Nullable, Pos: a.Pos}
+	m.union(a, 0)
+	m.union(b, 0)
 	switch {
+	case depth > maxMerge:
 	case a.Type != b.Type || len(a.Types) > 0 || len(b.Types) > 0:
 		// An integer in one and a number in the other is a number.
 		if number(a) && number(b) {
@@ -98,21 +94,28 @@ func eitherSchema(a, b *Schema, depth int) *Schema {
 			out.Variants, out.Type, out.Free = nil, Object, true
 			break
 		}
-		mergeUnion(out, depth+1)
+		m.union(out, depth+1)
 	case a.Type == Array:
-		out.Type, out.Items = Array, eitherSchema(a.Items, b.Items, depth+1)
+		out.Type, out.Items = Array, m.schema(a.Items, b.Items, depth+1)
 	case a.Type != Any:
 		out.Type = a.Type
 		if a.Format == b.Format {
 			out.Format = a.Format
 		}
-		if len(a.Enum) > 0 && len(b.Enum) > 0 {
-			out.Enum = slices.Clone(a.Enum)
-			for _, v := range b.Enum {
-				if !slices.Contains(out.Enum, v) {
-					out.Enum = append(out.Enum, v)
-				}
-			}
+		out.Enum = eitherEnum(a.Enum, b.Enum)
+	}
+	return out
+}
+
+// eitherEnum has the values of two enums; none where one of them is open.
+func eitherEnum(a, b []string) []string {
+	if len(a) == 0 || len(b) == 0 {
+		return nil
+	}
+	out := slices.Clone(a)
+	for _, v := range b {
+		if !slices.Contains(a, v) {
+			out = append(out, v)
 		}
 	}
 	return out

@@ -13,7 +13,8 @@ type resolver struct {
 	*repairer
 	root       *node
 	components map[string]*Schema
-	byNode     map[*node]*Schema // inline schemas
+	byNode     map[*node]*Schema // components and inline schemas
+	inline     []*Schema         // in order of creation
 	nodes      map[string]*node  // of the components
 	copies     map[*Schema]*copied
 	order      []*Schema // the keys of copies, in order of creation
@@ -40,7 +41,7 @@ func resolve(src source, root *node, rep *repairer, diags *diag.List) *Document 
 	}
 	r.finishCopies()
 	r.simplifyUnions()
-	r.mergeUnions()
+	r.mergeUnions(doc)
 	r.promote(doc, names)
 	r.servers(doc)
 	r.schemes(doc)

@@ -22,6 +22,7 @@ func (r *resolver) schema(n *node) *Schema {
 	}
 	s := &Schema{}
 	r.byNode[n] = s
+	r.inline = append(r.inline, s)
 	r.fill(s, end)
 	r.override(s, over)
 	s.Pos = r.src.at(n.pos)

@@ -52,6 +52,8 @@ type builder struct {
 	diags *diag.List
 	plan  *Plan
 	maps  []*declared
+	// inBody are the properties of request bodies that are set like parameters.
+	inBody map[*openapi.Operation][]*openapi.Parameter
 }
 
 func (b *builder) identity() {
@@ -86,8 +88,8 @@ func (b *builder) operation(id fieldmap.Text) *openapi.Operation {
 		b.diags.ErrorHint(id.Pos, "P201", hint, "no operation %q in %s%s", id.Value, b.Doc.File, diag.Suggest(id.Value, ids))
 		return nil
 	}
-	if op.Body != nil {
-		b.diags.ErrorHint(id.Pos, "P201", "name an operation without one", "operation %s takes a request body, which a field map cannot fill", op.ID)
+	if op.Body != nil && (op.Body.Schema == nil || op.Body.Schema.Type != openapi.Object) {
+		b.diags.ErrorHint(id.Pos, "P201", "name an operation without one, or whose body is a JSON object", "operation %s takes a request body that a field map cannot fill", op.ID)
 		return nil
 	}
 	if success := op.Success(); success == nil || success.Schema == nil {
@@ -117,6 +119,14 @@ func (b *builder) param(op *openapi.Operation, name fieldmap.Text, places ...str
 			return p
 		}
 		have = append(have, p.Name)
+	}
+	if slices.Contains(places, "query") && op.Body != nil {
+		p, names := b.bodyParam(op, name.Value)
+		if p != nil {
+			return p
+		}
+		have = append(have, names...)
+		places = append(slices.Clone(places), "body")
 	}
 	hint := "the operation has none"
 	if len(have) > 0 {

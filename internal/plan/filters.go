@@ -107,7 +107,7 @@ func (b *builder) bound(f *fieldmap.Filter, p *openapi.Parameter) *Bound {
 		if f.Format.Set() {
 			what = fmt.Sprintf("cannot write a time as %q%s", format, diag.Suggest(format, boundFormats))
 		}
-		b.diags.ErrorHint(pos, "P208", "write {param: "+f.Param.Value+", format: <one of "+strings.Join(boundFormats, ", ")+">}", "filter %s %s", f.Name.Value, what)
+		b.diags.ErrorHint(pos, "P208", "write {param: "+f.Param.Value+", format: <one of "+strings.Join(boundFormats, ", ")+">}, with a zone beside date", "filter %s %s", f.Name.Value, what)
 		return nil
 	}
 	numeric := strings.HasPrefix(format, "unix_")

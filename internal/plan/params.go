@@ -23,6 +23,7 @@ func (b *builder) idParam(op *openapi.Operation, name fieldmap.Text) *openapi.Pa
 // required reports parameters that an operation cannot do without and nothing
 // sets for every request.
 func (b *builder) required(op *openapi.Operation, pos diag.Pos, set []Setting, id *openapi.Parameter) {
+	b.requiredBody(op, pos, set)
 	for _, p := range op.Params {
 		ok := !p.Required || p == id
 		for _, s := range set {

@@ -99,11 +99,12 @@ func (b *builder) errorPaths(locs []fieldmap.Location) []leaves.Path {
 		if !b.firstOnly(loc.Path, p) {
 			continue
 		}
-		if b.inSomeError(p) {
+		missing := b.inSomeError(p)
+		if missing == nil {
 			paths = append(paths, p)
 			continue
 		}
-		b.diags.ErrorHint(loc.Path.Pos, "P205", "name a property that a declared error answer has", "no error answer of the operations in use has %q", loc.Path.Value)
+		b.diags.ErrorHint(loc.Path.Pos, "P205", strings.TrimSuffix("name a property that a declared error answer has; "+missing.Hint, "; "), "no error answer of the operations in use has %q", loc.Path.Value)
 	}
 	return paths
 }
@@ -118,18 +119,22 @@ func (b *builder) firstOnly(text fieldmap.Text, p leaves.Path) bool {
 	return true
 }
 
-func (b *builder) inSomeError(p leaves.Path) bool {
-	declaredAny := false
+// inSomeError gives nil where an error answer has p, or none is declared; else
+// what the first one has in its place.
+func (b *builder) inSomeError(p leaves.Path) (first *leaves.NotFound) {
 	for _, op := range b.plan.Operations {
 		for _, r := range op.Responses {
 			if r.Schema == nil || r.Status[0] == '2' {
 				continue
 			}
-			declaredAny = true
-			if _, missing := leaves.Find(r.Schema, p); missing == nil {
-				return true
+			_, missing := leaves.Find(r.Schema, p)
+			if missing == nil {
+				return nil
+			}
+			if first == nil {
+				first = missing
 			}
 		}
 	}
-	return !declaredAny
+	return first
 }

@@ -216,6 +216,9 @@ func (b *builder) responsePath(op *openapi.Operation, text fieldmap.Text) (leave
 	}
 	s, missing := leaves.Find(op.Success().Schema, p)
 	if missing != nil {
+		if body := op.Success().Schema; body.Type == openapi.Array && p[0].Name != "" {
+			missing.Hint = "`.` is the answer itself; a header of it is {header: <name>}, where pagination may read one"
+		}
 		b.diags.ErrorHint(text.Pos, "P205", missing.Hint, "the answer of %s: %s", op.ID, missing.Message)
 		return nil, nil
 	}
