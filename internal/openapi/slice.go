@@ -35,6 +35,11 @@ func (d *Document) Slice(keep Keep) (*openapi3.T, error) {
 	for _, schema := range d.Schemas {
 		s.names.taken[lower(schema.GoName)] = true
 	}
+	for _, op := range d.Operations {
+		for _, name := range derived(op.GoName) {
+			s.names.taken[lower(name)] = true
+		}
+	}
 	for schema, reached := range keep.Reached {
 		if reached && schema.Ref != "" {
 			s.keepRef(schema.Ref)

@@ -1,7 +1,6 @@
 package openapi
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"unicode"
@@ -109,10 +108,6 @@ func (s *slicer) object(out *openapi3.Schema, schema *Schema, at string) {
 		}
 		property := s.schema(p.Schema, at+goName(p.Name))
 		property.Extensions = map[string]any{"x-order": float64(i)} // the type that the generator looks for
-		if !strings.ContainsFunc(p.Name, hasCase) {
-			// The generator would find no name for the field, and embed its type.
-			property.Extensions["x-go-name"] = fmt.Sprintf("X%X", p.Name)
-		}
 		out.Properties[p.Name] = property
 		// A required property of a component type that may be null here needs a
 		// pointer, which the generator only gives to one that is not required.
@@ -136,13 +131,19 @@ func (s *slicer) enumFits(schema *Schema, at string) bool {
 		}
 		seen[name] = true
 	}
-	if schema.Ref != "" {
-		return true
-	}
-	if s.names.taken[lower(at)] {
+	if schema.Ref == "" && s.names.taken[lower(at)] {
 		return false
 	}
-	s.names.taken[lower(at)] = true
+	declares := []string{lower(at)}
+	for name := range seen { // each value becomes a constant
+		if s.names.taken[lower(at)+name] {
+			return false
+		}
+		declares = append(declares, lower(at)+name)
+	}
+	for _, name := range declares {
+		s.names.taken[name] = true
+	}
 	return true
 }
 
@@ -177,11 +178,6 @@ func clean(text string) string {
 		}
 	}
 	return strings.Trim(strings.Join(slices.Compact(lines), "\n"), "\n ")
-}
-
-// hasCase reports whether the generator can use r in a Go name.
-func hasCase(r rune) bool {
-	return unicode.IsUpper(r) || unicode.IsLower(r) || unicode.IsDigit(r) || strings.ContainsRune("-+&|~=><#.*^%_$", r)
 }
 
 // safeName reports whether a name can stand in a Go string and a struct tag.
