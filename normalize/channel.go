@@ -20,3 +20,13 @@ const (
 	ChannelAPI       Channel = "api"       // by program
 	ChannelUnknown   Channel = "unknown"   // said, but not known here
 )
+
+// known reports whether v is one of the constants, or "".
+func (v Channel) known() bool {
+	switch v {
+	case "", ChannelPhone, ChannelWebVoice, ChannelVideo, ChannelWebChat, ChannelSMS,
+		ChannelWhatsApp, ChannelEmail, ChannelMessaging, ChannelAPI, ChannelUnknown:
+		return true
+	}
+	return false
+}

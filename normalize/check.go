@@ -73,6 +73,12 @@ func (e *Engine) checkSense(src *Source, q *Query) error {
 		return invalid("PageSize is %d, less than zero", q.PageSize)
 	case q.Limit < 0:
 		return invalid("Limit is %d, less than zero", q.Limit)
+	case !q.Status.known():
+		return invalid("Status %q is none of the model's values", q.Status)
+	case !q.Channel.known():
+		return invalid("Channel %q is none of the model's values", q.Channel)
+	case !q.Direction.known():
+		return invalid("Direction %q is none of the model's values", q.Direction)
 	case !q.Since.IsZero() && !q.Until.IsZero() && q.Until.Before(q.Since):
 		return invalid("Until (%s) is before Since (%s)", timeText(q.Until), timeText(q.Since))
 	case src.Time == "" && (!q.Since.IsZero() || !q.Until.IsZero()):

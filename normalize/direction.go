@@ -14,3 +14,12 @@ const (
 	DirectionInternal Direction = "internal" // between agents or colleagues, tests included
 	DirectionUnknown  Direction = "unknown"  // said, but not known here
 )
+
+// known reports whether v is one of the constants, or "".
+func (v Direction) known() bool {
+	switch v {
+	case "", DirectionInbound, DirectionOutbound, DirectionInternal, DirectionUnknown:
+		return true
+	}
+	return false
+}

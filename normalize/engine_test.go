@@ -99,6 +99,9 @@ func TestQueryThatIsRefused(t *testing.T) {
 		{"unsupported filter", normalize.Query{Channel: normalize.ChannelPhone}, normalize.ErrUnsupported, `acme: filter channel="phone"`},
 		{"page size", normalize.Query{PageSize: -1}, normalize.ErrInvalidQuery, "PageSize"},
 		{"limit", normalize.Query{Limit: -1}, normalize.ErrInvalidQuery, "Limit"},
+		{"status", normalize.Query{Status: "complete"}, normalize.ErrInvalidQuery, "complete"},
+		{"channel", normalize.Query{Channel: "fax"}, normalize.ErrInvalidQuery, "fax"},
+		{"direction", normalize.Query{Direction: "up"}, normalize.ErrInvalidQuery, "up"},
 		{"until before since", normalize.Query{Since: fakeDay(1), Until: fakeDay(2)}, normalize.ErrInvalidQuery, "before Since"},
 		{"token", normalize.Query{PageToken: "nonsense"}, normalize.ErrInvalidRequest, "page token"},
 	}

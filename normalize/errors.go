@@ -141,8 +141,9 @@ func prefix(provider, source string) string {
 	return provider + "/" + source + ": "
 }
 
-// Final tells whether err ends an iteration. An error that does not is about
-// one record: a [RecordError] or a [TranscriptError].
+// Final tells whether err ends an iteration over one provider. An error that
+// does not is about one record: a [RecordError] or a [TranscriptError]. In
+// [Merge] a [ProviderError] around a final error ends that provider alone.
 func Final(err error) bool {
 	var record *RecordError
 	var transcript *TranscriptError

@@ -50,7 +50,8 @@ func (e *Engine) get(src *Source) *rest.Get[*Conversation] {
 	return &rest.Get[*Conversation]{
 		Operation: def.Operation,
 		Request: func(ctx context.Context, id string) (*http.Request, error) {
-			return def.Request(e.scoped(ctx), e.client.BaseURL(), id)
+			req, err := def.Request(e.scoped(ctx), e.client.BaseURL(), id)
+			return req, e.badID(src, id, err)
 		},
 		Record: def.Record,
 		Decode: func() func([]byte) (*Conversation, error) { return e.decoder(src, def.Decode(), def.Messages) },
@@ -62,7 +63,8 @@ func (e *Engine) messageList(src *Source, id string) *rest.List[Message] {
 	return &rest.List[Message]{
 		Operation: def.Operation,
 		Request: func(ctx context.Context, at rest.Position) (*http.Request, error) {
-			return def.Request(e.scoped(ctx), e.client.BaseURL(), id, at)
+			req, err := def.Request(e.scoped(ctx), e.client.BaseURL(), id, at)
+			return req, e.badID(src, id, err)
 		},
 		Shape: def.Shape,
 		Pager: def.Pager,
@@ -84,5 +86,17 @@ func strictMessages(decode MessageDecoder) MessageDecoder {
 			err = &RecordError{Issues: m.Issues, Err: ErrIssues}
 		}
 		return m, err
+	}
+}
+
+// badID says of a request that could not be built what is wrong with the id,
+// which is all that a caller gives.
+func (e *Engine) badID(src *Source, id string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return &QueryError{
+		Provider: e.def.Info.Name, Source: src.Name, Value: id, Err: ErrInvalidQuery,
+		Reason: "the id cannot be sent: " + err.Error(),
 	}
 }

@@ -21,3 +21,14 @@ const (
 	StatusArchived   Status = "archived"    // over and put away
 	StatusUnknown    Status = "unknown"     // said, but not known here
 )
+
+// known reports whether v is one of the constants, or "".
+func (v Status) known() bool {
+	switch v {
+	case "", StatusPending, StatusQueued, StatusRinging, StatusInProgress, StatusProcessing,
+		StatusCompleted, StatusFailed, StatusAbandoned, StatusCanceled, StatusArchived,
+		StatusUnknown:
+		return true
+	}
+	return false
+}

@@ -2,6 +2,7 @@ package client
 
 import (
 	"fmt"
+	"go/token"
 	"maps"
 	"slices"
 
@@ -90,12 +91,17 @@ type fields map[string]bool
 func newFields(size int) fields { return make(fields, size) }
 
 // take gives the field name for a property, and whether it differs from the
-// generator's own.
+// generator's own. That may be no exported name, as of text in a script without
+// capitals: the field could not be read, or would be embedded.
 func (f fields) take(property string) (string, bool) {
 	name := codegen.SchemaNameToTypeName(property)
-	choice := name
+	base := name
+	if !token.IsIdentifier(base) || !token.IsExported(base) {
+		base = fmt.Sprintf("X%X", property)
+	}
+	choice := base
 	for n := 2; f[choice]; n++ {
-		choice = fmt.Sprintf("%s%d", name, n)
+		choice = fmt.Sprintf("%s%d", base, n)
 	}
 	f[choice] = true
 	return choice, choice != name

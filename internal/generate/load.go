@@ -37,6 +37,9 @@ var taken = map[string]string{
 	"lenient": "a package of the runtime", "normalizetest": "a package of the runtime", "internal": "special to Go", "main": "special to Go", "testdata": "special to Go", "vendor": "special to Go",
 }
 
+// device matches names that are no folder's on Windows; Go imports none of them.
+var device = regexp.MustCompile(`^(con|prn|aux|nul|com[0-9]|lpt[0-9])$`)
+
 // discover lists the providers: the folders of specs. Names that cannot be a
 // package's are reported and left out; refused are folders that are no longer
 // read, whose packages stay.
@@ -59,6 +62,8 @@ func discover(root string, diags *diag.List) (names, refused []string, err error
 			diags.ErrorHint(pos, "G101", "choose another name", "folder name %q is a keyword of Go", name)
 		case !packageName.MatchString(name):
 			diags.ErrorHint(pos, "G101", "use lower-case letters and digits, beginning with a letter", "folder name %q is no Go package name", name)
+		case device.MatchString(name):
+			diags.ErrorHint(pos, "G101", "choose another name", "folder name %q is a device on Windows, and cannot be imported", name)
 		case taken[name] != "":
 			diags.ErrorHint(pos, "G101", "choose another name", "folder name %q is %s", name, taken[name])
 		default:

@@ -121,7 +121,7 @@ type Schema struct {
 	Nullable    bool
 	Format      string
 	Description string
-	Enum        []string    // the string values, without null; empty where not an enum or not of strings
+	Enum        []string    // the values as text, without null; empty where not an enum, or not of strings or integers
 	Properties  []*Property // in document order
 	Items       *Schema     // of an array
 	Variants    []*Schema   // of a oneOf or anyOf that is more than "or null"; where all are objects, Properties has those of all

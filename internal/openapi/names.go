@@ -2,6 +2,7 @@ package openapi
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 )
 
@@ -11,8 +12,12 @@ var Reserved = []string{
 	"Client", "ClientInterface", "ClientOption", "ClientWithResponses", "ClientWithResponsesInterface",
 	"NewClient", "NewClientWithResponses", "RequestEditorFn", "HttpRequestDoer",
 	"WithBaseURL", "WithHTTPClient", "WithRequestEditorFn",
-	"Provider", "New", "Name", "Title", "ConversationFrom", "Info", "Capabilities", "Option",
+	"Provider", "New", "Name", "Title", "ConversationFrom", "MessageFrom", "Info", "Capabilities", "Option",
+	"TestConformance", "TestExamples",
 }
+
+// reservedPattern is for the tests that are generated for a schema.
+var reservedPattern = regexp.MustCompile(`^testtwoways|^fuzz.*decoder$`)
 
 // goName makes an exported ASCII Go identifier of the words in parts, the way the
 // client generator would: list_calls is ListCalls.
@@ -102,7 +107,7 @@ func (n *namer) claim(base, suffix string, names func(string) []string) string {
 
 func (n *namer) free(names []string) bool {
 	for _, name := range names {
-		if n.taken[strings.ToLower(name)] {
+		if low := strings.ToLower(name); n.taken[low] || reservedPattern.MatchString(low) {
 			return false
 		}
 	}

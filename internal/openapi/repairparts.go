@@ -227,20 +227,23 @@ func (r *repairer) flows(given *node, at place) *node {
 	return out
 }
 
-// security keeps the requirements whose schemes are declared.
+// security keeps the requirements, and declares what they name and the document
+// does not as a scheme of a kind that nobody can send: to leave it out would
+// turn a request that needs a credential into one that needs none.
 func (r *repairer) security(given, schemes *node) *node {
 	out := &node{kind: kindArray, pos: given.pos}
 	for _, item := range r.list(given, "security") {
 		if !r.isObject(item, "a security requirement") {
 			continue
 		}
-		known := true
 		clean := objectNode(item.pos)
 		for _, f := range item.fields {
 			if schemes.index(f.name) < 0 {
-				known = false
 				r.warn(f.pos, "O211", "declare it under components.securitySchemes", "the security scheme %q is not declared", f.name)
-				continue
+				unknown := objectNode(f.pos)
+				unknown.set("type", stringNode("http", f.pos))
+				unknown.set("scheme", stringNode("digest", f.pos))
+				schemes.set(f.name, unknown)
 			}
 			scopes := &node{kind: kindArray, pos: f.value.pos}
 			for _, s := range r.list(f.value, "the scopes") {
@@ -250,7 +253,7 @@ func (r *repairer) security(given, schemes *node) *node {
 			}
 			clean.set(f.name, scopes)
 		}
-		if known && !slices.ContainsFunc(out.items, func(o *node) bool { return sameNames(o, clean) }) {
+		if !slices.ContainsFunc(out.items, func(o *node) bool { return sameNames(o, clean) }) {
 			out.items = append(out.items, clean)
 		}
 	}

@@ -135,7 +135,8 @@ func (r *resolver) scalars(s *Schema, part *node) {
 	s.Minimum = bound(s.Minimum, part.get("minimum"))
 	s.Maximum = bound(s.Maximum, part.get("maximum"))
 	values := items(part.get("enum"))
-	if len(s.Enum) > 0 || slices.ContainsFunc(values, func(v *node) bool { return v.kind != kindString }) {
+	listed := func(v *node) bool { return v.kind == kindString || v.kind == kindNumber && s.Type == Integer }
+	if len(s.Enum) > 0 || slices.ContainsFunc(values, func(v *node) bool { return !listed(v) }) {
 		return
 	}
 	for _, v := range values {

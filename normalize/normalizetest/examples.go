@@ -199,6 +199,9 @@ func (x *example) call(t *testing.T, p normalize.Provider, v any) (any, error) {
 		messages, err := p.Messages(t.Context(), x.source.world.ids.id(0))
 		for i := range messages {
 			messages[i].Raw = nil
+			for _, issue := range messages[i].Issues {
+				t.Errorf("message %d: %s", i, issue)
+			}
 		}
 		return messages, err
 	}

@@ -20,7 +20,10 @@ func treeFits(s *openapi.Schema, v any, p path, bad report) {
 		}
 		return
 	}
-	if len(s.Variants) > 0 {
+	// Where every member of a union is an object, what a record has of several
+	// members is allowed: clients read the union as the properties of them all,
+	// and the truths of a made-up record may lie in different members.
+	if merged := len(s.Properties) > 0; len(s.Variants) > 0 && !merged {
 		variantFits(s, v, p, bad)
 		return
 	}

@@ -120,6 +120,15 @@ func (m *maker) array(s *openapi.Schema, p path, n int) any {
 }
 
 func (m *maker) integer(s *openapi.Schema, place string, n int) any {
+	if len(s.Enum) > 0 {
+		return number(s.Enum[n%len(s.Enum)])
+	}
+	if h, ok := m.hints[place]; ok && enumOf(h.value) != nil {
+		entries := enumOf(h.value).Entries
+		if _, err := strconv.Atoi(entries[n%len(entries)].Key.Value); err == nil {
+			return number(entries[n%len(entries)].Key.Value)
+		}
+	}
 	if h, ok := m.hints[place]; ok && isTime(h) {
 		return formOf(h.value, s).value(m.instant(n), n)
 	}

@@ -48,9 +48,14 @@ type RecordError struct {
 	Err       error
 }
 
-// Error gives one line, without the record.
+// Error gives one line, with the first of the issues and without the record.
 func (e *RecordError) Error() string {
-	return fmt.Sprintf("%srecord %d: %v", prefix(e.Provider, e.Operation), e.Index, e.Err)
+	text := fmt.Sprintf("%srecord %d: %v", prefix(e.Provider, e.Operation), e.Index, e.Err)
+	if len(e.Issues) > 0 {
+		first := e.Issues[0]
+		text += fmt.Sprintf(" (%s from %s: %s)", first.Field, first.Path, first.Reason)
+	}
+	return text
 }
 
 // Unwrap gives the cause.

@@ -128,24 +128,29 @@ func (r *Reader) Next() bool {
 	return true
 }
 
-// nextPlain is Next where the member before is behind, a comma and a plain name
-// follow, and there is no white space: nearly always. Else it does nothing.
+// nextPlain is Next where the member before is behind, a plain name follows, and
+// there is no white space: nearly always. Else it does nothing.
 func (r *Reader) nextPlain() bool {
 	n, i := len(r.stack), r.pos
-	if r.pending || n == 0 || i+1 >= len(r.data) || r.data[i] != ',' || r.data[i+1] != '"' {
+	if r.pending || n == 0 {
 		return false
 	}
 	f := &r.stack[n-1]
-	if !f.object || !f.began {
+	start := i
+	if f.began {
+		start++ // behind the comma
+	}
+	if !f.object || start >= len(r.data) || r.data[start] != '"' || f.began && r.data[i] != ',' {
 		return false
 	}
-	r.pos++
+	r.pos = start
 	end, plain := r.skipString()
 	if !plain || end+1 >= len(r.data) || r.data[end+1] != ':' {
 		r.pos = i
 		return false
 	}
-	f.nameStart, f.nameEnd, f.escaped = i+2, end, false
+	f.began = true
+	f.nameStart, f.nameEnd, f.escaped = start+1, end, false
 	r.pos, r.pending = end+2, true
 	return true
 }

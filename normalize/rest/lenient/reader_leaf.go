@@ -10,13 +10,13 @@ import (
 // is kept as the value, so that an id sent as a number stays usable. What is no
 // UTF-8 in it becomes U+FFFD.
 func (r *Reader) String(field string) Opt[string] {
-	kind := r.Kind()
-	if kind == '"' {
+	if r.pending && r.at() == '"' || r.Kind() == '"' { // no white space before: nearly always
 		r.pending = false
 		start := r.pos + 1
 		end, plain := r.skipString()
 		return Some(r.text(r.data[start:end], plain))
 	}
+	kind := r.Kind()
 	value := r.Value()
 	switch {
 	case kind == '0' || kind == 't' || kind == 'f':
