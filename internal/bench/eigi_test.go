@@ -8,8 +8,8 @@ import (
 	"time"
 
 	"github.com/parlancehq/parlance/generated/eigi"
-	stock "github.com/parlancehq/parlance/internal/bench/stock/eigi"
-	stockopen "github.com/parlancehq/parlance/internal/bench/stock/eigiopen"
+	stock "github.com/parlancehq/parlance/internal/bench/testdata/stock/eigi"
+	stockopen "github.com/parlancehq/parlance/internal/bench/testdata/stock/eigiopen"
 	"github.com/parlancehq/parlance/normalize"
 )
 

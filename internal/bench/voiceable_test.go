@@ -8,8 +8,8 @@ import (
 	"time"
 
 	"github.com/parlancehq/parlance/generated/voiceable"
-	stock "github.com/parlancehq/parlance/internal/bench/stock/voiceable"
-	stockopen "github.com/parlancehq/parlance/internal/bench/stock/voiceableopen"
+	stock "github.com/parlancehq/parlance/internal/bench/testdata/stock/voiceable"
+	stockopen "github.com/parlancehq/parlance/internal/bench/testdata/stock/voiceableopen"
 	"github.com/parlancehq/parlance/normalize"
 )
 
