@@ -50,7 +50,7 @@ fuzz:
 			case $$name in \
 			Fuzz*) \
 				echo "$$package $$name"; \
-				go test -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) $$package;; \
+				go test -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 50x $$package;; \
 			esac; \
 		done; \
 	done

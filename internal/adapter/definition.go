@@ -65,7 +65,9 @@ func servers(list []openapi.Server) *jen.Statement {
 	for _, s := range list {
 		url := s.URL
 		for _, v := range s.Variables {
-			url = strings.ReplaceAll(url, "{"+v.Name+"}", v.Default)
+			if v.Default != "" { // else the caller has to give it, and the URL is none
+				url = strings.ReplaceAll(url, "{"+v.Name+"}", v.Default)
+			}
 		}
 		out = append(out, short(nil, kv("URL", jen.Lit(url)), kv("Description", text(s.Description))))
 	}

@@ -85,6 +85,9 @@ func (n *namer) schema(component string) string {
 }
 
 func (n *namer) claim(base, suffix string, names func(string) []string) string {
+	if reservedPattern.MatchString(lower(base)) {
+		base = suffix + base
+	}
 	key := lower(base) + " " + suffix
 	for i := n.next[key]; ; i++ {
 		name := base
@@ -107,7 +110,7 @@ func (n *namer) claim(base, suffix string, names func(string) []string) string {
 
 func (n *namer) free(names []string) bool {
 	for _, name := range names {
-		if low := strings.ToLower(name); n.taken[low] || reservedPattern.MatchString(low) {
+		if n.taken[strings.ToLower(name)] {
 			return false
 		}
 	}

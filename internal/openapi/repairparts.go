@@ -170,7 +170,11 @@ func (r *repairer) serverVariable(name string, given *node, at place) *node {
 	if len(values.items) > 0 {
 		fallback = values.items[0]
 	}
-	if given != nil {
+	switch {
+	case given == nil:
+	case fallback.text == "":
+		r.warn(given.pos, "O209", "", "the server variable {%s} has no default; the server is not used", name)
+	default:
 		r.warn(given.pos, "O209", "", "the server variable {%s} has no default; %q is used", name, fallback.text)
 	}
 	out.set("default", fallback)

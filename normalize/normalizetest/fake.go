@@ -16,6 +16,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/parlancehq/parlance/internal/openapi"
 )
 
 // FakeOptions says what a fake holds. The zero value is 25 conversations.
@@ -117,17 +119,25 @@ func (f *Fake) failOn(t testing.TB) {
 func serverPath(d *declarations) string {
 	text := d.file.BaseURL.Value
 	if text == "" && len(d.doc.Servers) > 0 {
-		server := d.doc.Servers[0]
-		text = server.URL
-		for _, v := range server.Variables {
-			text = strings.ReplaceAll(text, "{"+v.Name+"}", v.Default)
-		}
+		text = withDefaults(d.doc.Servers[0])
 	}
 	u, err := url.Parse(text)
 	if err != nil {
 		return ""
 	}
 	return u.Path
+}
+
+// withDefaults is a server's URL with the defaults of its variables. One without
+// a default has to be given by the caller, and stays.
+func withDefaults(server openapi.Server) string {
+	text := server.URL
+	for _, v := range server.Variables {
+		if v.Default != "" {
+			text = strings.ReplaceAll(text, "{"+v.Name+"}", v.Default)
+		}
+	}
+	return text
 }
 
 // Provider is the provider's name in the field map.

@@ -93,9 +93,10 @@ func (r *renderer) findMessages(target string) {
 		}
 		if s := at(r.schema, h.at); s != nil && s.Items != nil {
 			r.messages = h.at
-			r.layMessages(target+"[].", append(append(path(nil), h.at...), "[]"))
-			for i := range h.at {
-				r.kept[h.at[:i+1].place()] = true
+			each := append(append(path(nil), h.at...), "[]")
+			r.layMessages(target+"[].", each)
+			for i := range each {
+				r.kept[each[:i+1].place()] = true
 			}
 			return
 		}

@@ -61,12 +61,12 @@ func absolute(d *declarations) bool {
 	texts := []string{d.file.BaseURL.Value}
 	if texts[0] == "" {
 		for _, server := range d.doc.Servers {
-			texts = append(texts, server.URL)
+			texts = append(texts, withDefaults(server))
 		}
 	}
 	return slices.ContainsFunc(texts, func(text string) bool {
 		u, err := url.Parse(text)
-		return err == nil && u.Host != ""
+		return err == nil && u.Host != "" && !strings.ContainsAny(text, "{}")
 	})
 }
 
