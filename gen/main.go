@@ -100,11 +100,17 @@ func compile(ctx context.Context, verb string, opts generate.Options, stdout, st
 		return exitUsage
 	}
 	status := exitOK
+	for _, err := range result.Errors {
+		fmt.Fprintln(stderr, "gen:", err)
+	}
 	for _, d := range result.Diagnostics {
 		fmt.Fprintln(stderr, d)
 		if d.Severity == diag.Error {
 			status = exitInput
 		}
+	}
+	if len(result.Errors) > 0 {
+		status = exitUsage
 	}
 	if verb == "check" {
 		return check(opts, result, status, stdout, stderr)
@@ -134,7 +140,7 @@ func check(opts generate.Options, result *generate.Result, status int, stdout, s
 	}
 	if len(drift) > 0 {
 		fmt.Fprintf(stderr, "gen: %d files under %s are not what specs give; run: go generate ./...\n", len(drift), generate.Owned)
-		return exitInput
+		return max(status, exitInput)
 	}
 	return status
 }

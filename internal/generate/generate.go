@@ -36,6 +36,7 @@ type Result struct {
 	Diagnostics []diag.Diagnostic
 	Providers   []string // generated, in order
 	Failed      []string // those with errors: their old packages stay
+	Errors      []error  // bugs of ours, and files that cannot be read: each of one provider, among Failed
 }
 
 // Keep reports whether a file that was not made now must stay: it belongs to a
@@ -172,11 +173,11 @@ func collect(opts Options, m *model.Model, list []*provider, found *diag.List) (
 	var plans []*plan.Plan
 	var known []string
 	for _, p := range list {
-		if p.err != nil {
-			return nil, p.err
-		}
 		found.Append(&p.diags)
-		if p.plan == nil {
+		if p.err != nil {
+			r.Errors = append(r.Errors, p.err)
+		}
+		if p.plan == nil || p.err != nil {
 			r.Failed = append(r.Failed, p.name)
 			if exists(opts.Root, p.name) {
 				known = append(known, p.name)
