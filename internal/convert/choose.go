@@ -78,7 +78,7 @@ func (x *Case) resolveWhens(c *Context, v, when *fieldmap.Value) bool {
 	}
 	same, bad := alike(values)
 	if bad != nil {
-		c.errorf(when.Pos, "P102", "convert them to the same type", "%s", unlike(values, bad))
+		c.errorf(when.Pos, "P102", mendUnlike(bad), "%s", unlike(values, bad))
 		return false
 	}
 	for i, entry := range when.Entries {

@@ -43,7 +43,7 @@ func resolveCoalesce(c *Context, v *fieldmap.Value, _ Expr) Expr {
 	}
 	values, bad := alike(out.Values)
 	if bad != nil {
-		return c.errorf(list.Pos, "P102", "convert them to the same type", "%s", unlike(out.Values, bad))
+		return c.errorf(list.Pos, "P102", mendUnlike(bad), "%s", unlike(out.Values, bad))
 	}
 	return Coalesce{values}
 }
@@ -108,6 +108,15 @@ func alike(values []Expr) ([]Expr, Expr) {
 func isNothing(e Expr) bool {
 	_, ok := e.(Nothing)
 	return ok
+}
+
+// mendUnlike says how values of several types, of which bad is one, can be
+// mended.
+func mendUnlike(bad Expr) string {
+	if isNothing(bad) {
+		return "give one of them a value, or list the field under absent"
+	}
+	return "convert them to the same type"
 }
 
 // unlike says that bad has another type than the other values.

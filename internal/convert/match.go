@@ -77,7 +77,7 @@ func resolveMatch(c *Context, v *fieldmap.Value, _ Expr) Expr {
 	}
 	same, bad := alike(values)
 	if bad != nil {
-		return c.errorf(list.Pos, "P102", "convert them to the same type", "%s", unlike(values, bad))
+		return c.errorf(list.Pos, "P102", mendUnlike(bad), "%s", unlike(values, bad))
 	}
 	for i := range x.Entries {
 		x.Entries[i].Then = same[i]
