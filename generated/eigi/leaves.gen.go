@@ -89,8 +89,10 @@ func (l *conversationLeaves) read(r *lenient.Reader) {
 					l.conversationTranscript.OK = true
 					l.conversationTranscript.Value = l.conversationTranscript.Value[:0]
 					for r.Elem() {
-						l.conversationTranscript.Value = append(l.conversationTranscript.Value, transcriptItemLeaves{})
-						l.conversationTranscript.Value[len(l.conversationTranscript.Value)-1].read(r)
+						if r.IsObject("") {
+							l.conversationTranscript.Value = append(l.conversationTranscript.Value, transcriptItemLeaves{place: r.Index()})
+							l.conversationTranscript.Value[len(l.conversationTranscript.Value)-1].read(r)
+						}
 					}
 				}
 			case "conversation_analysis":
@@ -104,7 +106,7 @@ func (l *conversationLeaves) read(r *lenient.Reader) {
 	}
 }
 
-// fill fills l from the client's struct.
+// fill fills l from the client's type.
 func (l *conversationLeaves) fill(v *Conversation) {
 	l.conversationID = lenient.TextPtr(v.ConversationId)
 	l.id = lenient.TextPtr(v.Id)
@@ -129,6 +131,7 @@ func (l *conversationLeaves) fill(v *Conversation) {
 		l.conversationTranscript.OK = true
 		l.conversationTranscript.Value = make([]transcriptItemLeaves, len((*v.ConversationTranscript)))
 		for i := range l.conversationTranscript.Value {
+			l.conversationTranscript.Value[i].place = i
 			l.conversationTranscript.Value[i].fill(&(*v.ConversationTranscript)[i])
 		}
 	}
@@ -139,6 +142,7 @@ func (l *conversationLeaves) fill(v *Conversation) {
 
 // transcriptItemLeaves are the values of schema TranscriptItem that the field map reads.
 type transcriptItemLeaves struct {
+	place     int                 // its index in the list
 	role      lenient.Opt[string] // role
 	content   lenient.Opt[string] // content
 	timestamp lenient.Opt[string] // timestamp
@@ -165,7 +169,7 @@ func (l *transcriptItemLeaves) read(r *lenient.Reader) {
 	}
 }
 
-// fill fills l from the client's struct.
+// fill fills l from the client's type.
 func (l *transcriptItemLeaves) fill(v *TranscriptItem) {
 	l.role = lenient.TextPtr(v.Role)
 	l.content = lenient.TextPtr(v.Content)

@@ -53,7 +53,7 @@ func mapConversation(c *normalize.Conversation, l *conversationLeaves, at *lenie
 	if n := len(l.conversationTranscript.Value); n > 0 {
 		c.Messages = make([]normalize.Message, n)
 		for i := range n {
-			at := at.Elem("Messages", "conversation_transcript", i)
+			at := at.ElemAt("Messages", i, "conversation_transcript", l.conversationTranscript.Value[i].place)
 			mapTranscriptItem(&c.Messages[i], &l.conversationTranscript.Value[i], &at, is)
 		}
 	}

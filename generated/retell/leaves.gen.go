@@ -98,8 +98,10 @@ func (l *v2CallResponseLeaves) read(r *lenient.Reader) {
 					l.transcriptWithToolCalls.OK = true
 					l.transcriptWithToolCalls.Value = l.transcriptWithToolCalls.Value[:0]
 					for r.Elem() {
-						l.transcriptWithToolCalls.Value = append(l.transcriptWithToolCalls.Value, utteranceOrToolCallLeaves{})
-						l.transcriptWithToolCalls.Value[len(l.transcriptWithToolCalls.Value)-1].read(r)
+						if r.IsObject("") {
+							l.transcriptWithToolCalls.Value = append(l.transcriptWithToolCalls.Value, utteranceOrToolCallLeaves{place: r.Index()})
+							l.transcriptWithToolCalls.Value[len(l.transcriptWithToolCalls.Value)-1].read(r)
+						}
 					}
 				}
 			case "recording_url":
@@ -137,7 +139,7 @@ func (l *v2CallResponseLeaves) read(r *lenient.Reader) {
 	}
 }
 
-// fill fills l from the client's struct.
+// fill fills l from the client's type.
 func (l *v2CallResponseLeaves) fill(v *V2CallResponse) {
 	l.callID = lenient.Text(v.CallId)
 	l.agentID = lenient.Text(v.AgentId)
@@ -162,6 +164,7 @@ func (l *v2CallResponseLeaves) fill(v *V2CallResponse) {
 		l.transcriptWithToolCalls.OK = true
 		l.transcriptWithToolCalls.Value = make([]utteranceOrToolCallLeaves, len((*v.TranscriptWithToolCalls)))
 		for i := range l.transcriptWithToolCalls.Value {
+			l.transcriptWithToolCalls.Value[i].place = i
 			l.transcriptWithToolCalls.Value[i].fill(&(*v.TranscriptWithToolCalls)[i])
 		}
 	}
@@ -183,6 +186,7 @@ func (l *v2CallResponseLeaves) fill(v *V2CallResponse) {
 
 // utteranceOrToolCallLeaves are the values of schema UtteranceOrToolCall that the field map reads.
 type utteranceOrToolCallLeaves struct {
+	place       int                       // its index in the list
 	role        lenient.Opt[string]       // role
 	newNodeName lenient.Opt[string]       // new_node_name
 	digit       lenient.Opt[string]       // digit
@@ -217,8 +221,10 @@ func (l *utteranceOrToolCallLeaves) read(r *lenient.Reader) {
 					l.words.OK = true
 					l.words.Value = l.words.Value[:0]
 					for r.Elem() {
-						l.words.Value = append(l.words.Value, wordLeaves{})
-						l.words.Value[len(l.words.Value)-1].read(r)
+						if r.IsObject("") {
+							l.words.Value = append(l.words.Value, wordLeaves{place: r.Index()})
+							l.words.Value[len(l.words.Value)-1].read(r)
+						}
 					}
 				}
 			case "tool_call_id":
@@ -234,7 +240,7 @@ func (l *utteranceOrToolCallLeaves) read(r *lenient.Reader) {
 	}
 }
 
-// fill fills l from the client's struct.
+// fill fills l from the client's type.
 func (l *utteranceOrToolCallLeaves) fill(v *UtteranceOrToolCall) {
 	l.role = lenient.Text(v.Role)
 	l.newNodeName = lenient.TextPtr(v.NewNodeName)
@@ -244,6 +250,7 @@ func (l *utteranceOrToolCallLeaves) fill(v *UtteranceOrToolCall) {
 		l.words.OK = true
 		l.words.Value = make([]wordLeaves, len((*v.Words)))
 		for i := range l.words.Value {
+			l.words.Value[i].place = i
 			l.words.Value[i].fill(&(*v.Words)[i])
 		}
 	}
@@ -255,14 +262,10 @@ func (l *utteranceOrToolCallLeaves) fill(v *UtteranceOrToolCall) {
 
 // wordLeaves are the values of schema Word that the field map reads.
 type wordLeaves struct {
+	place int                  // its index in the list
 	word  lenient.Opt[string]  // word
 	start lenient.Opt[float64] // start
 	end   lenient.Opt[float64] // end
-}
-
-// reset empties l for the next record.
-func (l *wordLeaves) reset() {
-	*l = wordLeaves{}
 }
 
 // read fills l from a JSON object; what does not fit becomes an issue.
@@ -281,7 +284,7 @@ func (l *wordLeaves) read(r *lenient.Reader) {
 	}
 }
 
-// fill fills l from the client's struct.
+// fill fills l from the client's type.
 func (l *wordLeaves) fill(v *Word) {
 	l.word = lenient.TextPtr(v.Word)
 	l.start = lenient.FloatPtr(v.Start)
@@ -353,8 +356,10 @@ func (l *chatResponseLeaves) read(r *lenient.Reader) {
 					l.messageWithToolCalls.OK = true
 					l.messageWithToolCalls.Value = l.messageWithToolCalls.Value[:0]
 					for r.Elem() {
-						l.messageWithToolCalls.Value = append(l.messageWithToolCalls.Value, messageOrToolCallLeaves{})
-						l.messageWithToolCalls.Value[len(l.messageWithToolCalls.Value)-1].read(r)
+						if r.IsObject("") {
+							l.messageWithToolCalls.Value = append(l.messageWithToolCalls.Value, messageOrToolCallLeaves{place: r.Index()})
+							l.messageWithToolCalls.Value[len(l.messageWithToolCalls.Value)-1].read(r)
+						}
 					}
 				}
 			case "chat_cost":
@@ -380,7 +385,7 @@ func (l *chatResponseLeaves) read(r *lenient.Reader) {
 	}
 }
 
-// fill fills l from the client's struct.
+// fill fills l from the client's type.
 func (l *chatResponseLeaves) fill(v *ChatResponse) {
 	l.chatID = lenient.Text(v.ChatId)
 	l.agentID = lenient.Text(v.AgentId)
@@ -399,6 +404,7 @@ func (l *chatResponseLeaves) fill(v *ChatResponse) {
 		l.messageWithToolCalls.OK = true
 		l.messageWithToolCalls.Value = make([]messageOrToolCallLeaves, len((*v.MessageWithToolCalls)))
 		for i := range l.messageWithToolCalls.Value {
+			l.messageWithToolCalls.Value[i].place = i
 			l.messageWithToolCalls.Value[i].fill(&(*v.MessageWithToolCalls)[i])
 		}
 	}
@@ -414,6 +420,7 @@ func (l *chatResponseLeaves) fill(v *ChatResponse) {
 
 // messageOrToolCallLeaves are the values of schema MessageOrToolCall that the field map reads.
 type messageOrToolCallLeaves struct {
+	place            int                 // its index in the list
 	messageID        lenient.Opt[string] // message_id
 	role             lenient.Opt[string] // role
 	newNodeName      lenient.Opt[string] // new_node_name
@@ -461,7 +468,7 @@ func (l *messageOrToolCallLeaves) read(r *lenient.Reader) {
 	}
 }
 
-// fill fills l from the client's struct.
+// fill fills l from the client's type.
 func (l *messageOrToolCallLeaves) fill(v *MessageOrToolCall) {
 	l.messageID = lenient.Text(v.MessageId)
 	l.role = lenient.Text(v.Role)

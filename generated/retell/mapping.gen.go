@@ -60,7 +60,7 @@ func mapV2CallResponse(c *normalize.Conversation, l *v2CallResponseLeaves, at *l
 	if n := len(l.transcriptWithToolCalls.Value); n > 0 {
 		c.Messages = make([]normalize.Message, n)
 		for i := range n {
-			at := at.Elem("Messages", "transcript_with_tool_calls", i)
+			at := at.ElemAt("Messages", i, "transcript_with_tool_calls", l.transcriptWithToolCalls.Value[i].place)
 			mapUtteranceOrToolCall(&c.Messages[i], &l.transcriptWithToolCalls.Value[i], &at, is)
 		}
 	}
@@ -132,7 +132,7 @@ func mapUtteranceOrToolCall(c *normalize.Message, l *utteranceOrToolCallLeaves, 
 	if n := len(l.words.Value); n > 0 {
 		c.Words = make([]normalize.Word, n)
 		for i := range n {
-			at := at.Elem("Words", "words", i)
+			at := at.ElemAt("Words", i, "words", l.words.Value[i].place)
 			mapWord(&c.Words[i], &l.words.Value[i], &at, is)
 		}
 	}
@@ -212,7 +212,7 @@ func mapChatResponse(c *normalize.Conversation, l *chatResponseLeaves, at *lenie
 	if n := len(l.messageWithToolCalls.Value); n > 0 {
 		c.Messages = make([]normalize.Message, n)
 		for i := range n {
-			at := at.Elem("Messages", "message_with_tool_calls", i)
+			at := at.ElemAt("Messages", i, "message_with_tool_calls", l.messageWithToolCalls.Value[i].place)
 			mapMessageOrToolCall(&c.Messages[i], &l.messageWithToolCalls.Value[i], &at, is)
 		}
 	}

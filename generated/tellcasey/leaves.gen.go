@@ -77,7 +77,7 @@ func (l *conversationLeaves) read(r *lenient.Reader) {
 	}
 }
 
-// fill fills l from the client's struct.
+// fill fills l from the client's type.
 func (l *conversationLeaves) fill(v *Conversation) {
 	l.id = lenient.TextPtr(v.Id)
 	l.agentID = lenient.TextPtr(v.AgentId)
@@ -171,7 +171,7 @@ func (l *conversationDetailLeaves) read(r *lenient.Reader) {
 	}
 }
 
-// fill fills l from the client's struct.
+// fill fills l from the client's type.
 func (l *conversationDetailLeaves) fill(v *ConversationDetail) {
 	l.id = lenient.TextPtr(v.Id)
 	l.agentID = lenient.TextPtr(v.AgentId)
@@ -227,7 +227,7 @@ func (l *messageLeaves) read(r *lenient.Reader) {
 	}
 }
 
-// fill fills l from the client's struct.
+// fill fills l from the client's type.
 func (l *messageLeaves) fill(v *Message) {
 	l.id = lenient.TextPtr(v.Id)
 	l.role = lenient.TextPtr(v.Role)

@@ -91,7 +91,7 @@ func (l *conversationSummaryLeaves) read(r *lenient.Reader) {
 	}
 }
 
-// fill fills l from the client's struct.
+// fill fills l from the client's type.
 func (l *conversationSummaryLeaves) fill(v *ConversationSummary) {
 	l.id = lenient.TextPtr(v.Id)
 	l.agentID = lenient.TextPtr(v.AgentId)
@@ -168,8 +168,10 @@ func (l *conversationDetailLeaves) read(r *lenient.Reader) {
 					l.transcript.OK = true
 					l.transcript.Value = l.transcript.Value[:0]
 					for r.Elem() {
-						l.transcript.Value = append(l.transcript.Value, transcriptItemLeaves{})
-						l.transcript.Value[len(l.transcript.Value)-1].read(r)
+						if r.IsObject("") {
+							l.transcript.Value = append(l.transcript.Value, transcriptItemLeaves{place: r.Index()})
+							l.transcript.Value[len(l.transcript.Value)-1].read(r)
+						}
 					}
 				}
 			case "context":
@@ -181,7 +183,7 @@ func (l *conversationDetailLeaves) read(r *lenient.Reader) {
 	}
 }
 
-// fill fills l from the client's struct.
+// fill fills l from the client's type.
 func (l *conversationDetailLeaves) fill(v *ConversationDetail) {
 	l.id = lenient.TextPtr(v.Id)
 	l.agentID = lenient.TextPtr(v.AgentId)
@@ -197,6 +199,7 @@ func (l *conversationDetailLeaves) fill(v *ConversationDetail) {
 		l.transcript.OK = true
 		l.transcript.Value = make([]transcriptItemLeaves, len((*v.Transcript)))
 		for i := range l.transcript.Value {
+			l.transcript.Value[i].place = i
 			l.transcript.Value[i].fill(&(*v.Transcript)[i])
 		}
 	}
@@ -206,6 +209,7 @@ func (l *conversationDetailLeaves) fill(v *ConversationDetail) {
 
 // transcriptItemLeaves are the values of schema TranscriptItem that the field map reads.
 type transcriptItemLeaves struct {
+	place     int                 // its index in the list
 	role      lenient.Opt[string] // role
 	content   lenient.Opt[string] // content
 	timestamp lenient.Opt[string] // timestamp
@@ -232,7 +236,7 @@ func (l *transcriptItemLeaves) read(r *lenient.Reader) {
 	}
 }
 
-// fill fills l from the client's struct.
+// fill fills l from the client's type.
 func (l *transcriptItemLeaves) fill(v *TranscriptItem) {
 	l.role = lenient.TextPtr(v.Role)
 	l.content = lenient.TextPtr(v.Content)

@@ -214,7 +214,7 @@ func (l *callLeaves) read(r *lenient.Reader) {
 	}
 }
 
-// fill fills l from the client's struct.
+// fill fills l from the client's type.
 func (l *callLeaves) fill(v *Call) {
 	l.callID = lenient.Text(v.CallId)
 	l.agentID = lenient.TextPtr(v.AgentId)
@@ -350,7 +350,7 @@ func (l *ultravoxV1MessageLeaves) read(r *lenient.Reader) {
 	}
 }
 
-// fill fills l from the client's struct.
+// fill fills l from the client's type.
 func (l *ultravoxV1MessageLeaves) fill(v *UltravoxV1Message) {
 	l.callStageID = lenient.TextPtr(v.CallStageId)
 	l.callStageMessageIndex = lenient.IntPtr(v.CallStageMessageIndex)

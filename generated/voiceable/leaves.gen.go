@@ -62,8 +62,10 @@ func (l *conversationLeaves) read(r *lenient.Reader) {
 					l.transcript.OK = true
 					l.transcript.Value = l.transcript.Value[:0]
 					for r.Elem() {
-						l.transcript.Value = append(l.transcript.Value, transcriptItemLeaves{})
-						l.transcript.Value[len(l.transcript.Value)-1].read(r)
+						if r.IsObject("") {
+							l.transcript.Value = append(l.transcript.Value, transcriptItemLeaves{place: r.Index()})
+							l.transcript.Value[len(l.transcript.Value)-1].read(r)
+						}
 					}
 				}
 			}
@@ -71,7 +73,7 @@ func (l *conversationLeaves) read(r *lenient.Reader) {
 	}
 }
 
-// fill fills l from the client's struct.
+// fill fills l from the client's type.
 func (l *conversationLeaves) fill(v *Conversation) {
 	l.conversationID = lenient.TextPtr(v.ConversationId)
 	l.agentID = lenient.TextPtr(v.AgentId)
@@ -88,6 +90,7 @@ func (l *conversationLeaves) fill(v *Conversation) {
 		l.transcript.OK = true
 		l.transcript.Value = make([]transcriptItemLeaves, len((*v.Transcript)))
 		for i := range l.transcript.Value {
+			l.transcript.Value[i].place = i
 			l.transcript.Value[i].fill(&(*v.Transcript)[i])
 		}
 	}
@@ -95,6 +98,7 @@ func (l *conversationLeaves) fill(v *Conversation) {
 
 // transcriptItemLeaves are the values of schema TranscriptItem that the field map reads.
 type transcriptItemLeaves struct {
+	place     int                 // its index in the list
 	role      lenient.Opt[string] // role
 	content   lenient.Opt[string] // content
 	timestamp lenient.Opt[string] // timestamp
@@ -121,7 +125,7 @@ func (l *transcriptItemLeaves) read(r *lenient.Reader) {
 	}
 }
 
-// fill fills l from the client's struct.
+// fill fills l from the client's type.
 func (l *transcriptItemLeaves) fill(v *TranscriptItem) {
 	l.role = lenient.TextPtr(v.Role)
 	l.content = lenient.TextPtr(v.Content)

@@ -22,7 +22,7 @@ func mapConversation(c *normalize.Conversation, l *conversationLeaves, at *lenie
 	if n := len(l.transcript.Value); n > 0 {
 		c.Messages = make([]normalize.Message, n)
 		for i := range n {
-			at := at.Elem("Messages", "transcript", i)
+			at := at.ElemAt("Messages", i, "transcript", l.transcript.Value[i].place)
 			mapTranscriptItem(&c.Messages[i], &l.transcript.Value[i], &at, is)
 		}
 	}

@@ -40,7 +40,10 @@ const (
 // Emit writes the adapter. An error is a bug of Parlance: what a user can get
 // wrong was found before.
 func Emit(in Input) ([]File, error) {
-	e := &emitter{Input: in, decls: convert.NewDecls(), kept: keptText(in.Plan.Maps)}
+	e := &emitter{
+		Input: in, decls: convert.NewDecls(), kept: keptText(in.Plan),
+		element: elementTrees(in.Plan), unfilled: map[*leaves.Tree]bool{}, elements: map[*leaves.Tree]*client.Type{},
+	}
 	var out []File
 	for _, part := range []struct {
 		name string
@@ -69,6 +72,10 @@ type emitter struct {
 	Input
 	decls *convert.Decls
 	kept  map[*leaves.Leaf]bool // the text of which is part of what is made of it
+
+	element  map[*leaves.Tree]bool         // records that lie in lists
+	unfilled map[*leaves.Tree]bool         // records that the typed client has no type for
+	elements map[*leaves.Tree]*client.Type // the client's type of the elements of a list, as far as met
 }
 
 func (e *emitter) file(documented bool) *jen.File {
@@ -99,9 +106,6 @@ func doc(format string, args ...any) *jen.Statement {
 	}
 	return s
 }
-
-// leavesType is the leaf struct of a map.
-func leavesType(m *plan.Map) string { return m.Name + "Leaves" }
 
 // goType is the client's struct for a map's schema.
 func (e *emitter) goType(m *plan.Map) (*client.StructType, error) {

@@ -7,22 +7,37 @@ import (
 
 	"github.com/parlancehq/parlance/internal/client"
 	"github.com/parlancehq/parlance/internal/leaves"
-	"github.com/parlancehq/parlance/internal/plan"
 )
 
-// leafFill writes the filler from the client's struct: the same leaves as read
+// leafFill writes the filler from the client's type: the same leaves as read
 // fills from bytes.
-func (e *emitter) leafFill(m *plan.Map) (jen.Code, error) {
-	st, err := e.goType(m)
-	if err != nil {
-		return nil, err
+func (e *emitter) leafFill(t *leaves.Tree) (jen.Code, error) {
+	in := e.elements[t]
+	if m := e.mapOf(t); m != nil {
+		st, err := e.goType(m)
+		if err != nil {
+			return nil, err
+		}
+		in = &client.Type{Kind: client.Named, Name: m.Schema.GoName, Expr: m.Schema.GoName, Struct: st}
 	}
-	body, err := e.fillStruct(m.Tree.Root, func() *jen.Statement { return jen.Id("v") }, st)
-	if err != nil {
-		return nil, fmt.Errorf("schema %s: %w", m.Schema.Ref, err)
+	if in == nil {
+		return nil, fmt.Errorf("internal error: the elements of %s are in no list of the client", t.Name)
 	}
-	return doc("fill fills l from the client's struct.").Line().
-		Func().Params(jen.Id("l").Op("*").Id(leavesType(m))).Id("fill").Params(jen.Id("v").Op("*").Id(m.Schema.GoName)).Block(body...), nil
+	body, err := e.fillRoot(t, in)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", e.what(t), err)
+	}
+	return doc("fill fills l from the client's type.").Line().
+		Func().Params(jen.Id("l").Op("*").Id(leavesType(t))).Id("fill").Params(jen.Id("v").Op("*").Id(in.Expr)).Block(body...), nil
+}
+
+// fillRoot fills a tree from v, which points to a value of the type.
+func (e *emitter) fillRoot(t *leaves.Tree, in *client.Type) ([]jen.Code, error) {
+	v := func() *jen.Statement { return jen.Id("v") }
+	if u := e.Index.Underlying(in); u.Kind == client.Struct && t.Root.Leaf == nil && len(t.Root.Lists) == 0 {
+		return e.fillStruct(t.Root, v, u.Struct)
+	}
+	return e.fillNode(t.Root, func() *jen.Statement { return jen.Parens(jen.Op("*").Id("v")) }, in)
 }
 
 // expr gives a fresh copy of an expression: jennifer's statements grow when
@@ -47,22 +62,21 @@ func (e *emitter) fillStruct(n *leaves.Node, v expr, st *client.StructType) ([]j
 
 // fillNode fills from v what is read at n and below it.
 func (e *emitter) fillNode(n *leaves.Node, v expr, t *client.Type) ([]jen.Code, error) {
+	if e.Index.Underlying(t).Kind == client.Raw && entered(n) {
+		return []jen.Code{jen.Qual(lenientPkg, "Decode").Call(v(), jen.Func().Params(jen.Id("r").Op("*").Qual(lenientPkg, "Reader")).Block(e.readNode(n)...))}, nil
+	}
 	var out []jen.Code
-	if n.Whole != nil {
-		code, err := e.fillLeaf(n.Whole, v, t)
+	for _, l := range []*leaves.Leaf{n.Whole, n.Leaf} {
+		if l == nil {
+			continue
+		}
+		code, err := e.fillLeaf(l, v, t)
 		if err != nil {
 			return nil, err
 		}
 		out = append(out, code)
 	}
-	if n.Leaf != nil && n.Leaf.Kind != leaves.Records {
-		code, err := e.fillLeaf(n.Leaf, v, t)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, code)
-	}
-	if len(n.Children) == 0 && (n.Leaf == nil || n.Leaf.Kind != leaves.Records) {
+	if len(n.Children) == 0 && len(n.Lists) == 0 {
 		return out, nil
 	}
 	inner, value := t, v
@@ -81,18 +95,35 @@ func (e *emitter) fillNode(n *leaves.Node, v expr, t *client.Type) ([]jen.Code, 
 	return append(out, body...), nil
 }
 
+// entered reports whether more than the JSON at n is read.
+func entered(n *leaves.Node) bool {
+	return len(n.Children) > 0 || len(n.Lists) > 0 || n.Whole != nil || n.Leaf != nil && leaves.Mixed(n.Schema) && n.Leaf.Kind != leaves.JSON
+}
+
 func (e *emitter) fillInner(n *leaves.Node, v, value expr, t *client.Type, pointer bool) ([]jen.Code, error) {
+	var out []jen.Code
 	u := e.Index.Underlying(t)
+	for _, l := range n.Lists {
+		if u.Kind == client.Slice {
+			e.elements[l.Elem] = u.Elem
+			out = append(out, e.fillRecords(l, value, pointer)...)
+			continue
+		}
+		e.elements[l.Elem] = t
+		out = append(out, e.fillOne(l, v, pointer)...)
+	}
 	switch {
-	case u.Kind == client.Slice && n.Leaf != nil && n.Leaf.Kind == leaves.Records:
-		return e.fillRecords(n.Leaf, value, pointer), nil
+	case len(n.Children) == 0:
+		return out, nil
 	case u.Kind == client.Slice:
-		return e.fillElements(n, value, u.Elem)
+		code, err := e.fillElements(n, value, u.Elem)
+		return append(out, code...), err
 	case u.Kind == client.Struct:
 		if pointer { // v.Field works through a pointer as it is
 			value = v
 		}
-		return e.fillStruct(n, value, u.Struct)
+		code, err := e.fillStruct(n, value, u.Struct)
+		return append(out, code...), err
 	}
 	return nil, fmt.Errorf("%s is a %s in the client, which cannot be entered", n.Path, u.Expr)
 }
@@ -107,10 +138,25 @@ func (e *emitter) fillRecords(l *leaves.Leaf, value expr, pointer bool) []jen.Co
 	}
 	return []jen.Code{
 		ok,
-		list().Op("=").Make(jen.Index().Id(leavesType(e.mapOf(l.Elem))), jen.Len(value())),
+		list().Op("=").Make(jen.Index().Id(leavesType(l.Elem)), jen.Len(value())),
 		jen.For(jen.Id("i").Op(":=").Range().Add(list())).Block(
+			list().Index(jen.Id("i")).Dot("place").Op("=").Id("i"),
 			list().Index(jen.Id("i")).Dot("fill").Call(jen.Op("&").Add(value()).Index(jen.Id("i"))),
 		),
+	}
+}
+
+// fillOne fills a list of one from an object.
+func (e *emitter) fillOne(l *leaves.Leaf, v expr, pointer bool) []jen.Code {
+	list := func() *jen.Statement { return jen.Id("l").Dot(l.Name).Dot("Value") }
+	from := v()
+	if !pointer {
+		from = jen.Op("&").Add(v())
+	}
+	return []jen.Code{
+		jen.Id("l").Dot(l.Name).Dot("OK").Op("=").True(),
+		list().Op("=").Index().Id(leavesType(l.Elem)).Values(jen.Values(jen.Id("place").Op(":").Lit(-1))),
+		list().Index(jen.Lit(0)).Dot("fill").Call(from),
 	}
 }
 

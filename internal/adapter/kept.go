@@ -8,7 +8,7 @@ import (
 
 // keptText gives the leaves whose text may be part of what the maps make of
 // them. The others are only looked at, as a time is, and need not be copied.
-func keptText(maps []*plan.Map) map[*leaves.Leaf]bool {
+func keptText(p *plan.Plan) map[*leaves.Leaf]bool {
 	kept := map[*leaves.Leaf]bool{}
 	note := func(x convert.Expr) {
 		if x == nil {
@@ -18,11 +18,11 @@ func keptText(maps []*plan.Map) map[*leaves.Leaf]bool {
 		case convert.Int, convert.Float, convert.Bool, convert.Time, convert.Duration, convert.JSON:
 			return // made afresh
 		}
-		for _, l := range x.Leaves() {
-			kept[l] = true
+		for _, path := range x.Reads() {
+			kept[path.Leaf] = true
 		}
 	}
-	for _, m := range maps {
+	for _, m := range p.Maps {
 		for _, f := range m.Fields {
 			note(f.Expr)
 			note(f.RawExpr)
@@ -31,5 +31,35 @@ func keptText(maps []*plan.Map) map[*leaves.Leaf]bool {
 			note(f.Expr)
 		}
 	}
+	for _, t := range p.Trees { // what one map hands to another is kept by either
+		for _, o := range t.Context.Outer {
+			keepOuter(p, kept, o)
+		}
+	}
 	return kept
+}
+
+// keepOuter keeps, of all records, what is read in one as an outer value.
+func keepOuter(p *plan.Plan, kept map[*leaves.Leaf]bool, o *leaves.Outer) {
+	for _, t := range p.Trees {
+		if l := t.Field(o.Path, o.Leaf.Kind, o.Leaf.Elem); l != nil {
+			kept[l] = true
+		}
+	}
+}
+
+// elementTrees are those of records that lie in lists.
+func elementTrees(p *plan.Plan) map[*leaves.Tree]bool {
+	out := map[*leaves.Tree]bool{}
+	for _, t := range p.Trees {
+		for _, l := range t.Leaves {
+			if l.Kind == leaves.Records {
+				out[l.Elem] = true
+			}
+		}
+	}
+	for _, m := range p.Maps {
+		out[m.Tree] = out[m.Tree] || m.Pattern != ""
+	}
+	return out
 }

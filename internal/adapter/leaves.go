@@ -6,26 +6,43 @@ import (
 
 	"github.com/dave/jennifer/jen"
 
+	"github.com/parlancehq/parlance/internal/convert"
 	"github.com/parlancehq/parlance/internal/leaves"
 	"github.com/parlancehq/parlance/internal/plan"
 )
 
-// leaves writes the leaf structs and their two fillers.
+// leaves writes the leaf structs and what fills them.
 func (e *emitter) leaves(f *jen.File) error {
-	for _, m := range e.Plan.Maps {
-		f.Add(e.leafStruct(m)).Line()
-		f.Add(e.leafReset(m)).Line()
-		f.Add(e.leafRead(m)).Line()
-		fill, err := e.leafFill(m)
+	for _, t := range e.Plan.Trees {
+		m := e.mapOf(t)
+		f.Add(e.leafStruct(t)).Line()
+		if m != nil && m.Pattern != "" {
+			f.Add(e.entries(m)).Line()
+			continue
+		}
+		if m != nil && decoded(m) {
+			f.Add(e.leafReset(t)).Line()
+		}
+		f.Add(e.leafRead(t)).Line()
+		if e.unfilled[t] {
+			continue
+		}
+		fill, err := e.leafFill(t)
 		if err != nil {
 			return err
 		}
 		f.Add(fill).Line()
 	}
+	for _, m := range e.Plan.Maps {
+		if !m.Tree.Context.Empty() {
+			f.Add(e.contextStruct(m)).Line()
+		}
+	}
 	return nil
 }
 
-// mapOf gives the map that a tree belongs to.
+// mapOf gives the map that a tree belongs to; nil where only values of its
+// records are read.
 func (e *emitter) mapOf(t *leaves.Tree) *plan.Map {
 	for _, m := range e.Plan.Maps {
 		if m.Tree == t {
@@ -35,13 +52,29 @@ func (e *emitter) mapOf(t *leaves.Tree) *plan.Map {
 	return nil
 }
 
-func (e *emitter) leafStruct(m *plan.Map) jen.Code {
+func leavesType(t *leaves.Tree) string { return convert.LeavesType(t) }
+
+// what names the records of a tree in comments.
+func (e *emitter) what(t *leaves.Tree) string {
+	if m := e.mapOf(t); m != nil && m.Pattern != "" {
+		return "an entry of " + oneLine(m.Schema.Ref)
+	}
+	if t.Schema.Ref != "" {
+		return "schema " + t.Schema.Ref
+	}
+	return "an element"
+}
+
+func (e *emitter) leafStruct(t *leaves.Tree) jen.Code {
 	var fields []jen.Code
-	for _, l := range m.Tree.Leaves {
+	if e.element[t] {
+		fields = append(fields, jen.Id("place").Int().Comment("its index in the list"))
+	}
+	for _, l := range t.Leaves {
 		fields = append(fields, jen.Id(l.Name).Qual(lenientPkg, "Opt").Types(e.leafGo(l)).Comment(comment(l.Path.String())))
 	}
-	return doc("%s are the values of schema %s that the field map reads.", leavesType(m), m.Schema.Ref).Line().
-		Type().Id(leavesType(m)).Struct(fields...)
+	return doc("%s are the values of %s that the field map reads.", leavesType(t), e.what(t)).Line().
+		Type().Id(leavesType(t)).Struct(fields...)
 }
 
 // comment keeps document text from breaking out of a line comment.
@@ -67,14 +100,14 @@ func (e *emitter) leafGo(l *leaves.Leaf) *jen.Statement {
 	case leaves.Texts:
 		return jen.Index().String()
 	case leaves.Records:
-		return jen.Index().Id(leavesType(e.mapOf(l.Elem)))
+		return jen.Index().Id(leavesType(l.Elem))
 	}
 	return jen.String()
 }
 
-func (e *emitter) leafReset(m *plan.Map) jen.Code {
+func (e *emitter) leafReset(t *leaves.Tree) jen.Code {
 	keep := jen.Dict{}
-	for _, l := range m.Tree.Leaves {
+	for _, l := range t.Leaves {
 		if l.Kind == leaves.Records {
 			keep[jen.Id(l.Name)] = jen.Qual(lenientPkg, "Opt").Types(e.leafGo(l)).Values(jen.Dict{
 				jen.Id("Value"): jen.Id("l").Dot(l.Name).Dot("Value").Index(jen.Op(":").Lit(0)),
@@ -82,65 +115,29 @@ func (e *emitter) leafReset(m *plan.Map) jen.Code {
 		}
 	}
 	return doc("reset empties l for the next record.").Line().
-		Func().Params(jen.Id("l").Op("*").Id(leavesType(m))).Id("reset").Params().Block(
-		jen.Op("*").Id("l").Op("=").Id(leavesType(m)).Values(keep),
+		Func().Params(jen.Id("l").Op("*").Id(leavesType(t))).Id("reset").Params().Block(
+		jen.Op("*").Id("l").Op("=").Id(leavesType(t)).Values(keep),
 	)
 }
 
-// leafRead writes the tolerant decoder.
-func (e *emitter) leafRead(m *plan.Map) jen.Code {
-	return doc("read fills l from a JSON object; what does not fit becomes an issue.").Line().
-		Func().Params(jen.Id("l").Op("*").Id(leavesType(m))).Id("read").Params(jen.Id("r").Op("*").Qual(lenientPkg, "Reader")).Block(
-		e.readObject(m.Tree.Root, ""),
-	)
+// contextStruct is what a map reads outside its own records.
+func (e *emitter) contextStruct(m *plan.Map) jen.Code {
+	var fields []jen.Code
+	for _, o := range m.Tree.Context.Outer {
+		fields = append(fields, jen.Id(o.Leaf.Name).Qual(lenientPkg, "Opt").Types(e.leafGo(o.Leaf)).Comment(comment(outerText(o))))
+	}
+	return doc("%s is what the mapping of %s reads outside of it.", contextType(m), e.what(m.Tree)).Line().
+		Type().Id(contextType(m)).Struct(fields...)
 }
 
-// readObject enters the object at n and reads its children.
-func (e *emitter) readObject(n *leaves.Node, targets string) jen.Code {
-	var cases []jen.Code
-	for _, c := range n.Children {
-		cases = append(cases, jen.Case(jen.Lit(c.Segment.Name)).Block(e.readNode(c)...))
-	}
-	return jen.If(jen.Id("r").Dot("Object").Call(jen.Lit(targets))).Block(
-		jen.For(jen.Id("r").Dot("Next").Call()).Block(
-			jen.Switch(jen.String().Call(jen.Id("r").Dot("Name").Call())).Block(cases...),
-		),
-	)
-}
+func contextType(m *plan.Map) string { return m.Name + "Context" }
 
-// readArray enters the array at n and reads the elements that are asked for.
-func (e *emitter) readArray(n *leaves.Node, targets string) jen.Code {
-	var cases []jen.Code
-	for _, c := range n.Children {
-		cases = append(cases, jen.Case(jen.Lit(c.Segment.Index)).Block(e.readNode(c)...))
+// outerText is the path of an outer value as field maps write it.
+func outerText(o *leaves.Outer) string {
+	if o.From.Need != "" {
+		return "@" + o.From.Need + "." + o.Path.String()
 	}
-	return jen.If(jen.Id("r").Dot("Array").Call(jen.Lit(targets))).Block(
-		jen.For(jen.Id("i").Op(":=").Lit(0), jen.Id("r").Dot("Elem").Call(), jen.Id("i").Op("++")).Block(
-			jen.Switch(jen.Id("i")).Block(cases...),
-		),
-	)
-}
-
-// readNode reads the value at n: as a leaf, in parts, or both.
-func (e *emitter) readNode(n *leaves.Node) []jen.Code {
-	var out []jen.Code
-	if n.Whole != nil {
-		out = append(out, e.readLeaf(n.Whole, true)...)
-	}
-	if n.Leaf != nil {
-		out = append(out, e.readLeaf(n.Leaf, len(n.Children) > 0)...)
-	}
-	if len(n.Children) == 0 {
-		return out
-	}
-	targets := ""
-	if n.Leaf == nil {
-		targets = targetsBelow(n)
-	}
-	if n.Children[0].Segment.Name == "" {
-		return append(out, e.readArray(n, targets))
-	}
-	return append(out, e.readObject(n, targets))
+	return strings.Repeat("^", o.From.Up) + o.Path.String()
 }
 
 // targetsBelow names what stays empty where the value at n cannot be entered.
@@ -148,8 +145,11 @@ func targetsBelow(n *leaves.Node) string {
 	var all []string
 	var walk func(n *leaves.Node)
 	walk = func(n *leaves.Node) {
-		if n.Leaf != nil {
-			for _, target := range n.Leaf.Targets {
+		for _, l := range append([]*leaves.Leaf{n.Leaf}, n.Lists...) {
+			if l == nil {
+				continue
+			}
+			for _, target := range l.Targets {
 				if !slices.Contains(all, target) {
 					all = append(all, target)
 				}
@@ -161,35 +161,4 @@ func targetsBelow(n *leaves.Node) string {
 	}
 	walk(n)
 	return strings.Join(all, ", ")
-}
-
-// readLeaf reads a leaf; peek leaves the value to be read once more.
-func (e *emitter) readLeaf(l *leaves.Leaf, peek bool) []jen.Code {
-	target := jen.Id("l").Dot(l.Name)
-	if l.Kind == leaves.Records {
-		return []jen.Code{e.readRecords(l)}
-	}
-	method := map[leaves.Kind]string{
-		leaves.Text: "String", leaves.Int: "Int", leaves.Float: "Float", leaves.Bool: "Bool", leaves.Texts: "Texts",
-		leaves.JSON: "JSON", leaves.Object: "RawObject", leaves.Array: "RawArray",
-	}[l.Kind]
-	if method == "String" && !e.kept[l] {
-		method = "Brief"
-	}
-	if peek {
-		method = map[leaves.Kind]string{leaves.JSON: "PeekJSON", leaves.Object: "PeekObject", leaves.Array: "PeekArray"}[l.Kind]
-	}
-	return []jen.Code{target.Op("=").Id("r").Dot(method).Call(jen.Lit(l.Target()))}
-}
-
-func (e *emitter) readRecords(l *leaves.Leaf) jen.Code {
-	list := func() *jen.Statement { return jen.Id("l").Dot(l.Name).Dot("Value") }
-	return jen.If(jen.Id("r").Dot("Elements").Call(jen.Lit(l.Target()))).Block(
-		jen.Id("l").Dot(l.Name).Dot("OK").Op("=").True(),
-		list().Op("=").Add(list()).Index(jen.Op(":").Lit(0)),
-		jen.For(jen.Id("r").Dot("Elem").Call()).Block(
-			list().Op("=").Append(list(), jen.Id(leavesType(e.mapOf(l.Elem))).Values()),
-			list().Index(jen.Len(list()).Op("-").Lit(1)).Dot("read").Call(jen.Id("r")),
-		),
-	)
 }

@@ -14,13 +14,9 @@ import (
 // the decoder that stands on it.
 func (e *emitter) mapping(f *jen.File) error {
 	for _, m := range e.Plan.Maps {
-		fn, err := e.mapFunc(m)
-		if err != nil {
-			return err
-		}
-		f.Add(fn).Line()
-		if code := e.decoder(m); code != nil {
-			f.Add(code).Line()
+		f.Add(e.mapFunc(m)).Line()
+		if decoded(m) {
+			f.Add(e.decoder(m)).Line()
 		}
 	}
 	for _, d := range e.decls.Code {
@@ -29,28 +25,66 @@ func (e *emitter) mapping(f *jen.File) error {
 	return nil
 }
 
+// decoded reports whether the map is for records that are decoded one by one.
+func decoded(m *plan.Map) bool {
+	return (m.To == model.Root || m.To == model.Part) && m.Pattern == ""
+}
+
 func mapFunc(m *plan.Map) string { return "map" + strings.ToUpper(m.Name[:1]) + m.Name[1:] }
 
-func (e *emitter) mapFunc(m *plan.Map) (jen.Code, error) {
+func (e *emitter) mapFunc(m *plan.Map) jen.Code {
 	em := convert.NewEmitter(m.Name, e.decls)
-	body := e.fields(em, "c", 0, m.Fields)
+	s := &scope{m: m, around: []inner{{m.Tree, "l"}}}
+	var body []jen.Code
+	for _, f := range m.Finds {
+		body = append(body, e.find(em, f)...)
+	}
+	body = append(body, e.fields(em, s, "c", 0, m.Fields)...)
 	body = append(body, e.attributes(em, m)...)
-	return doc("%s fills c, which is zero, from the leaves of schema %s.", mapFunc(m), m.Schema.Ref).Line().
-		Func().Id(mapFunc(m)).Params(
+	params := []jen.Code{
 		jen.Id("c").Op("*").Qual(normalizePkg, m.To),
-		jen.Id("l").Op("*").Id(leavesType(m)),
-		jen.Id("at").Op("*").Qual(lenientPkg, "At"),
-		jen.Id("is").Op("*").Qual(lenientPkg, "Issues"),
-	).Block(body...), nil
+		jen.Id("l").Op("*").Id(leavesType(m.Tree)),
+	}
+	if !m.Tree.Context.Empty() {
+		params = append(params, jen.Id("up").Op("*").Id(contextType(m)))
+	}
+	params = append(params, jen.Id("at").Op("*").Qual(lenientPkg, "At"), jen.Id("is").Op("*").Qual(lenientPkg, "Issues"))
+	return doc("%s fills c, which is zero, from the leaves of %s.", mapFunc(m), e.what(m.Tree)).Line().
+		Func().Id(mapFunc(m)).Params(params...).Block(body...)
+}
+
+// find looks for an element of a list, before the fields that read it.
+func (e *emitter) find(em *convert.Emitter, f *convert.Find) []jen.Code {
+	em.Begin("find " + f.Name)
+	list, element := f.List.Emit(em).Dot("Value"), f.ElementVar()
+	var cond *jen.Statement
+	for _, k := range f.Keys {
+		one := k.Key.Emit(em).Dot("OK").Op("&&").Add(k.Key.Emit(em)).Op("==").Add(k.Value.Emit(em))
+		if cond == nil {
+			cond = one
+		} else {
+			cond = cond.Op("&&").Add(one)
+		}
+	}
+	out := em.Before()
+	return append(out,
+		jen.Id(f.Var()).Op(":=").Op("&").Id(leavesType(f.List.Leaf.Elem)).Values(),
+		jen.For(jen.Id("i").Op(":=").Range().Add(list)).Block(
+			jen.If(jen.Id(element).Op(":=").Op("&").Add(list.Clone()).Index(jen.Id("i")), cond).Block(
+				jen.Id(f.Var()).Op("=").Id(element),
+				jen.Break(),
+			),
+		),
+	)
 }
 
 // assign fills one field of the struct that is called owner, which lies skip
 // steps into the target's path.
-func (e *emitter) assign(em *convert.Emitter, owner string, skip int, f *plan.Field) []jen.Code {
+func (e *emitter) assign(em *convert.Emitter, s *scope, owner string, skip int, f *plan.Field) []jen.Code {
 	em.Begin(f.Name)
 	target := place(owner, f.Target.Steps[skip:])
-	if f.Element != nil {
-		return []jen.Code{e.elements(f, f.Expr.(convert.RecordList), func() *jen.Statement { return place(owner, f.Target.Steps[skip:]) })}
+	if x, ok := f.Expr.(convert.RecordList); ok {
+		return e.records(em, s, f, &x, func() *jen.Statement { return place(owner, f.Target.Steps[skip:]) })
 	}
 	var out []jen.Code
 	if k, ok := f.Expr.(convert.Constant); ok && f.Target.Type.Kind != model.Pointer {
@@ -83,18 +117,6 @@ func place(owner string, steps []model.Step) *jen.Statement {
 	return s
 }
 
-// elements maps the elements of a list one by one.
-func (e *emitter) elements(f *plan.Field, r convert.RecordList, target expr) jen.Code {
-	list := func() *jen.Statement { return jen.Id("l").Dot(r.Leaf.Name).Dot("Value") }
-	return jen.If(jen.Id("n").Op(":=").Len(list()), jen.Id("n").Op(">").Lit(0)).Block(
-		target().Op("=").Make(jen.Index().Qual(normalizePkg, r.To), jen.Id("n")),
-		jen.For(jen.Id("i").Op(":=").Range().Id("n")).Block(
-			jen.Id("at").Op(":=").Id("at").Dot("Elem").Call(jen.Lit(f.Name), jen.Lit(r.Leaf.Path.String()), jen.Id("i")),
-			jen.Id(mapFunc(f.Element)).Call(jen.Op("&").Add(target()).Index(jen.Id("i")), jen.Op("&").Add(list()).Index(jen.Id("i")), jen.Op("&").Id("at"), jen.Id("is")),
-		),
-	)
-}
-
 func (e *emitter) attributes(em *convert.Emitter, m *plan.Map) []jen.Code {
 	if len(m.Attributes) == 0 {
 		return nil
@@ -108,40 +130,4 @@ func (e *emitter) attributes(em *convert.Emitter, m *plan.Map) []jen.Code {
 	}
 	args = append(args, jen.Line())
 	return append(out, jen.Id("c").Dot(m.AttributesField).Op("=").Qual(lenientPkg, "Attributes").Call(args...))
-}
-
-// decoder writes the function that decodes a record of an operation, for the
-// maps that have one.
-func (e *emitter) decoder(m *plan.Map) jen.Code {
-	if m.To != model.Root && m.To != model.Part {
-		return nil
-	}
-	name := decoderFunc(m)
-	signature := func() *jen.Statement {
-		result := jen.Qual(normalizePkg, m.To)
-		if m.To == model.Root {
-			result = jen.Op("*").Add(result)
-		}
-		return jen.Func().Params(jen.Id("raw").Index().Byte()).Params(result, jen.Error())
-	}
-	return doc("%s gives a decoder of records of schema %s. It keeps its\nbuffers from record to record, so each goroutine needs its own.", name, m.Schema.Ref).Line().
-		Func().Id(name).Params().Add(signature()).Block(
-		jen.Var().Defs(
-			jen.Id("l").Id(leavesType(m)),
-			jen.Id("r").Qual(lenientPkg, "Reader"),
-			jen.Id("is").Qual(lenientPkg, "Issues"),
-		),
-		jen.Return(signature().Block(
-			jen.Id("l").Dot("reset").Call(),
-			jen.Id("r").Dot("Reset").Call(jen.Id("raw"), jen.Op("&").Id("is")),
-			jen.Id("l").Dot("read").Call(jen.Op("&").Id("r")),
-			jen.Id("c").Op(":=").New(jen.Qual(normalizePkg, m.To)),
-			jen.Id(mapFunc(m)).Call(jen.Id("c"), jen.Op("&").Id("l"), jen.Nil(), jen.Op("&").Id("is")),
-			jen.Return(jen.Qual(normalizePkg, "Decoded"+m.To).Call(jen.Id("c"), jen.Id("is").Dot("Take").Call())),
-		)),
-	)
-}
-
-func decoderFunc(m *plan.Map) string {
-	return "new" + strings.ToUpper(m.Name[:1]) + m.Name[1:] + "Decoder"
 }

@@ -14,17 +14,17 @@ import (
 
 // fields fills fields of the struct that is called owner, which lies skip steps
 // into their paths.
-func (e *emitter) fields(em *convert.Emitter, owner string, skip int, fields []*plan.Field) []jen.Code {
+func (e *emitter) fields(em *convert.Emitter, s *scope, owner string, skip int, fields []*plan.Field) []jen.Code {
 	var out []jen.Code
 	done := map[string]bool{}
 	for _, f := range fields {
 		part := partOf(f, skip)
 		switch key := fmt.Sprint(part); {
 		case part == nil:
-			out = append(out, e.assign(em, owner, skip, f)...)
+			out = append(out, e.assign(em, s, owner, skip, f)...)
 		case !done[key]:
 			done[key] = true
-			out = append(out, e.part(em, owner, skip, part, fields)...)
+			out = append(out, e.part(em, s, owner, skip, part, fields)...)
 		}
 	}
 	return out
@@ -44,7 +44,7 @@ func partOf(f *plan.Field, skip int) []model.Step {
 
 // part fills a struct that has to be made. It is left out where nothing but
 // constants would be in it, unless constants are all that the field map has.
-func (e *emitter) part(em *convert.Emitter, owner string, skip int, steps []model.Step, fields []*plan.Field) []jen.Code {
+func (e *emitter) part(em *convert.Emitter, s *scope, owner string, skip int, steps []model.Step, fields []*plan.Field) []jen.Code {
 	last, name, inner := steps[len(steps)-1], partName(owner, steps), skip+len(steps)
 	var fill, constants []*plan.Field
 	for _, f := range fields {
@@ -63,8 +63,8 @@ func (e *emitter) part(em *convert.Emitter, owner string, skip int, steps []mode
 	if last.Index >= 0 {
 		value = jen.Append(target(), value)
 	}
-	out := append([]jen.Code{jen.Var().Id(name).Qual(normalizePkg, last.Made)}, e.fields(em, name, inner, fill)...)
-	add := append(e.fields(em, name, inner, constants), target().Op("=").Add(value))
+	out := append([]jen.Code{jen.Var().Id(name).Qual(normalizePkg, last.Made)}, e.fields(em, s, name, inner, fill)...)
+	add := append(e.fields(em, s, name, inner, constants), target().Op("=").Add(value))
 	if len(fill) == 0 {
 		return append(out, add...)
 	}

@@ -69,14 +69,14 @@ func newFunc(p *plan.Plan) jen.Code {
 func (e *emitter) from(to string) jen.Code {
 	var types, cases []jen.Code
 	for _, m := range e.Plan.Maps {
-		if m.To != to {
+		if m.To != to || !decoded(m) {
 			continue
 		}
 		types = append(types, jen.Id(m.Schema.GoName))
 		cases = append(cases, jen.Case(jen.Op("*").Id(m.Schema.GoName)).Block(
-			jen.Var().Id("l").Id(leavesType(m)),
+			jen.Var().Id("l").Id(leavesType(m.Tree)),
 			jen.Id("l").Dot("fill").Call(jen.Id("v")),
-			jen.Id(mapFunc(m)).Call(jen.Id("c"), jen.Op("&").Id("l"), jen.Nil(), jen.Op("&").Id("is")),
+			jen.Id(mapFunc(m)).Call(e.mapArgs(m, jen.Nil())...),
 		))
 	}
 	if len(types) == 0 {

@@ -5,7 +5,6 @@ import (
 
 	"github.com/dave/jennifer/jen"
 
-	"github.com/parlancehq/parlance/internal/model"
 	"github.com/parlancehq/parlance/internal/plan"
 )
 
@@ -26,7 +25,7 @@ func (e *emitter) test(f *jen.File) error {
 		).Line()
 	}
 	for _, m := range e.Plan.Maps {
-		if m.To != model.Root && m.To != model.Part {
+		if !decoded(m) {
 			continue
 		}
 		f.Add(e.twoWays(m)).Line()

@@ -6,7 +6,6 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"github.com/parlancehq/parlance/internal/fieldmap"
-	"github.com/parlancehq/parlance/internal/leaves"
 	"github.com/parlancehq/parlance/internal/model"
 )
 
@@ -45,8 +44,8 @@ func resolveBetween(c *Context, v *fieldmap.Value, _ Expr) Expr {
 // Type is a duration.
 func (b Between) Type() Type { return Type{Kind: Duration} }
 
-// Leaves is empty: it reads the model, not the source.
-func (b Between) Leaves() []*leaves.Leaf { return nil }
+// Reads is empty: it reads the model, not the source.
+func (b Between) Reads() []Path { return nil }
 
 // Derived says that it must be computed after the fields it reads.
 func (b Between) Derived() []string { return []string{b.Start, b.End} }

@@ -8,7 +8,6 @@ import (
 
 	"github.com/parlancehq/parlance/internal/diag"
 	"github.com/parlancehq/parlance/internal/fieldmap"
-	"github.com/parlancehq/parlance/internal/leaves"
 )
 
 func boolean() Conversion {
@@ -64,8 +63,8 @@ func resolveBool(c *Context, v *fieldmap.Value, in Expr) Expr {
 // Type is a boolean.
 func (x BoolMap) Type() Type { return Type{Kind: Bool} }
 
-// Leaves are those of the text.
-func (x BoolMap) Leaves() []*leaves.Leaf { return x.In.Leaves() }
+// Reads are those of the text.
+func (x BoolMap) Reads() []Path { return x.In.Reads() }
 
 // Emit looks the text up in a function of its own.
 func (x BoolMap) Emit(e *Emitter) *jen.Statement {
@@ -123,8 +122,8 @@ type Inverted struct{ In Expr }
 // Type is a boolean.
 func (x Inverted) Type() Type { return Type{Kind: Bool} }
 
-// Leaves are those of the boolean.
-func (x Inverted) Leaves() []*leaves.Leaf { return x.In.Leaves() }
+// Reads are those of the boolean.
+func (x Inverted) Reads() []Path { return x.In.Reads() }
 
 // Emit inverts.
 func (x Inverted) Emit(e *Emitter) *jen.Statement { return call("Not", x.In.Emit(e)) }

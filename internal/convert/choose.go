@@ -7,7 +7,6 @@ import (
 
 	"github.com/parlancehq/parlance/internal/diag"
 	"github.com/parlancehq/parlance/internal/fieldmap"
-	"github.com/parlancehq/parlance/internal/leaves"
 )
 
 func choose() Conversion {
@@ -73,9 +72,6 @@ func (x *Case) resolveWhens(c *Context, v, when *fieldmap.Value) bool {
 		}
 		values = append(values, e)
 	}
-	if !single(c, when.Pos, values) {
-		return false
-	}
 	same, bad := alike(values)
 	if bad != nil {
 		c.errorf(when.Pos, "P102", mendUnlike(bad), "%s", unlike(values, bad))
@@ -116,9 +112,9 @@ func (x *Case) total(c *Context, when *fieldmap.Value) bool {
 // Type is that of all values.
 func (x Case) Type() Type { return x.Whens[0].Value.Type() }
 
-// Leaves are the text's and the values'.
-func (x Case) Leaves() []*leaves.Leaf {
-	return append(slices.Clone(x.On.Leaves()), leavesOf(x.values())...)
+// Reads are the text's and the values'.
+func (x Case) Reads() []Path {
+	return append(slices.Clone(x.On.Reads()), readsOf(x.values())...)
 }
 
 // Derived are the fields of the model that its values read.

@@ -7,9 +7,7 @@ import (
 
 	"github.com/dave/jennifer/jen"
 
-	"github.com/parlancehq/parlance/internal/diag"
 	"github.com/parlancehq/parlance/internal/fieldmap"
-	"github.com/parlancehq/parlance/internal/leaves"
 )
 
 func coalesce() Conversion {
@@ -38,26 +36,11 @@ func resolveCoalesce(c *Context, v *fieldmap.Value, _ Expr) Expr {
 		}
 		out.Values = append(out.Values, e)
 	}
-	if !single(c, list.Pos, out.Values) {
-		return nil
-	}
 	values, bad := alike(out.Values)
 	if bad != nil {
 		return c.errorf(list.Pos, "P102", mendUnlike(bad), "%s", unlike(out.Values, bad))
 	}
 	return Coalesce{values}
-}
-
-// single refuses lists that a map of their own turns into structs: the adapter
-// fills one field from one of them.
-func single(c *Context, pos diag.Pos, values []Expr) bool {
-	for _, e := range values {
-		if e.Type().Kind == Records {
-			c.errorf(pos, "P102", "map the one that always has them", "%s is %s, which cannot be one of several", e.Describe(), e.Type())
-			return false
-		}
-	}
-	return true
 }
 
 // derivedOf are the fields of the model that values read.
@@ -132,8 +115,8 @@ func unlike(values []Expr, bad Expr) string {
 // Type is that of all its values.
 func (x Coalesce) Type() Type { return x.Values[0].Type() }
 
-// Leaves are those of all values.
-func (x Coalesce) Leaves() []*leaves.Leaf { return leavesOf(x.Values) }
+// Reads are those of all values.
+func (x Coalesce) Reads() []Path { return readsOf(x.Values) }
 
 // Derived are the fields of the model that its values read.
 func (x Coalesce) Derived() []string { return derivedOf(x.Values) }
@@ -153,10 +136,10 @@ func (x Coalesce) Emit(e *Emitter) *jen.Statement {
 // Describe joins the values.
 func (x Coalesce) Describe() string { return describeAll(x.Values, " or ") }
 
-func leavesOf(values []Expr) []*leaves.Leaf {
-	var out []*leaves.Leaf
+func readsOf(values []Expr) []Path {
+	var out []Path
 	for _, v := range values {
-		out = append(out, v.Leaves()...)
+		out = append(out, v.Reads()...)
 	}
 	return out
 }

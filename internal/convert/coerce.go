@@ -19,8 +19,8 @@ type Coerced struct {
 // Type is the wanted one.
 func (x Coerced) Type() Type { return x.To }
 
-// Leaves are those of the value.
-func (x Coerced) Leaves() []*leaves.Leaf { return x.In.Leaves() }
+// Reads are those of the value.
+func (x Coerced) Reads() []Path { return x.In.Reads() }
 
 // Emit converts.
 func (x Coerced) Emit(e *Emitter) *jen.Statement { return call(x.Fn, x.In.Emit(e)) }
@@ -82,8 +82,12 @@ func coerce(c *Context, pos diag.Pos, e Expr) Expr {
 			return e
 		}
 		return c.errorf(pos, "P104", "add `enum: {<text>: <"+want.Named+">}, unknown: keep`", "text becomes a %s only through an enum map", want.Named)
+	case model.Map:
+		if have == Labels && want.Elem.Kind == model.String {
+			return e
+		}
 	case model.Slice:
-		if have == Texts && want.Elem.Kind == model.String || have == Records && want.Elem.Kind == model.StructRef {
+		if have == Texts && want.Elem.Kind == model.String {
 			return e
 		}
 	}

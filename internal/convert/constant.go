@@ -10,7 +10,6 @@ import (
 
 	"github.com/parlancehq/parlance/internal/diag"
 	"github.com/parlancehq/parlance/internal/fieldmap"
-	"github.com/parlancehq/parlance/internal/leaves"
 	"github.com/parlancehq/parlance/internal/model"
 )
 
@@ -89,8 +88,8 @@ func enumConst(c *Context, pos diag.Pos, enum, text string, also ...string) stri
 // Type is the target's.
 func (k Constant) Type() Type { return k.Of }
 
-// Leaves is empty.
-func (k Constant) Leaves() []*leaves.Leaf { return nil }
+// Reads is empty.
+func (k Constant) Reads() []Path { return nil }
 
 // Emit wraps the value.
 func (k Constant) Emit(*Emitter) *jen.Statement { return call("Some", k.Code()) }

@@ -19,8 +19,8 @@ import (
 // it reads and the code that computes it.
 type Expr interface {
 	Type() Type
-	// Leaves are the values of the source that it reads.
-	Leaves() []*leaves.Leaf
+	// Reads are the values of the source that it reads.
+	Reads() []Path
 	// Emit gives an expression of type lenient.Opt.
 	Emit(e *Emitter) *jen.Statement
 	// Describe says for the coverage matrix where the value comes from.
@@ -44,23 +44,37 @@ type Conversion struct {
 // All lists the conversions in the order in which they apply.
 func All() []Conversion {
 	return []Conversion{
-		from(), constant(), coalesce(), choose(), match(), template(), between(), count(), exists(),
-		split(), extract(), embedded(), number(), scale(), boolean(), not(), fallback(), enum(), instant(), duration(),
+		from(), constant(), coalesce(), choose(), match(), template(), between(), count(), exists(), pairs(),
+		split(), extract(), embedded(), number(), scale(), boolean(), not(), fallback(), enum(), instant(), duration(), after(),
 	}
 }
 
 // Context is what a conversion is checked against.
 type Context struct {
-	Tree   *leaves.Tree // of the map's source
+	Tree   *leaves.Tree // of the record that paths begin at
+	In     string       // the variable that holds its leaves; Resolve sets it
 	Model  *model.Model
 	Struct string          // the model struct that the map fills
 	Target *model.FieldRef // nil for an attribute
 	Field  string          // the target as it is named in messages
 	Pos    diag.Pos        // of the field
 	Diags  *diag.List
-	// Elements gives the tree of the map from an element schema to a model struct,
-	// or nil after it reported that there is none.
+	Finds  []*Find // what the map finds in lists
+
+	// Elements gives the tree of the map from an element schema to a model struct.
 	Elements func(pos diag.Pos, schema *openapi.Schema, to string) *leaves.Tree
+	// Parsed gives the tree of the map with the name whose records are parts of a
+	// text.
+	Parsed func(pos diag.Pos, name, to string) *leaves.Tree
+	// Enclosing gives the schema of the record that the map's own are inside of, up
+	// steps outwards.
+	Enclosing func(pos diag.Pos, up int) *openapi.Schema
+	// Needed gives the schema of what is fetched under the name; of a list that is
+	// an array, and elem the tree of its elements.
+	Needed func(pos diag.Pos, name string) (schema *openapi.Schema, elem *leaves.Tree)
+	// All of them give nil after they reported that there is none.
+
+	outer *Context // of the record around; nil for the map's own
 }
 
 // want is the type that the target takes.
@@ -83,6 +97,13 @@ func (c *Context) errorf(pos diag.Pos, rule, hint, format string, args ...any) E
 // Resolve checks v as the value of the context's target and coerces it to the
 // target's type. It gives nil after it reported what is wrong.
 func Resolve(c *Context, v *fieldmap.Value) Expr {
+	c.In = ownLeaves
+	if want := c.want(); want.Kind == model.Slice && want.Elem.Kind == model.StructRef {
+		if list := resolveRecords(c, v, want.Elem.Named); list != nil {
+			return *list
+		}
+		return nil
+	}
 	e := resolve(c, v)
 	if e == nil {
 		return nil

@@ -16,60 +16,58 @@ func count() Conversion {
 		Summary: "How many elements an array has; nothing where it is missing or null.",
 		Example: "{count: turns}",
 		Resolve: func(c *Context, v *fieldmap.Value, _ Expr) Expr {
-			leaf, pos := rawLeaf(c, v, "count")
-			if leaf == nil {
+			of, pos := rawAt(c, v, "count")
+			if of == nil {
 				return nil
 			}
-			if leaf.Schema.Type != openapi.Array {
-				return c.errorf(pos, "P102", "", "count counts an array, and %s is none", leaf.Path)
+			if p, ok := of.(Path); ok && p.Leaf.Schema.Type == openapi.Array {
+				return Count{p}
 			}
-			return Count{leaf}
+			return c.errorf(pos, "P102", "", "count counts an array, and %s is none", of.Describe())
 		},
 	}
 }
 
 // Count is the length of an array.
-type Count struct{ Leaf *leaves.Leaf }
+type Count struct{ Of Path }
 
-// rawLeaf reaches the value at the path under key as it was sent.
-func rawLeaf(c *Context, v *fieldmap.Value, key string) (*leaves.Leaf, diag.Pos) {
+// rawAt reaches the value at the path under key, however it is read; nil after it
+// reported that there is none.
+func rawAt(c *Context, v *fieldmap.Value, key string) (Expr, diag.Pos) {
 	text, pos, ok := scalarAt(c, v, key)
 	if !ok {
 		return nil, pos
 	}
-	return leafAt(c, pos, text), pos
+	return touch(c, pos, text), pos
 }
 
-// leafAt reaches the value at a path however it is read; nil after it reported
+// touch reaches the value at a path, however it is read; nil after it reported
 // that there is none.
-func leafAt(c *Context, pos diag.Pos, text string) *leaves.Leaf {
-	p, err := leaves.ParsePath(text)
-	if err != nil {
-		c.errorf(pos, "P101", "", "%v", err)
+func touch(c *Context, pos diag.Pos, text string) Expr {
+	at := c.locate(pos, text)
+	if at == nil {
 		return nil
 	}
-	s, missing := leaves.Find(c.Tree.Schema, p)
-	if missing != nil {
-		c.errorf(pos, "P101", missing.Hint, "%s", missing.Message)
-		return nil
+	if at.path.Hop() >= 0 {
+		return resolveHop(c, pos, at)
 	}
-	return c.Tree.Touch(p, naturalKind(s), c.Field)
+	return Path{at.record.Touch(at.path, naturalKind(at.schema), c.Field), at.in, at.from}
 }
 
 // Type is a whole number.
 func (x Count) Type() Type { return Type{Kind: Int} }
 
-// Leaves is the array.
-func (x Count) Leaves() []*leaves.Leaf { return []*leaves.Leaf{x.Leaf} }
+// Reads is the array.
+func (x Count) Reads() []Path { return []Path{x.Of} }
 
 // Emit counts.
 func (x Count) Emit(e *Emitter) *jen.Statement {
-	switch x.Leaf.Kind {
+	switch x.Of.Leaf.Kind {
 	case leaves.Records, leaves.Texts:
-		return call("Len", e.leaf(x.Leaf))
+		return call("Len", x.Of.Emit(e))
 	}
-	return call("Count", e.leaf(x.Leaf))
+	return call("Count", x.Of.Emit(e))
 }
 
 // Describe says that it counts.
-func (x Count) Describe() string { return "count of " + x.Leaf.Path.String() }
+func (x Count) Describe() string { return "count of " + x.Of.Describe() }

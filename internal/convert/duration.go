@@ -8,7 +8,6 @@ import (
 
 	"github.com/parlancehq/parlance/internal/diag"
 	"github.com/parlancehq/parlance/internal/fieldmap"
-	"github.com/parlancehq/parlance/internal/leaves"
 )
 
 func duration() Conversion {
@@ -48,8 +47,8 @@ func resolveDuration(c *Context, v *fieldmap.Value, in Expr) Expr {
 // Type is a duration.
 func (x Length) Type() Type { return Type{Kind: Duration} }
 
-// Leaves are those of what it reads.
-func (x Length) Leaves() []*leaves.Leaf { return x.In.Leaves() }
+// Reads are those of what it reads.
+func (x Length) Reads() []Path { return x.In.Reads() }
 
 // Emit converts.
 func (x Length) Emit(e *Emitter) *jen.Statement {

@@ -4,7 +4,6 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"github.com/parlancehq/parlance/internal/fieldmap"
-	"github.com/parlancehq/parlance/internal/leaves"
 )
 
 func embedded() Conversion {
@@ -39,8 +38,8 @@ type Embedded struct {
 // Type is JSON.
 func (x Embedded) Type() Type { return Type{Kind: JSON} }
 
-// Leaves are those of the text.
-func (x Embedded) Leaves() []*leaves.Leaf { return x.In.Leaves() }
+// Reads are those of the text.
+func (x Embedded) Reads() []Path { return x.In.Reads() }
 
 // Emit parses.
 func (x Embedded) Emit(e *Emitter) *jen.Statement {

@@ -4,8 +4,6 @@ import (
 	"fmt"
 
 	"github.com/dave/jennifer/jen"
-
-	"github.com/parlancehq/parlance/internal/leaves"
 )
 
 // The packages that generated code stands on.
@@ -53,9 +51,6 @@ func (e *Emitter) Before() []jen.Code {
 	e.before = nil
 	return out
 }
-
-// leaf reads a leaf.
-func (e *Emitter) leaf(l *leaves.Leaf) *jen.Statement { return jen.Id("l").Dot(l.Name) }
 
 // site tells a conversion what it fills and reads.
 func (e *Emitter) site(path string) *jen.Statement {

@@ -9,7 +9,6 @@ import (
 
 	"github.com/parlancehq/parlance/internal/diag"
 	"github.com/parlancehq/parlance/internal/fieldmap"
-	"github.com/parlancehq/parlance/internal/leaves"
 	"github.com/parlancehq/parlance/internal/model"
 )
 
@@ -180,8 +179,8 @@ func modelValues(c *Context, enum string) string {
 // Type is the model's enum.
 func (e EnumMap) Type() Type { return Type{Kind: Enum, Name: e.Enum} }
 
-// Leaves are those of the text.
-func (e EnumMap) Leaves() []*leaves.Leaf { return e.In.Leaves() }
+// Reads are those of the text.
+func (e EnumMap) Reads() []Path { return e.In.Reads() }
 
 // Emit looks the text up in a function of its own.
 func (e EnumMap) Emit(em *Emitter) *jen.Statement {

@@ -6,7 +6,6 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"github.com/parlancehq/parlance/internal/fieldmap"
-	"github.com/parlancehq/parlance/internal/leaves"
 )
 
 func extract() Conversion {
@@ -39,8 +38,8 @@ type Extract struct {
 // Type is text.
 func (x Extract) Type() Type { return Type{Kind: Text} }
 
-// Leaves are those of the text.
-func (x Extract) Leaves() []*leaves.Leaf { return x.In.Leaves() }
+// Reads are those of the text.
+func (x Extract) Reads() []Path { return x.In.Reads() }
 
 // Emit matches with an expression that the package compiles once.
 func (x Extract) Emit(e *Emitter) *jen.Statement {

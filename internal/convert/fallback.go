@@ -4,7 +4,6 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"github.com/parlancehq/parlance/internal/fieldmap"
-	"github.com/parlancehq/parlance/internal/leaves"
 )
 
 func fallback() Conversion {
@@ -34,8 +33,8 @@ type Default struct {
 // Type is text.
 func (d Default) Type() Type { return Type{Kind: Text} }
 
-// Leaves are those of the text.
-func (d Default) Leaves() []*leaves.Leaf { return d.In.Leaves() }
+// Reads are those of the text.
+func (d Default) Reads() []Path { return d.In.Reads() }
 
 // Emit falls back.
 func (d Default) Emit(e *Emitter) *jen.Statement {

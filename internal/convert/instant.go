@@ -9,7 +9,6 @@ import (
 
 	"github.com/parlancehq/parlance/internal/diag"
 	"github.com/parlancehq/parlance/internal/fieldmap"
-	"github.com/parlancehq/parlance/internal/leaves"
 )
 
 func instant() Conversion {
@@ -123,8 +122,8 @@ func ValidZone(zone string) bool {
 // Type is a time.
 func (x Instant) Type() Type { return Type{Kind: Time} }
 
-// Leaves are those of what it reads.
-func (x Instant) Leaves() []*leaves.Leaf { return x.In.Leaves() }
+// Reads are those of what it reads.
+func (x Instant) Reads() []Path { return x.In.Reads() }
 
 // Emit parses.
 func (x Instant) Emit(e *Emitter) *jen.Statement {

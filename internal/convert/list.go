@@ -4,7 +4,6 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"github.com/parlancehq/parlance/internal/fieldmap"
-	"github.com/parlancehq/parlance/internal/leaves"
 	"github.com/parlancehq/parlance/internal/model"
 )
 
@@ -37,8 +36,8 @@ func resolveList(c *Context, v *fieldmap.Value) Expr {
 // Type is a list of text.
 func (l List) Type() Type { return Type{Kind: Texts} }
 
-// Leaves are those of all values.
-func (l List) Leaves() []*leaves.Leaf { return leavesOf(l.Values) }
+// Reads are those of all values.
+func (l List) Reads() []Path { return readsOf(l.Values) }
 
 // Emit collects.
 func (l List) Emit(e *Emitter) *jen.Statement {

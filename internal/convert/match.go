@@ -8,7 +8,6 @@ import (
 
 	"github.com/parlancehq/parlance/internal/diag"
 	"github.com/parlancehq/parlance/internal/fieldmap"
-	"github.com/parlancehq/parlance/internal/leaves"
 )
 
 func match() Conversion {
@@ -72,7 +71,7 @@ func resolveMatch(c *Context, v *fieldmap.Value, _ Expr) Expr {
 		ok = ok && value != nil
 		values = append(values, value)
 	}
-	if !ok || !single(c, list.Pos, values) {
+	if !ok {
 		return nil
 	}
 	same, bad := alike(values)
@@ -115,11 +114,11 @@ func resolveConditions(c *Context, v *fieldmap.Value) []Condition {
 			continue
 		}
 		for _, path := range texts {
-			leaf := leafAt(c, entry.Value.Pos, path)
-			if leaf == nil {
+			on := touch(c, entry.Value.Pos, path)
+			if on == nil {
 				return nil
 			}
-			out = append(out, Condition{On: Path{leaf}, Not: key == "absent"})
+			out = append(out, Condition{On: on, Not: key == "absent"})
 		}
 	}
 	return out
@@ -166,15 +165,15 @@ func textsOf(c *Context, v *fieldmap.Value) ([]string, bool) {
 // Type is that of all values.
 func (x Match) Type() Type { return x.Entries[0].Then.Type() }
 
-// Leaves are the conditions' and the values'.
-func (x Match) Leaves() []*leaves.Leaf {
-	var out []*leaves.Leaf
+// Reads are the conditions' and the values'.
+func (x Match) Reads() []Path {
+	var out []Path
 	for _, entry := range x.Entries {
 		for _, condition := range entry.If {
-			out = append(out, condition.On.Leaves()...)
+			out = append(out, condition.On.Reads()...)
 		}
 	}
-	return append(out, leavesOf(x.values())...)
+	return append(out, readsOf(x.values())...)
 }
 
 // Derived are the fields of the model that its values read.
@@ -260,4 +259,30 @@ func (x Match) Describe() string {
 		}
 	}
 	return describeAll(x.values(), " or ") + " by " + strings.Join(on, ", ")
+}
+
+// EmitNone writes the opposite of [EmitAll].
+func EmitNone(e *Emitter, all []Condition) *jen.Statement {
+	if k := all[0]; len(all) == 1 && (k.Texts == nil || len(k.Texts) == 1) {
+		if k.Texts == nil {
+			k.Not = !k.Not
+			return k.emit(e, false)
+		}
+		return k.On.Emit(e).Dot("Value").Op("!=").Lit(k.Texts[0])
+	}
+	return jen.Op("!").Parens(EmitAll(e, all))
+}
+
+// EmitAll writes conditions that must all hold.
+func EmitAll(e *Emitter, all []Condition) *jen.Statement {
+	var out *jen.Statement
+	for _, k := range all {
+		code := k.emit(e, len(all) > 1)
+		if out == nil {
+			out = code
+		} else {
+			out = out.Op("&&").Add(code)
+		}
+	}
+	return out
 }

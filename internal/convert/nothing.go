@@ -4,7 +4,6 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"github.com/parlancehq/parlance/internal/fieldmap"
-	"github.com/parlancehq/parlance/internal/leaves"
 )
 
 // Nothing is a value that is not there: what null gives where one of several
@@ -22,8 +21,8 @@ func resolveOrNothing(c *Context, v *fieldmap.Value) Expr {
 // Type is that of the values it stands beside.
 func (n Nothing) Type() Type { return n.Of }
 
-// Leaves is empty.
-func (n Nothing) Leaves() []*leaves.Leaf { return nil }
+// Reads is empty.
+func (n Nothing) Reads() []Path { return nil }
 
 // Emit gives an empty Opt.
 func (n Nothing) Emit(*Emitter) *jen.Statement {

@@ -6,7 +6,6 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"github.com/parlancehq/parlance/internal/fieldmap"
-	"github.com/parlancehq/parlance/internal/leaves"
 )
 
 func number() Conversion {
@@ -36,8 +35,8 @@ type Number struct{ In Expr }
 // Type is a number.
 func (x Number) Type() Type { return Type{Kind: Float} }
 
-// Leaves are those of the text.
-func (x Number) Leaves() []*leaves.Leaf { return x.In.Leaves() }
+// Reads are those of the text.
+func (x Number) Reads() []Path { return x.In.Reads() }
 
 // Emit parses.
 func (x Number) Emit(e *Emitter) *jen.Statement {
@@ -83,8 +82,8 @@ type Scaled struct {
 // Type is a number.
 func (x Scaled) Type() Type { return Type{Kind: Float} }
 
-// Leaves are those of the number.
-func (x Scaled) Leaves() []*leaves.Leaf { return x.In.Leaves() }
+// Reads are those of the number.
+func (x Scaled) Reads() []Path { return x.In.Reads() }
 
 // Emit multiplies, rounding once.
 func (x Scaled) Emit(e *Emitter) *jen.Statement {

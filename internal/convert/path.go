@@ -1,8 +1,6 @@
 package convert
 
 import (
-	"strings"
-
 	"github.com/dave/jennifer/jen"
 
 	"github.com/parlancehq/parlance/internal/diag"
@@ -29,28 +27,31 @@ func from() Conversion {
 }
 
 // Path is the value of one leaf.
-type Path struct{ Leaf *leaves.Leaf }
+type Path struct {
+	Leaf *leaves.Leaf
+	In   string // the variable that holds the leaf's struct
+	From string // what leads out of the map's own record: "", "^", "@name."
+}
 
 // resolvePath finds text in the source and reaches it as what the target wants.
 func resolvePath(c *Context, pos diag.Pos, text string) Expr {
-	p, err := leaves.ParsePath(text)
-	if err != nil {
-		return c.errorf(pos, "P101", "paths look like `customer.name` or `items[0].id`", "%v", err)
+	at := c.locate(pos, text)
+	if at == nil {
+		return nil
 	}
-	schema, missing := leaves.Find(c.Tree.Schema, p)
-	if missing != nil {
-		return c.errorf(pos, "P101", strings.TrimSuffix(constHint(c, text)+missing.Hint, "; "), "%s", missing.Message)
+	return c.read(pos, at)
+}
+
+// read reaches a place as what the target wants.
+func (c *Context) read(pos diag.Pos, at *place) Expr {
+	if at.path.Hop() >= 0 {
+		return resolveHop(c, pos, at)
 	}
 	want := c.want()
-	if schema.Type == openapi.Array && schema.Items != nil && want.Kind == model.Slice {
-		if want.Elem.Kind == model.StructRef {
-			return resolveRecords(c, pos, p, schema, want.Elem.Named)
-		}
-		if want.Elem.Kind == model.String && schema.Items.Type == openapi.String {
-			return Path{c.Tree.Reach(p, leaves.Texts, c.Field)}
-		}
+	if list := leaves.As(at.schema, openapi.Array); list != nil && want.Kind == model.Slice && want.Elem.Kind == model.String && list.Items.Type == openapi.String {
+		return at.reach(c, leaves.Texts)
 	}
-	return Path{c.Tree.Reach(p, naturalKind(schema), c.Field)}
+	return at.reach(c, naturalKind(at.schema))
 }
 
 // constHint is for text that is no path but a value of the target's enum.
@@ -89,14 +90,14 @@ func naturalKind(s *openapi.Schema) leaves.Kind {
 // Type is by the way the leaf is read.
 func (p Path) Type() Type { return leafType(p.Leaf) }
 
-// Leaves is the one leaf.
-func (p Path) Leaves() []*leaves.Leaf { return []*leaves.Leaf{p.Leaf} }
+// Reads is the one leaf.
+func (p Path) Reads() []Path { return []Path{p} }
 
 // Emit reads the leaf.
-func (p Path) Emit(e *Emitter) *jen.Statement { return e.leaf(p.Leaf) }
+func (p Path) Emit(*Emitter) *jen.Statement { return jen.Id(p.In).Dot(p.Leaf.Name) }
 
 // Describe is the path.
-func (p Path) Describe() string { return p.Leaf.Path.String() }
+func (p Path) Describe() string { return p.From + p.Leaf.Path.String() }
 
 // schemaOf gives the schema of what e reads as it is, or nil.
 func schemaOf(e Expr) *openapi.Schema {
@@ -108,8 +109,8 @@ func schemaOf(e Expr) *openapi.Schema {
 
 // sitePath names for an issue where e reads.
 func sitePath(e Expr) string {
-	if ls := e.Leaves(); len(ls) > 0 {
-		return ls[0].Path.String()
+	if reads := e.Reads(); len(reads) > 0 {
+		return reads[0].Describe()
 	}
 	return ""
 }

@@ -4,7 +4,6 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"github.com/parlancehq/parlance/internal/fieldmap"
-	"github.com/parlancehq/parlance/internal/leaves"
 )
 
 func split() Conversion {
@@ -37,8 +36,8 @@ type Split struct {
 // Type is a list of text.
 func (s Split) Type() Type { return Type{Kind: Texts} }
 
-// Leaves are those of the text.
-func (s Split) Leaves() []*leaves.Leaf { return s.In.Leaves() }
+// Reads are those of the text.
+func (s Split) Reads() []Path { return s.In.Reads() }
 
 // Emit cuts.
 func (s Split) Emit(e *Emitter) *jen.Statement {

@@ -6,7 +6,6 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"github.com/parlancehq/parlance/internal/fieldmap"
-	"github.com/parlancehq/parlance/internal/leaves"
 )
 
 func template() Conversion {
@@ -62,8 +61,8 @@ func resolveTemplate(c *Context, v *fieldmap.Value, _ Expr) Expr {
 // Type is text.
 func (t Template) Type() Type { return Type{Kind: Text} }
 
-// Leaves are those of the parts.
-func (t Template) Leaves() []*leaves.Leaf { return leavesOf(t.Parts) }
+// Reads are those of the parts.
+func (t Template) Reads() []Path { return readsOf(t.Parts) }
 
 // Emit joins at run time.
 func (t Template) Emit(e *Emitter) *jen.Statement {

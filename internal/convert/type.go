@@ -18,6 +18,7 @@ const (
 	Duration
 	JSON
 	Texts   // a list of strings
+	Labels  // names with texts
 	Enum    // an enum of the model, named in Type
 	Records // a list of model structs, named in Type
 )
@@ -47,6 +48,8 @@ func (t Type) String() string {
 		return "JSON"
 	case Texts:
 		return "a list of text"
+	case Labels:
+		return "names with text"
 	case Enum:
 		return "a " + t.Name
 	}
@@ -70,6 +73,8 @@ func (t Type) Go() *jen.Statement {
 		return jen.Qual("encoding/json", "RawMessage")
 	case Texts:
 		return jen.Index().String()
+	case Labels:
+		return jen.Map(jen.String()).String()
 	case Enum:
 		return jen.Qual(Normalize, t.Name)
 	case Records:

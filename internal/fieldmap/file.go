@@ -129,15 +129,25 @@ type Messages struct {
 	Constants  []Pair // parameters always sent
 }
 
-// Map maps one schema of the document to one type of the model.
+// Map maps one schema of the document, or the entries of a text, to one type of
+// the model.
 type Map struct {
 	Pos        diag.Pos
 	From       Text
+	Pattern    Text // a regular expression whose named groups are the properties of a text's entry
 	To         Text
+	Finds      []*Find
 	Fields     []*Field
 	Attributes []*Field
 	Drop       []Text
 	Absent     []Text
+}
+
+// Find names the first element of a list that meets conditions.
+type Find struct {
+	Name  Text
+	In    Text    // the path of the list
+	Where []Entry // a path in the element, and the value of the record that it must have
 }
 
 // Field is one target and what fills it.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"regexp"
 
 	"go.yaml.in/yaml/v3"
 
@@ -89,7 +90,8 @@ func (f *File) parseMaps(o *Object, diags *diag.List) {
 
 func parseMap(v *Value, diags *diag.List) *Map {
 	o := Open(v, "the map", diags)
-	m := &Map{Pos: v.Pos, From: o.Required("from"), To: o.Required("to")}
+	m := &Map{Pos: v.Pos, From: o.Required("from"), Pattern: o.Text("pattern"), To: o.Required("to")}
+	m.Finds = parseFinds(o, diags)
 	m.Fields = parseFields(o, "fields", diags)
 	m.Attributes = parseFields(o, "attributes", diags)
 	m.Drop = o.Texts("drop")
@@ -107,6 +109,34 @@ func parseFields(o *Object, key string, diags *diag.List) []*Field {
 	var out []*Field
 	for _, e := range inner.Value.Entries {
 		out = append(out, &Field{Target: e.Key, Value: e.Value})
+	}
+	return out
+}
+
+// findName keeps names of variables that are made of it apart, and paths that
+// begin with it plain.
+var findName = regexp.MustCompile(`^[a-z][A-Za-z0-9]*$`)
+
+func parseFinds(o *Object, diags *diag.List) []*Find {
+	v := o.Take("find")
+	if v == nil {
+		return nil
+	}
+	var out []*Find
+	for _, e := range Open(v, "find", diags).Value.Entries {
+		if !findName.MatchString(e.Key.Value) {
+			diags.ErrorHint(e.Key.Pos, "F103", "use letters and digits, beginning with a small letter", "find: %q is no name", e.Key.Value)
+			continue
+		}
+		fo := Open(e.Value, "find "+e.Key.Value, diags)
+		f := &Find{Name: e.Key, In: fo.Required("in")}
+		if where := fo.Take("where"); where != nil {
+			f.Where = Open(where, "find "+e.Key.Value+": where", diags).Value.Entries
+		} else {
+			fo.Missing("where")
+		}
+		fo.Close()
+		out = append(out, f)
 	}
 	return out
 }

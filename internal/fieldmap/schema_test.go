@@ -49,7 +49,7 @@ sources:
     get: {operation: getCall, zzz: 1}
     messages: {operation: listTurns, zzz: 1}
 maps:
-  - {from: Call, to: Conversation, zzz: 1}
+  - {from: Call, to: Conversation, zzz: 1, find: {caller: {in: people, zzz: 1, where: {id: caller_id}}}}
 `}
 
 // places says where the schema has the keys of each of everyKey's places.
@@ -68,6 +68,7 @@ var places = map[string][]string{
 	"get":             {"$defs/get"},
 	"messages":        {"$defs/messages/anyOf/1"},
 	"the map":         {"$defs/map"},
+	"find caller":     {"$defs/finds/additionalProperties"},
 }
 
 // The schema has the keys that the parser takes, at every place, and no others.

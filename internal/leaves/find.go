@@ -20,19 +20,47 @@ func Find(s *openapi.Schema, p Path) (*openapi.Schema, *NotFound) {
 	at := s
 	for i, seg := range p {
 		if seg.Name == "" {
-			if at.Type != openapi.Array || at.Items == nil {
+			list := As(at, openapi.Array)
+			if list == nil || list.Items == nil {
 				return nil, &NotFound{Message: fmt.Sprintf("%s is not an array", where(s, p[:i]))}
 			}
-			at = at.Items
+			at = list.Items
 			continue
 		}
 		prop := at.Property(seg.Name)
+		if object := As(at, openapi.Object); prop == nil && object != nil {
+			prop = object.Property(seg.Name)
+		}
 		if prop == nil {
 			return nil, missing(s, at, p, i)
 		}
 		at = prop.Schema
 	}
 	return at, nil
+}
+
+// As gives s as a schema of the type: itself, or its one member of that type
+// where it is a union of several types. It is nil where there is none.
+func As(s *openapi.Schema, t openapi.Type) *openapi.Schema {
+	if s.Type == t {
+		return s
+	}
+	var found *openapi.Schema
+	for _, v := range s.Variants {
+		if v.Type == t {
+			if found != nil {
+				return nil
+			}
+			found = v
+		}
+	}
+	return found
+}
+
+// Mixed reports whether values of the schema are of several JSON types, of which
+// what reads one looks at the type first.
+func Mixed(s *openapi.Schema) bool {
+	return s != nil && s.Type == openapi.Any && (len(s.Types) > 1 || len(s.Variants) > 1)
 }
 
 func missing(root, at *openapi.Schema, p Path, i int) *NotFound {

@@ -4,6 +4,7 @@ package leaves
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -16,8 +17,14 @@ type Path []Segment
 // Index where Name is empty.
 type Segment struct {
 	Name  string
-	Index int
+	Index int // from 0, or Each or Last
 }
+
+// The indexes that are no number.
+const (
+	Each = -2 // [], every element
+	Last = -1 // [-1], the last one
+)
 
 // ParsePath reads a path as field maps write it; "." is the value itself. A dot,
 // bracket or backslash that belongs to a name stands behind a backslash.
@@ -35,12 +42,12 @@ func ParsePath(text string) (Path, error) {
 			p = append(p, Segment{Name: name})
 		}
 		for strings.HasPrefix(after, "[") {
-			digits, tail, closed := strings.Cut(after[1:], "]")
-			n, err := strconv.ParseUint(digits, 10, 16)
-			if !closed || err != nil {
-				return nil, fmt.Errorf("path %q: in brackets only 0, 1, ... may stand", text)
+			inner, tail, closed := strings.Cut(after[1:], "]")
+			n, ok := parseIndex(inner)
+			if !closed || !ok {
+				return nil, fmt.Errorf("path %q: in brackets only 0, 1, ..., -1 (the last) or nothing (every one) may stand", text)
 			}
-			p = append(p, Segment{Index: int(n)})
+			p = append(p, Segment{Index: n})
 			after = tail
 		}
 		if after != "" && after[0] != '.' {
@@ -49,6 +56,17 @@ func ParsePath(text string) (Path, error) {
 		rest, more = strings.CutPrefix(after, ".")
 	}
 	return p, nil
+}
+
+func parseIndex(text string) (int, bool) {
+	switch text {
+	case "":
+		return Each, true
+	case "-1":
+		return Last, true
+	}
+	n, err := strconv.ParseUint(text, 10, 16)
+	return int(n), err == nil
 }
 
 // cutName takes a name from the beginning of text, up to a dot or bracket.
@@ -69,40 +87,47 @@ func cutName(text string) (name, rest string) {
 	return b.String(), ""
 }
 
+// Hop gives the place of the first step that goes to every element of an array,
+// or to its last; -1 where there is none.
+func (p Path) Hop() int {
+	return slices.IndexFunc(p, func(s Segment) bool { return s.Name == "" && s.Index < 0 })
+}
+
+var quoted = strings.NewReplacer(`\`, `\\`, ".", `\.`, "[", `\[`)
+
 // Written gives the path as a field map writes it.
 func (p Path) Written() string {
-	if len(p) == 0 {
-		return "."
-	}
-	var b strings.Builder
-	for i, s := range p {
-		if s.Name == "" {
-			fmt.Fprintf(&b, "[%d]", s.Index)
-			continue
+	return p.join(func(i int, name string) string {
+		name = quoted.Replace(name)
+		if i == 0 && (name[0] == '^' || name[0] == '@') { // else it would lead out of the record
+			name = `\` + name
 		}
-		if i > 0 {
-			b.WriteByte('.')
-		}
-		b.WriteString(strings.NewReplacer(`\`, `\\`, ".", `\.`, "[", `\[`).Replace(s.Name))
-	}
-	return b.String()
+		return name
+	})
 }
 
 // String gives the path as issues print it.
 func (p Path) String() string {
+	return p.join(func(_ int, name string) string { return name })
+}
+
+func (p Path) join(write func(i int, name string) string) string {
 	if len(p) == 0 {
 		return "."
 	}
 	var b strings.Builder
 	for i, s := range p {
-		if s.Name == "" {
+		switch {
+		case s.Name == "" && s.Index == Each:
+			b.WriteString("[]")
+		case s.Name == "":
 			fmt.Fprintf(&b, "[%d]", s.Index)
-			continue
+		default:
+			if i > 0 {
+				b.WriteByte('.')
+			}
+			b.WriteString(write(i, s.Name))
 		}
-		if i > 0 {
-			b.WriteByte('.')
-		}
-		b.WriteString(s.Name)
 	}
 	return b.String()
 }

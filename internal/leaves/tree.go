@@ -2,9 +2,7 @@ package leaves
 
 import (
 	"slices"
-	"strconv"
 	"strings"
-	"unicode"
 
 	"github.com/parlancehq/parlance/internal/openapi"
 )
@@ -21,7 +19,7 @@ const (
 	Object              // an object, kept as it was sent
 	Array               // an array, kept as it was sent
 	Texts               // an array of strings
-	Records             // an array of objects that a map of their own turns into structs
+	Records             // an array whose elements are read one by one, or an object that is read as a list of one
 )
 
 // Leaf is one value that a map reads.
@@ -29,51 +27,60 @@ type Leaf struct {
 	Path    Path
 	Schema  *openapi.Schema
 	Kind    Kind
-	Name    string   // the Go field of the leaf struct; unique in the tree
+	Name    string   // the Go field of the struct that holds it; unique there
 	Targets []string // the model fields it goes into, in the order they were met
 	Elem    *Tree    // of Records: the tree of an element
+	Outer   bool     // it is a field of a context struct, not of a tree's own
 
 	open bool // nothing asked for the value itself yet: the kind may still change
 }
 
-// Target gives the targets as an issue names them.
-func (l *Leaf) Target() string { return strings.Join(l.Targets, ", ") }
+// One reports whether a leaf of Records is an object that is read as a list of
+// one.
+func (l *Leaf) One() bool { return l.Kind == Records && As(l.Schema, openapi.Array) == nil }
 
-// Node is one place of the source on the way to leaves.
+// Node is one place of the source on the way to leaves. What is read there is
+// read in the order of the fields.
 type Node struct {
 	Segment  Segment
 	Path     Path
 	Schema   *openapi.Schema
-	Leaf     *Leaf // what is read here; nodes below it may exist as well
-	Whole    *Leaf // of an array that Leaf reads element by element: the array as it was sent; else nil
+	Whole    *Leaf   // of an array that Leaf reads element by element: the array as it was sent; else nil
+	Leaf     *Leaf   // the value itself; nodes below it may exist as well
+	Lists    []*Leaf // readings as Records, each with another tree
 	Children []*Node
 }
 
 // Tree holds the leaves of one schema.
 type Tree struct {
-	Schema *openapi.Schema
-	Root   *Node
-	Leaves []*Leaf // in the order they were first reached
-	names  map[string]bool
+	Name    string // lower-case Go name; unique in the package, once the plan is made
+	Schema  *openapi.Schema
+	Map     bool // a map of its own stands behind it; else only single values of its records are asked for
+	Root    *Node
+	Leaves  []*Leaf // in the order they were first reached
+	Context *Context
+	names   names
 }
 
 // New gives an empty tree over s.
 func New(s *openapi.Schema) *Tree {
-	return &Tree{Schema: s, Root: &Node{Schema: s}, names: map[string]bool{}}
+	return &Tree{Schema: s, Root: &Node{Schema: s}, Context: &Context{}}
 }
 
-// Reach notes that target reads the value at p, which must exist, as kind. An
-// array may be read both as it was sent and by its elements: those are two
-// leaves. Else a leaf that is there already keeps its kind.
+// Find gives the schema at p.
+func (t *Tree) Find(p Path) (*openapi.Schema, *NotFound) { return Find(t.Schema, p) }
+
+// Reach notes that target reads the value at p, which must exist, as kind, which
+// is not Records. An array may be read both as it was sent and by its elements:
+// those are two leaves. Else a leaf that is there already keeps its kind.
 func (t *Tree) Reach(p Path, kind Kind, target string) *Leaf {
 	n := t.node(p)
-	elements := kind == Records || kind == Texts
 	switch {
 	case n.Leaf == nil:
 		n.Leaf = t.leaf(n, kind)
 	case n.Leaf.open:
 		n.Leaf.Kind, n.Leaf.open = kind, false
-	case elements && n.Leaf.Kind == Array:
+	case kind == Texts && n.Leaf.Kind == Array:
 		n.Whole = n.Leaf
 		n.Leaf = t.leaf(n, kind)
 	case kind == Array && n.Leaf.Kind != Array:
@@ -89,15 +96,59 @@ func (t *Tree) Reach(p Path, kind Kind, target string) *Leaf {
 // for where nothing else reads it.
 func (t *Tree) Touch(p Path, kind Kind, target string) *Leaf {
 	n := t.node(p)
-	if n.Leaf == nil {
+	switch {
+	case n.Leaf != nil:
+	case len(n.Lists) > 0:
+		return n.Lists[0].from(target)
+	default:
 		n.Leaf = t.leaf(n, kind)
 		n.Leaf.open = true
 	}
 	return n.Leaf.from(target)
 }
 
+// Elements notes that target reads the array at p by its elements, or the object
+// at p as a list of one, in the tree elem.
+func (t *Tree) Elements(p Path, elem *Tree, target string) *Leaf {
+	n := t.node(p)
+	for _, l := range n.Lists {
+		if l.Elem == elem {
+			return l.from(target)
+		}
+	}
+	l := n.Leaf
+	if l != nil && l.open {
+		l.Kind, l.open, n.Leaf = Records, false, nil
+	} else {
+		l = t.leaf(n, Records)
+	}
+	l.Elem = elem
+	n.Lists = append(n.Lists, l)
+	return l.from(target)
+}
+
+// Items is Elements for single values of the elements, which need no map: in the
+// tree that is there already, or in one of its own.
+func (t *Tree) Items(p Path, target string) *Leaf {
+	if n := t.node(p); len(n.Lists) > 0 {
+		return n.Lists[0].from(target)
+	}
+	return t.Elements(p, itemsOf(t, p), target)
+}
+
+// itemsOf gives a new tree for the elements of the array at p.
+func itemsOf(in interface {
+	Find(Path) (*openapi.Schema, *NotFound)
+}, p Path) *Tree {
+	s, _ := in.Find(p)
+	if list := As(s, openapi.Array); list != nil {
+		return New(list.Items)
+	}
+	return New(s)
+}
+
 func (t *Tree) leaf(n *Node, kind Kind) *Leaf {
-	l := &Leaf{Path: n.Path, Schema: n.Schema, Kind: kind, Name: t.name(n.Path)}
+	l := &Leaf{Path: n.Path, Schema: n.Schema, Kind: kind, Name: t.names.of(n.Path)}
 	t.Leaves = append(t.Leaves, l)
 	return l
 }
@@ -129,73 +180,16 @@ func (t *Tree) node(p Path) *Node {
 	return n
 }
 
-// name makes a Go field name of p: conversation_metadata.caller_id is
-// conversationMetadataCallerID.
-func (t *Tree) name(p Path) string {
-	var b strings.Builder
-	for _, word := range words(p.String()) {
-		switch upper := strings.ToUpper(word); {
-		case b.Len() == 0 && unicode.IsDigit(rune(word[0])):
-			b.WriteString("n" + word)
-		case b.Len() == 0:
-			b.WriteString(strings.ToLower(word))
-		case initialisms[upper]:
-			b.WriteString(upper)
-		default:
-			b.WriteString(upper[:1] + word[1:])
+// Target gives the targets as an issue names them.
+func (l *Leaf) Target() string { return strings.Join(l.Targets, ", ") }
+
+// Field gives the leaf at p that is read as the kind; nil where there is none.
+// elem is that of Records, else nil.
+func (t *Tree) Field(p Path, kind Kind, elem *Tree) *Leaf {
+	for _, l := range t.Leaves {
+		if l.Kind == kind && l.Elem == elem && l.Path.same(p) {
+			return l
 		}
 	}
-	name := b.String()
-	switch {
-	case name == "":
-		name = "value"
-	case reserved[name]:
-		name += "Value"
-	}
-	for base, i := name, 2; t.names[name]; i++ {
-		name = base + strconv.Itoa(i)
-	}
-	t.names[name] = true
-	return name
-}
-
-// initialisms are written in capitals inside a name.
-var initialisms = map[string]bool{"ID": true, "URL": true, "URI": true, "JSON": true, "HTTP": true, "API": true, "UUID": true, "SMS": true, "SIP": true, "IP": true}
-
-// words splits at what is no ASCII letter or digit, and where a capital follows
-// a small letter.
-func words(s string) []string {
-	var out []string
-	start := -1
-	flush := func(end int) {
-		if start >= 0 && end > start {
-			out = append(out, s[start:end])
-		}
-		start = -1
-	}
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		letter := c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
-		switch {
-		case !letter:
-			flush(i)
-		case start < 0:
-			start = i
-		case c >= 'A' && c <= 'Z' && s[i-1] >= 'a' && s[i-1] <= 'z':
-			flush(i)
-			start = i
-		}
-	}
-	flush(len(s))
-	return out
-}
-
-// reserved are the names a struct field or method of the leaf struct cannot
-// have.
-var reserved = map[string]bool{
-	"break": true, "case": true, "chan": true, "const": true, "continue": true, "default": true, "defer": true,
-	"else": true, "fallthrough": true, "for": true, "func": true, "go": true, "goto": true, "if": true,
-	"import": true, "interface": true, "map": true, "package": true, "range": true, "return": true,
-	"select": true, "struct": true, "switch": true, "type": true, "var": true,
-	"read": true, "fill": true, "reset": true,
+	return nil
 }

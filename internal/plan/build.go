@@ -35,10 +35,12 @@ func Build(in Input, diags *diag.List) *Plan {
 	for _, s := range in.File.Sources {
 		b.source(s)
 	}
+	b.supply()
 	b.coverage()
 	b.headers()
 	b.errors()
 	b.auth()
+	b.trees()
 	b.reach()
 	diags.Append(&found)
 	if found.Failed() {
@@ -52,6 +54,7 @@ type builder struct {
 	diags *diag.List
 	plan  *Plan
 	maps  []*declared
+	edges []*edge
 	// inBody are the properties of request bodies that are set like parameters.
 	inBody map[*openapi.Operation][]*openapi.Parameter
 }

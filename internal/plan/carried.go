@@ -13,7 +13,14 @@ import (
 // hold: encoding/json has no way to write its name in a struct tag. Bytes could
 // be read, but the two ways into the mapping must agree.
 func (b *builder) carried(d *declared) {
-	for _, l := range d.plan.Tree.Leaves {
+	b.carriedIn(d, d.plan.Tree)
+}
+
+func (b *builder) carriedIn(d *declared, t *leaves.Tree) {
+	for _, l := range t.Leaves {
+		if l.Kind == leaves.Records && !l.Elem.Map {
+			b.carriedIn(d, l.Elem)
+		}
 		i := slices.IndexFunc(l.Path, func(s leaves.Segment) bool { return strings.ContainsFunc(s.Name, outsideTag) })
 		if i < 0 {
 			continue

@@ -184,13 +184,13 @@ func (b *builder) properties(d *declared) {
 			b.diags.ErrorHint(text.Pos, "P107", "remove it from drop", "drop: %s", missing.Message)
 			continue
 		}
-		switch l := d.plan.Tree.Overlaps(p); {
+		switch l, at := d.plan.Tree.Overlaps(p); {
 		case l == nil:
 			dropped = append(dropped, p)
-		case len(l.Path) > len(p):
-			b.diags.ErrorHint(text.Pos, "P107", "drop its other properties one by one", "drop: of %s, %s is mapped to %s", text.Value, l.Path.Written(), l.Target())
+		case len(at) > len(p):
+			b.diags.ErrorHint(text.Pos, "P107", "drop its other properties one by one", "drop: of %s, %s is mapped to %s", text.Value, at.Written(), l.Target())
 		default:
-			b.diags.ErrorHint(text.Pos, "P107", "remove it from drop", "drop: %s is mapped to %s", l.Path.Written(), l.Target())
+			b.diags.ErrorHint(text.Pos, "P107", "remove it from drop", "drop: %s is mapped to %s", at.Written(), l.Target())
 		}
 	}
 	if len(d.failed) > 0 {

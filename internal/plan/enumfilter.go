@@ -35,7 +35,7 @@ func (b *builder) enumFilter(l *List, out *Filter, f *fieldmap.Filter) {
 		b.diags.ErrorHint(f.Param.Pos, "P208", "name another, or mend its type in an overlay", "filter %s: parameter %q is of %s, and the values are text", f.Name.Value, out.Param.Name, typeName(in.takes))
 		return
 	}
-	field := compared(l.Map, out.Query)
+	field := b.compared(l.Map, out.Query)
 	switch {
 	case field == nil && b.unresolved(l.Map, out.Query.Fields...):
 		return

@@ -37,7 +37,7 @@ func (b *builder) filters(f *fieldmap.List, s *Source) []*Filter {
 			}
 			continue
 		}
-		if comparable := compared(s.List.Map, q); comparable != nil {
+		if comparable := b.compared(s.List.Map, q); comparable != nil {
 			out = append(out, &Filter{Query: q})
 		}
 	}
@@ -45,7 +45,7 @@ func (b *builder) filters(f *fieldmap.List, s *Source) []*Filter {
 }
 
 // compared gives a field of the map that stands in for the filter, or nil.
-func compared(m *Map, q model.QueryField) *Field {
+func (b *builder) compared(m *Map, q model.QueryField) *Field {
 	for _, f := range m.Fields {
 		name := f.Name
 		if open := strings.IndexByte(name, '['); open >= 0 {
@@ -54,11 +54,12 @@ func compared(m *Map, q model.QueryField) *Field {
 		if slices.Contains(q.Fields, name) {
 			return f
 		}
-		if f.Element == nil {
+		list, ok := f.Expr.(convert.RecordList)
+		if !ok {
 			continue
 		}
-		for _, part := range f.Element.Fields {
-			if slices.Contains(q.Fields, name+"."+part.Name) {
+		for _, t := range list.Trees() {
+			if slices.ContainsFunc(b.mapOf(t).Fields, func(part *Field) bool { return slices.Contains(q.Fields, name+"."+part.Name) }) {
 				return f
 			}
 		}

@@ -44,7 +44,7 @@ func (b *builder) declareMaps() {
 		if !fm.From.Set() || !fm.To.Set() {
 			continue
 		}
-		schema := b.component(fm.From)
+		schema := b.recordSchema(fm)
 		_, err := b.Model.Struct(fm.To.Value)
 		if err != nil {
 			b.diags.Errorf(fm.To.Pos, "P108", "%v", err)
@@ -61,7 +61,8 @@ func (b *builder) declareMaps() {
 			name += fm.To.Value
 		}
 		names[name] = true
-		m := &Map{Name: name, Schema: schema, To: fm.To.Value, Tree: leaves.New(schema)}
+		m := &Map{Name: name, Schema: schema, Pattern: fm.Pattern.Value, To: fm.To.Value, Tree: leaves.New(schema)}
+		m.Tree.Map = true
 		b.plan.Maps = append(b.plan.Maps, m)
 		b.maps = append(b.maps, &declared{file: fm, plan: m})
 	}
@@ -70,6 +71,13 @@ func (b *builder) declareMaps() {
 func lowerFirst(s string) string {
 	for i, r := range s {
 		return string(unicode.ToLower(r)) + s[i+len(string(r)):]
+	}
+	return s
+}
+
+func upperFirst(s string) string {
+	for i, r := range s {
+		return string(unicode.ToUpper(r)) + s[i+len(string(r)):]
 	}
 	return s
 }
@@ -115,14 +123,39 @@ func (b *builder) use(pos diag.Pos, s *openapi.Schema, to string) *Map {
 	return nil
 }
 
+// resolveMaps resolves the fields of all maps: a map whose records lie in those of
+// another after that one, for it may read what is around them.
 func (b *builder) resolveMaps() {
-	for _, d := range b.maps {
+	done := map[*declared]bool{}
+	for len(done) < len(b.maps) {
+		d := b.nextMap(done)
+		done[d] = true
 		r := &resolver{builder: b, declared: d}
+		r.finds()
 		r.fields()
 		r.attributes()
 		r.derived()
 		d.plan.Fields = r.ordered()
+		b.note(d)
 	}
+}
+
+// nextMap gives a map that is not done: of conversations, or in a list of one that
+// is done, or any.
+func (b *builder) nextMap(done map[*declared]bool) *declared {
+	var any *declared
+	for _, d := range b.maps {
+		if done[d] {
+			continue
+		}
+		if d.plan.To == model.Root || slices.ContainsFunc(b.edges, func(e *edge) bool { return e.child == d.plan.Tree }) {
+			return d
+		}
+		if any == nil {
+			any = d
+		}
+	}
+	return any
 }
 
 // resolver resolves the fields of one map.
@@ -140,12 +173,29 @@ func (r *resolver) context(target *model.FieldRef, name string, pos diag.Pos) *c
 		Field:  name,
 		Pos:    pos,
 		Diags:  r.diags,
+		Finds:  r.declared.plan.Finds,
 		Elements: func(pos diag.Pos, s *openapi.Schema, to string) *leaves.Tree {
 			if m := r.use(pos, s, to); m != nil {
 				return m.Tree
 			}
 			return nil
 		},
+		Parsed:    r.parsed,
+		Enclosing: func(pos diag.Pos, up int) *openapi.Schema { return r.enclosing(pos, name, r.declared.plan.Tree, up) },
+		Needed:    func(pos diag.Pos, need string) (*openapi.Schema, *leaves.Tree) { return r.needed(pos, name, need) },
+	}
+}
+
+// finds resolves what the map finds in lists, each with those before it in reach.
+func (r *resolver) finds() {
+	m := r.declared.plan
+	for _, f := range r.file.Finds {
+		text := &model.FieldRef{Type: model.Type{Kind: model.String}}
+		if x := convert.ResolveFind(r.context(text, "find "+f.Name.Value, f.Name.Pos), f); x != nil {
+			m.Finds = append(m.Finds, x)
+		} else {
+			r.failed = append(r.failed, "find "+f.Name.Value)
+		}
 	}
 }
 
@@ -180,9 +230,6 @@ func (r *resolver) field(f *fieldmap.Field) *Field {
 		return nil
 	}
 	field := &Field{Target: ref, Name: ref.Path, Expr: expr}
-	if list, ok := expr.(convert.RecordList); ok {
-		field.Element = r.find(list.Leaf.Schema.Items, list.To).plan
-	}
 	r.companion(field)
 	return field
 }

@@ -21,6 +21,7 @@ type Plan struct {
 	Operations []*openapi.Operation // the ones in use, in document order
 	Sources    []*Source
 	Maps       []*Map
+	Trees      []*leaves.Tree // of the maps, and of all other records of which values are read
 	// Reached are the schemas that the client must type; what else hangs on an
 	// operation may stay raw JSON.
 	Reached map[*openapi.Schema]bool
@@ -146,12 +147,14 @@ type Messages struct {
 	Map  *Map
 }
 
-// Map turns one schema into one struct of the model.
+// Map turns one schema, or the entries of a text, into one struct of the model.
 type Map struct {
 	Name       string // lower-case Go name, unique in the package
 	Schema     *openapi.Schema
+	Pattern    string // of the entries of a text: the expression whose groups are the schema's properties
 	To         string
 	Tree       *leaves.Tree
+	Finds      []*convert.Find
 	Fields     []*Field // in the order in which they are filled
 	Attributes []*Field
 	// AttributesField is the model's field that takes Attributes.
@@ -168,6 +171,4 @@ type Field struct {
 	// RawExpr that text; nil where there is none.
 	Raw     *model.FieldRef
 	RawExpr convert.Expr
-	// Element is the map of the elements, where Expr is a convert.RecordList.
-	Element *Map
 }

@@ -26,8 +26,14 @@ func (b *builder) reach() {
 }
 
 func (b *builder) reachNode(n *leaves.Node) {
-	if len(n.Children) > 0 || n.Leaf != nil && (n.Leaf.Kind == leaves.Records || n.Leaf.Kind == leaves.Texts) {
+	if len(n.Children) > 0 || len(n.Lists) > 0 || n.Leaf != nil && n.Leaf.Kind == leaves.Texts {
 		b.plan.Reached[n.Schema] = true
+	}
+	for _, l := range n.Lists {
+		if !l.Elem.Map && l.Elem.Schema.Type == openapi.Object {
+			b.plan.Reached[l.Elem.Schema] = true
+			b.reachNode(l.Elem.Root)
+		}
 	}
 	for _, c := range n.Children {
 		b.reachNode(c)

@@ -112,7 +112,7 @@ func (b *builder) errorPaths(locs []fieldmap.Location) []leaves.Path {
 // firstOnly reports an index that the runtime could not follow: in an answer it
 // goes into the first element of an array.
 func (b *builder) firstOnly(text fieldmap.Text, p leaves.Path) bool {
-	if slices.ContainsFunc(p, func(s leaves.Segment) bool { return s.Index > 0 }) {
+	if slices.ContainsFunc(p, func(s leaves.Segment) bool { return s.Name == "" && s.Index != 0 }) {
 		b.diags.ErrorHint(text.Pos, "P205", "only [0] may stand here", "%q: of an array in an answer only the first element can be read", text.Value)
 		return false
 	}

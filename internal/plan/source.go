@@ -139,7 +139,7 @@ func (b *builder) timeAndOrder(f *fieldmap.Source, s *Source) {
 	if descending {
 		s.Order = "descending"
 	}
-	if ls := field.Expr.Leaves(); len(ls) != 1 || ls[0].Path.Written() != path {
+	if reads := field.Expr.Reads(); len(reads) != 1 || reads[0].From+reads[0].Leaf.Path.Written() != path {
 		b.diags.ErrorHint(order.Pos, "P206", "order is only of use by the path that "+s.Time+" comes from", "the list is ordered by %q, and %s comes from %s", path, s.Time, field.Expr.Describe())
 	}
 }
@@ -165,7 +165,7 @@ func (b *builder) transcript(m *Map) bool {
 		}
 	}
 	for _, f := range m.Fields {
-		if r, ok := f.Expr.(convert.RecordList); ok && r.To == model.Part || f.Target.Steps[0].Made == model.Part {
+		if f.Expr.Type() == (convert.Type{Kind: convert.Records, Name: model.Part}) || f.Target.Steps[0].Made == model.Part {
 			return true
 		}
 	}

@@ -1,6 +1,9 @@
 package lenient
 
-import "strconv"
+import (
+	"strconv"
+	"strings"
+)
 
 // At says where a nested mapping works: the place in the record it reads from
 // and the place in the target it fills. It is a list from the innermost place
@@ -12,6 +15,7 @@ type At struct {
 	path       string
 	fieldIndex int
 	pathIndex  int
+	inside     bool // of the parent's record; in the target it is beside the parent
 }
 
 // Elem gives the place of element index: at.Elem("Messages", "transcript", 3)
@@ -27,17 +31,56 @@ func (a *At) ElemAt(field string, fieldIndex int, path string, pathIndex int) At
 	return At{parent: a, field: field, path: path, fieldIndex: fieldIndex, pathIndex: pathIndex}
 }
 
+// Inside gives the place of an element of a list in the record of a, where both
+// become elements of one list: at.Inside(4, "tool_calls", 0) may be Messages[4],
+// read from transcript[3].tool_calls[0]. With "" it is a's record itself.
+func (a *At) Inside(fieldIndex int, path string, pathIndex int) At {
+	return At{parent: a, inside: true, fieldIndex: fieldIndex, path: path, pathIndex: pathIndex}
+}
+
 // Field renders the target place of name below a.
-func (a *At) Field(name string) string { return string(joinPath(a.appendField(nil), name)) }
+func (a *At) Field(name string) string { return string(joinPath(a.appendField(nil, a.index()), name)) }
 
-// Path renders the record place of path below a.
-func (a *At) Path(path string) string { return string(joinPath(a.appendPath(nil), path)) }
-
-func (a *At) appendField(b []byte) []byte {
-	if a == nil {
-		return b
+// Path renders the record place of path below a. Each ^ that path begins with
+// goes to the record around; what begins with @ is in another record.
+func (a *At) Path(path string) string {
+	if strings.HasPrefix(path, "@") {
+		return strings.Clone(path) // a path that is kept would move every Site to the heap
 	}
-	return appendIndex(joinPath(a.parent.appendField(b), a.field), a.fieldIndex)
+	return string(a.appendFrom(nil, path))
+}
+
+// appendFrom appends a path that may lead outwards. It recurs, as the others do:
+// what follows the parents in a loop would move every At to the heap.
+func (a *At) appendFrom(b []byte, path string) []byte {
+	switch {
+	case a == nil || path == "" || path[0] != '^':
+		return joinPath(a.appendPath(b), strings.TrimLeft(path, "^"))
+	case a.itself():
+		return a.parent.appendFrom(b, path)
+	}
+	return a.parent.appendFrom(b, path[1:])
+}
+
+// itself reports whether a is the same record as its parent.
+func (a *At) itself() bool { return a != nil && a.inside && a.path == "" }
+
+// appendField appends the element at an index of the list that a is in.
+func (a *At) appendField(b []byte, index int) []byte {
+	switch {
+	case a == nil:
+		return b
+	case a.inside:
+		return a.parent.appendField(b, index)
+	}
+	return appendIndex(joinPath(a.parent.appendField(b, a.parent.index()), a.field), index)
+}
+
+func (a *At) index() int {
+	if a == nil {
+		return -1
+	}
+	return a.fieldIndex
 }
 
 func (a *At) appendPath(b []byte) []byte {

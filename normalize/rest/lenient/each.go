@@ -1,0 +1,30 @@
+package lenient
+
+// Each makes a list of a text of every element; those that are missing or empty
+// are left out. It is missing where none is left.
+func Each[E any](list Opt[[]E], text func(*E) Opt[string]) Opt[[]string] {
+	var out []string
+	for i := range list.Value {
+		if v := text(&list.Value[i]); v.OK && v.Value != "" {
+			out = append(out, v.Value)
+		}
+	}
+	return Opt[[]string]{Value: out, OK: out != nil}
+}
+
+// EachOf is [Each] for several texts of every element.
+func EachOf[E any](list Opt[[]E], texts func(*E) Opt[[]string]) Opt[[]string] {
+	var out []string
+	for i := range list.Value {
+		out = append(out, texts(&list.Value[i]).Value...)
+	}
+	return Opt[[]string]{Value: out, OK: out != nil}
+}
+
+// Last gives a value of the last element; of an empty list it is missing.
+func Last[E, T any](list Opt[[]E], value func(*E) Opt[T]) Opt[T] {
+	if n := len(list.Value); n > 0 {
+		return value(&list.Value[n-1])
+	}
+	return Opt[T]{}
+}
