@@ -204,7 +204,7 @@ func fakeDefinition() *normalize.Definition {
 		Time: normalize.TimeCreatedAt, Order: normalize.OrderDescending,
 		List: &normalize.ListDefinition{
 			Operation: &def.Operations[0], Request: requestFakeList, Shape: shape, Pager: rest.Cursor{},
-			Decode:   func() normalize.ConversationDecoder { return decodeFake },
+			Decode:   func(normalize.Needed) normalize.ConversationDecoder { return decodeFake },
 			PageSize: normalize.PageSize{Default: 3, Max: 5},
 			Messages: normalize.MessagesSeparate,
 			Filters: map[normalize.Filter]normalize.Support{
@@ -219,11 +219,11 @@ func fakeDefinition() *normalize.Definition {
 		},
 		Get: &normalize.GetDefinition{
 			Operation: &def.Operations[1], Request: requestFakeGet,
-			Decode: func() normalize.ConversationDecoder { return decodeFake }, Messages: normalize.MessagesSeparate,
+			Decode: func(normalize.Needed) normalize.ConversationDecoder { return decodeFake }, Messages: normalize.MessagesSeparate,
 		},
 		Messages: &normalize.MessagesDefinition{
 			Operation: &def.Operations[2], Request: requestFakeMessages, Shape: shape, Pager: rest.Cursor{},
-			Decode: func() func([]byte) (normalize.Message, error) { return decodeFakeMessage },
+			Decode: func(normalize.Needed) func([]byte) (normalize.Message, error) { return decodeFakeMessage },
 		},
 	}}
 	return def

@@ -57,8 +57,8 @@ var definition = normalize.Definition{
 				},
 				Pager:    rest.PageNumber{First: 1, DefaultSize: 10, MaxSize: 100},
 				PageSize: normalize.PageSize{Default: 10, Max: 100},
-				Decode: func() normalize.ConversationDecoder {
-					return newConversationDecoder()
+				Decode: func(needed normalize.Needed) normalize.ConversationDecoder {
+					return newConversationDecoder(needed)
 				},
 				Messages: normalize.MessagesInline,
 				Filters: map[normalize.Filter]normalize.Support{
@@ -76,8 +76,8 @@ var definition = normalize.Definition{
 				Operation: &operations[1],
 				Request:   getRequest,
 				Record:    []rest.Path{{}},
-				Decode: func() normalize.ConversationDecoder {
-					return newConversationDecoder()
+				Decode: func(needed normalize.Needed) normalize.ConversationDecoder {
+					return newConversationDecoder(needed)
 				},
 				Messages: normalize.MessagesInline,
 			},

@@ -95,7 +95,7 @@ func mapV2CallResponse(c *normalize.Conversation, l *v2CallResponseLeaves, at *l
 
 // newV2CallResponseDecoder gives a decoder of records of schema V2CallResponse. It keeps its
 // buffers from record to record, so each goroutine needs its own.
-func newV2CallResponseDecoder() func(raw []byte) (*normalize.Conversation, error) {
+func newV2CallResponseDecoder(_ normalize.Needed) func(raw []byte) (*normalize.Conversation, error) {
 	var (
 		l  v2CallResponseLeaves
 		r  lenient.Reader
@@ -172,7 +172,7 @@ func mapUtteranceOrToolCall(c *normalize.Message, l *utteranceOrToolCallLeaves, 
 
 // newUtteranceOrToolCallDecoder gives a decoder of records of schema UtteranceOrToolCall. It keeps its
 // buffers from record to record, so each goroutine needs its own.
-func newUtteranceOrToolCallDecoder() func(raw []byte) (normalize.Message, error) {
+func newUtteranceOrToolCallDecoder(_ normalize.Needed) func(raw []byte) (normalize.Message, error) {
 	var (
 		l  utteranceOrToolCallLeaves
 		r  lenient.Reader
@@ -232,7 +232,7 @@ func mapChatResponse(c *normalize.Conversation, l *chatResponseLeaves, at *lenie
 
 // newChatResponseDecoder gives a decoder of records of schema ChatResponse. It keeps its
 // buffers from record to record, so each goroutine needs its own.
-func newChatResponseDecoder() func(raw []byte) (*normalize.Conversation, error) {
+func newChatResponseDecoder(_ normalize.Needed) func(raw []byte) (*normalize.Conversation, error) {
 	var (
 		l  chatResponseLeaves
 		r  lenient.Reader
@@ -304,7 +304,7 @@ func mapMessageOrToolCall(c *normalize.Message, l *messageOrToolCallLeaves, at *
 
 // newMessageOrToolCallDecoder gives a decoder of records of schema MessageOrToolCall. It keeps its
 // buffers from record to record, so each goroutine needs its own.
-func newMessageOrToolCallDecoder() func(raw []byte) (normalize.Message, error) {
+func newMessageOrToolCallDecoder(_ normalize.Needed) func(raw []byte) (normalize.Message, error) {
 	var (
 		l  messageOrToolCallLeaves
 		r  lenient.Reader

@@ -59,8 +59,8 @@ var definition = normalize.Definition{
 				},
 				Pager:    rest.Keyset{DefaultSize: 50, MaxSize: 1000},
 				PageSize: normalize.PageSize{Default: 50, Max: 1000},
-				Decode: func() normalize.ConversationDecoder {
-					return newV2CallResponseDecoder()
+				Decode: func(needed normalize.Needed) normalize.ConversationDecoder {
+					return newV2CallResponseDecoder(needed)
 				},
 				Messages: normalize.MessagesInline,
 				Filters: map[normalize.Filter]normalize.Support{
@@ -76,8 +76,8 @@ var definition = normalize.Definition{
 				Operation: &operations[1],
 				Request:   getCallsRequest,
 				Record:    []rest.Path{{}},
-				Decode: func() normalize.ConversationDecoder {
-					return newV2CallResponseDecoder()
+				Decode: func(needed normalize.Needed) normalize.ConversationDecoder {
+					return newV2CallResponseDecoder(needed)
 				},
 				Messages: normalize.MessagesInline,
 			},
@@ -93,8 +93,8 @@ var definition = normalize.Definition{
 				},
 				Pager:    rest.Keyset{DefaultSize: 50, MaxSize: 1000},
 				PageSize: normalize.PageSize{Default: 50, Max: 1000},
-				Decode: func() normalize.ConversationDecoder {
-					return newChatResponseDecoder()
+				Decode: func(needed normalize.Needed) normalize.ConversationDecoder {
+					return newChatResponseDecoder(needed)
 				},
 				Messages: normalize.MessagesInline,
 				Filters: map[normalize.Filter]normalize.Support{
@@ -109,8 +109,8 @@ var definition = normalize.Definition{
 				Operation: &operations[3],
 				Request:   getChatsRequest,
 				Record:    []rest.Path{{}},
-				Decode: func() normalize.ConversationDecoder {
-					return newChatResponseDecoder()
+				Decode: func(needed normalize.Needed) normalize.ConversationDecoder {
+					return newChatResponseDecoder(needed)
 				},
 				Messages: normalize.MessagesInline,
 			},

@@ -29,7 +29,7 @@ func TestExamples(t *testing.T) {
 
 func TestTwoWaysV2CallResponse(t *testing.T) {
 	normalizetest.TwoWays(t, conformance, "V2CallResponse", func(raw []byte) (any, error) {
-		return newV2CallResponseDecoder()(raw)
+		return newV2CallResponseDecoder(nil)(raw)
 	}, func(raw []byte) (any, error) {
 		var v V2CallResponse
 		if err := json.Unmarshal(raw, &v); err != nil {
@@ -41,13 +41,13 @@ func TestTwoWaysV2CallResponse(t *testing.T) {
 
 func FuzzV2CallResponseDecoder(f *testing.F) {
 	normalizetest.FuzzDecoder(f, conformance, "V2CallResponse", func(raw []byte) (any, error) {
-		return newV2CallResponseDecoder()(raw)
+		return newV2CallResponseDecoder(nil)(raw)
 	})
 }
 
 func TestTwoWaysUtteranceOrToolCall(t *testing.T) {
 	normalizetest.TwoWays(t, conformance, "UtteranceOrToolCall", func(raw []byte) (any, error) {
-		return newUtteranceOrToolCallDecoder()(raw)
+		return newUtteranceOrToolCallDecoder(nil)(raw)
 	}, func(raw []byte) (any, error) {
 		var v UtteranceOrToolCall
 		if err := json.Unmarshal(raw, &v); err != nil {
@@ -59,13 +59,13 @@ func TestTwoWaysUtteranceOrToolCall(t *testing.T) {
 
 func FuzzUtteranceOrToolCallDecoder(f *testing.F) {
 	normalizetest.FuzzDecoder(f, conformance, "UtteranceOrToolCall", func(raw []byte) (any, error) {
-		return newUtteranceOrToolCallDecoder()(raw)
+		return newUtteranceOrToolCallDecoder(nil)(raw)
 	})
 }
 
 func TestTwoWaysChatResponse(t *testing.T) {
 	normalizetest.TwoWays(t, conformance, "ChatResponse", func(raw []byte) (any, error) {
-		return newChatResponseDecoder()(raw)
+		return newChatResponseDecoder(nil)(raw)
 	}, func(raw []byte) (any, error) {
 		var v ChatResponse
 		if err := json.Unmarshal(raw, &v); err != nil {
@@ -77,13 +77,13 @@ func TestTwoWaysChatResponse(t *testing.T) {
 
 func FuzzChatResponseDecoder(f *testing.F) {
 	normalizetest.FuzzDecoder(f, conformance, "ChatResponse", func(raw []byte) (any, error) {
-		return newChatResponseDecoder()(raw)
+		return newChatResponseDecoder(nil)(raw)
 	})
 }
 
 func TestTwoWaysMessageOrToolCall(t *testing.T) {
 	normalizetest.TwoWays(t, conformance, "MessageOrToolCall", func(raw []byte) (any, error) {
-		return newMessageOrToolCallDecoder()(raw)
+		return newMessageOrToolCallDecoder(nil)(raw)
 	}, func(raw []byte) (any, error) {
 		var v MessageOrToolCall
 		if err := json.Unmarshal(raw, &v); err != nil {
@@ -95,6 +95,6 @@ func TestTwoWaysMessageOrToolCall(t *testing.T) {
 
 func FuzzMessageOrToolCallDecoder(f *testing.F) {
 	normalizetest.FuzzDecoder(f, conformance, "MessageOrToolCall", func(raw []byte) (any, error) {
-		return newMessageOrToolCallDecoder()(raw)
+		return newMessageOrToolCallDecoder(nil)(raw)
 	})
 }

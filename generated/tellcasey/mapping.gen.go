@@ -38,7 +38,7 @@ func mapConversation(c *normalize.Conversation, l *conversationLeaves, at *lenie
 
 // newConversationDecoder gives a decoder of records of schema Conversation. It keeps its
 // buffers from record to record, so each goroutine needs its own.
-func newConversationDecoder() func(raw []byte) (*normalize.Conversation, error) {
+func newConversationDecoder(_ normalize.Needed) func(raw []byte) (*normalize.Conversation, error) {
 	var (
 		l  conversationLeaves
 		r  lenient.Reader
@@ -86,7 +86,7 @@ func mapConversationDetail(c *normalize.Conversation, l *conversationDetailLeave
 
 // newConversationDetailDecoder gives a decoder of records of schema ConversationDetail. It keeps its
 // buffers from record to record, so each goroutine needs its own.
-func newConversationDetailDecoder() func(raw []byte) (*normalize.Conversation, error) {
+func newConversationDetailDecoder(_ normalize.Needed) func(raw []byte) (*normalize.Conversation, error) {
 	var (
 		l  conversationDetailLeaves
 		r  lenient.Reader
@@ -116,7 +116,7 @@ func mapMessage(c *normalize.Message, l *messageLeaves, at *lenient.At, is *leni
 
 // newMessageDecoder gives a decoder of records of schema Message. It keeps its
 // buffers from record to record, so each goroutine needs its own.
-func newMessageDecoder() func(raw []byte) (normalize.Message, error) {
+func newMessageDecoder(_ normalize.Needed) func(raw []byte) (normalize.Message, error) {
 	var (
 		l  messageLeaves
 		r  lenient.Reader

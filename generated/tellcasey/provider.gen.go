@@ -56,8 +56,8 @@ var definition = normalize.Definition{
 				},
 				Pager:    rest.Cursor{DefaultSize: 20, MaxSize: 100},
 				PageSize: normalize.PageSize{Default: 20, Max: 100},
-				Decode: func() normalize.ConversationDecoder {
-					return newConversationDecoder()
+				Decode: func(needed normalize.Needed) normalize.ConversationDecoder {
+					return newConversationDecoder(needed)
 				},
 				Messages: normalize.MessagesSeparate,
 				Filters: map[normalize.Filter]normalize.Support{
@@ -72,8 +72,8 @@ var definition = normalize.Definition{
 				Operation: &operations[1],
 				Request:   getRequest,
 				Record:    []rest.Path{{"data"}},
-				Decode: func() normalize.ConversationDecoder {
-					return newConversationDetailDecoder()
+				Decode: func(needed normalize.Needed) normalize.ConversationDecoder {
+					return newConversationDetailDecoder(needed)
 				},
 				Messages: normalize.MessagesSeparate,
 			},

@@ -29,7 +29,7 @@ func TestExamples(t *testing.T) {
 
 func TestTwoWaysConversation(t *testing.T) {
 	normalizetest.TwoWays(t, conformance, "Conversation", func(raw []byte) (any, error) {
-		return newConversationDecoder()(raw)
+		return newConversationDecoder(nil)(raw)
 	}, func(raw []byte) (any, error) {
 		var v Conversation
 		if err := json.Unmarshal(raw, &v); err != nil {
@@ -41,13 +41,13 @@ func TestTwoWaysConversation(t *testing.T) {
 
 func FuzzConversationDecoder(f *testing.F) {
 	normalizetest.FuzzDecoder(f, conformance, "Conversation", func(raw []byte) (any, error) {
-		return newConversationDecoder()(raw)
+		return newConversationDecoder(nil)(raw)
 	})
 }
 
 func TestTwoWaysConversationDetail(t *testing.T) {
 	normalizetest.TwoWays(t, conformance, "ConversationDetail", func(raw []byte) (any, error) {
-		return newConversationDetailDecoder()(raw)
+		return newConversationDetailDecoder(nil)(raw)
 	}, func(raw []byte) (any, error) {
 		var v ConversationDetail
 		if err := json.Unmarshal(raw, &v); err != nil {
@@ -59,13 +59,13 @@ func TestTwoWaysConversationDetail(t *testing.T) {
 
 func FuzzConversationDetailDecoder(f *testing.F) {
 	normalizetest.FuzzDecoder(f, conformance, "ConversationDetail", func(raw []byte) (any, error) {
-		return newConversationDetailDecoder()(raw)
+		return newConversationDetailDecoder(nil)(raw)
 	})
 }
 
 func TestTwoWaysMessage(t *testing.T) {
 	normalizetest.TwoWays(t, conformance, "Message", func(raw []byte) (any, error) {
-		return newMessageDecoder()(raw)
+		return newMessageDecoder(nil)(raw)
 	}, func(raw []byte) (any, error) {
 		var v Message
 		if err := json.Unmarshal(raw, &v); err != nil {
@@ -77,6 +77,6 @@ func TestTwoWaysMessage(t *testing.T) {
 
 func FuzzMessageDecoder(f *testing.F) {
 	normalizetest.FuzzDecoder(f, conformance, "Message", func(raw []byte) (any, error) {
-		return newMessageDecoder()(raw)
+		return newMessageDecoder(nil)(raw)
 	})
 }

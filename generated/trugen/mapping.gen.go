@@ -45,7 +45,7 @@ func mapConversationSummary(c *normalize.Conversation, l *conversationSummaryLea
 
 // newConversationSummaryDecoder gives a decoder of records of schema ConversationSummary. It keeps its
 // buffers from record to record, so each goroutine needs its own.
-func newConversationSummaryDecoder() func(raw []byte) (*normalize.Conversation, error) {
+func newConversationSummaryDecoder(_ normalize.Needed) func(raw []byte) (*normalize.Conversation, error) {
 	var (
 		l  conversationSummaryLeaves
 		r  lenient.Reader
@@ -100,7 +100,7 @@ func mapConversationDetail(c *normalize.Conversation, l *conversationDetailLeave
 
 // newConversationDetailDecoder gives a decoder of records of schema ConversationDetail. It keeps its
 // buffers from record to record, so each goroutine needs its own.
-func newConversationDetailDecoder() func(raw []byte) (*normalize.Conversation, error) {
+func newConversationDetailDecoder(_ normalize.Needed) func(raw []byte) (*normalize.Conversation, error) {
 	var (
 		l  conversationDetailLeaves
 		r  lenient.Reader
@@ -127,7 +127,7 @@ func mapTranscriptItem(c *normalize.Message, l *transcriptItemLeaves, at *lenien
 
 // newTranscriptItemDecoder gives a decoder of records of schema TranscriptItem. It keeps its
 // buffers from record to record, so each goroutine needs its own.
-func newTranscriptItemDecoder() func(raw []byte) (normalize.Message, error) {
+func newTranscriptItemDecoder(_ normalize.Needed) func(raw []byte) (normalize.Message, error) {
 	var (
 		l  transcriptItemLeaves
 		r  lenient.Reader

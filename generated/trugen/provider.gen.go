@@ -55,8 +55,8 @@ var definition = normalize.Definition{
 				},
 				Pager:    rest.Offset{DefaultSize: 10},
 				PageSize: normalize.PageSize{Default: 10},
-				Decode: func() normalize.ConversationDecoder {
-					return newConversationSummaryDecoder()
+				Decode: func(needed normalize.Needed) normalize.ConversationDecoder {
+					return newConversationSummaryDecoder(needed)
 				},
 				Messages: normalize.MessagesSeparate,
 				Filters: map[normalize.Filter]normalize.Support{
@@ -74,8 +74,8 @@ var definition = normalize.Definition{
 				Operation: &operations[1],
 				Request:   getRequest,
 				Record:    []rest.Path{{}},
-				Decode: func() normalize.ConversationDecoder {
-					return newConversationDetailDecoder()
+				Decode: func(needed normalize.Needed) normalize.ConversationDecoder {
+					return newConversationDetailDecoder(needed)
 				},
 				Messages: normalize.MessagesInline,
 			},

@@ -29,7 +29,7 @@ func TestExamples(t *testing.T) {
 
 func TestTwoWaysConversationSummary(t *testing.T) {
 	normalizetest.TwoWays(t, conformance, "ConversationSummary", func(raw []byte) (any, error) {
-		return newConversationSummaryDecoder()(raw)
+		return newConversationSummaryDecoder(nil)(raw)
 	}, func(raw []byte) (any, error) {
 		var v ConversationSummary
 		if err := json.Unmarshal(raw, &v); err != nil {
@@ -41,13 +41,13 @@ func TestTwoWaysConversationSummary(t *testing.T) {
 
 func FuzzConversationSummaryDecoder(f *testing.F) {
 	normalizetest.FuzzDecoder(f, conformance, "ConversationSummary", func(raw []byte) (any, error) {
-		return newConversationSummaryDecoder()(raw)
+		return newConversationSummaryDecoder(nil)(raw)
 	})
 }
 
 func TestTwoWaysConversationDetail(t *testing.T) {
 	normalizetest.TwoWays(t, conformance, "ConversationDetail", func(raw []byte) (any, error) {
-		return newConversationDetailDecoder()(raw)
+		return newConversationDetailDecoder(nil)(raw)
 	}, func(raw []byte) (any, error) {
 		var v ConversationDetail
 		if err := json.Unmarshal(raw, &v); err != nil {
@@ -59,13 +59,13 @@ func TestTwoWaysConversationDetail(t *testing.T) {
 
 func FuzzConversationDetailDecoder(f *testing.F) {
 	normalizetest.FuzzDecoder(f, conformance, "ConversationDetail", func(raw []byte) (any, error) {
-		return newConversationDetailDecoder()(raw)
+		return newConversationDetailDecoder(nil)(raw)
 	})
 }
 
 func TestTwoWaysTranscriptItem(t *testing.T) {
 	normalizetest.TwoWays(t, conformance, "TranscriptItem", func(raw []byte) (any, error) {
-		return newTranscriptItemDecoder()(raw)
+		return newTranscriptItemDecoder(nil)(raw)
 	}, func(raw []byte) (any, error) {
 		var v TranscriptItem
 		if err := json.Unmarshal(raw, &v); err != nil {
@@ -77,6 +77,6 @@ func TestTwoWaysTranscriptItem(t *testing.T) {
 
 func FuzzTranscriptItemDecoder(f *testing.F) {
 	normalizetest.FuzzDecoder(f, conformance, "TranscriptItem", func(raw []byte) (any, error) {
-		return newTranscriptItemDecoder()(raw)
+		return newTranscriptItemDecoder(nil)(raw)
 	})
 }

@@ -96,7 +96,7 @@ func mapCall(c *normalize.Conversation, l *callLeaves, at *lenient.At, is *lenie
 
 // newCallDecoder gives a decoder of records of schema Call. It keeps its
 // buffers from record to record, so each goroutine needs its own.
-func newCallDecoder() func(raw []byte) (*normalize.Conversation, error) {
+func newCallDecoder(_ normalize.Needed) func(raw []byte) (*normalize.Conversation, error) {
 	var (
 		l  callLeaves
 		r  lenient.Reader
@@ -193,7 +193,7 @@ func mapUltravoxV1Message(c *normalize.Message, l *ultravoxV1MessageLeaves, at *
 
 // newUltravoxV1MessageDecoder gives a decoder of records of schema ultravox.v1.Message. It keeps its
 // buffers from record to record, so each goroutine needs its own.
-func newUltravoxV1MessageDecoder() func(raw []byte) (normalize.Message, error) {
+func newUltravoxV1MessageDecoder(_ normalize.Needed) func(raw []byte) (normalize.Message, error) {
 	var (
 		l  ultravoxV1MessageLeaves
 		r  lenient.Reader

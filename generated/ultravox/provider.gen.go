@@ -51,8 +51,8 @@ var definition = normalize.Definition{
 					Link:    []rest.Path{{"next"}},
 				},
 				Pager: rest.Link{},
-				Decode: func() normalize.ConversationDecoder {
-					return newCallDecoder()
+				Decode: func(needed normalize.Needed) normalize.ConversationDecoder {
+					return newCallDecoder(needed)
 				},
 				Messages: normalize.MessagesSeparate,
 				Filters: map[normalize.Filter]normalize.Support{
@@ -69,8 +69,8 @@ var definition = normalize.Definition{
 				Operation: &operations[1],
 				Request:   getRequest,
 				Record:    []rest.Path{{}},
-				Decode: func() normalize.ConversationDecoder {
-					return newCallDecoder()
+				Decode: func(needed normalize.Needed) normalize.ConversationDecoder {
+					return newCallDecoder(needed)
 				},
 				Messages: normalize.MessagesSeparate,
 			},

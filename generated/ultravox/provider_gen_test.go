@@ -29,7 +29,7 @@ func TestExamples(t *testing.T) {
 
 func TestTwoWaysCall(t *testing.T) {
 	normalizetest.TwoWays(t, conformance, "Call", func(raw []byte) (any, error) {
-		return newCallDecoder()(raw)
+		return newCallDecoder(nil)(raw)
 	}, func(raw []byte) (any, error) {
 		var v Call
 		if err := json.Unmarshal(raw, &v); err != nil {
@@ -41,13 +41,13 @@ func TestTwoWaysCall(t *testing.T) {
 
 func FuzzCallDecoder(f *testing.F) {
 	normalizetest.FuzzDecoder(f, conformance, "Call", func(raw []byte) (any, error) {
-		return newCallDecoder()(raw)
+		return newCallDecoder(nil)(raw)
 	})
 }
 
 func TestTwoWaysUltravoxV1Message(t *testing.T) {
 	normalizetest.TwoWays(t, conformance, "ultravox.v1.Message", func(raw []byte) (any, error) {
-		return newUltravoxV1MessageDecoder()(raw)
+		return newUltravoxV1MessageDecoder(nil)(raw)
 	}, func(raw []byte) (any, error) {
 		var v UltravoxV1Message
 		if err := json.Unmarshal(raw, &v); err != nil {
@@ -59,6 +59,6 @@ func TestTwoWaysUltravoxV1Message(t *testing.T) {
 
 func FuzzUltravoxV1MessageDecoder(f *testing.F) {
 	normalizetest.FuzzDecoder(f, conformance, "ultravox.v1.Message", func(raw []byte) (any, error) {
-		return newUltravoxV1MessageDecoder()(raw)
+		return newUltravoxV1MessageDecoder(nil)(raw)
 	})
 }

@@ -35,7 +35,7 @@ func mapConversation(c *normalize.Conversation, l *conversationLeaves, at *lenie
 
 // newConversationDecoder gives a decoder of records of schema Conversation. It keeps its
 // buffers from record to record, so each goroutine needs its own.
-func newConversationDecoder() func(raw []byte) (*normalize.Conversation, error) {
+func newConversationDecoder(_ normalize.Needed) func(raw []byte) (*normalize.Conversation, error) {
 	var (
 		l  conversationLeaves
 		r  lenient.Reader
@@ -62,7 +62,7 @@ func mapTranscriptItem(c *normalize.Message, l *transcriptItemLeaves, at *lenien
 
 // newTranscriptItemDecoder gives a decoder of records of schema TranscriptItem. It keeps its
 // buffers from record to record, so each goroutine needs its own.
-func newTranscriptItemDecoder() func(raw []byte) (normalize.Message, error) {
+func newTranscriptItemDecoder(_ normalize.Needed) func(raw []byte) (normalize.Message, error) {
 	var (
 		l  transcriptItemLeaves
 		r  lenient.Reader

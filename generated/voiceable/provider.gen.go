@@ -59,8 +59,8 @@ var definition = normalize.Definition{
 				},
 				Pager:    rest.Cursor{DefaultSize: 30, MaxSize: 100},
 				PageSize: normalize.PageSize{Default: 30, Max: 100},
-				Decode: func() normalize.ConversationDecoder {
-					return newConversationDecoder()
+				Decode: func(needed normalize.Needed) normalize.ConversationDecoder {
+					return newConversationDecoder(needed)
 				},
 				Messages: normalize.MessagesInline,
 				Filters: map[normalize.Filter]normalize.Support{
@@ -75,8 +75,8 @@ var definition = normalize.Definition{
 				Operation: &operations[1],
 				Request:   getRequest,
 				Record:    []rest.Path{{"data"}},
-				Decode: func() normalize.ConversationDecoder {
-					return newConversationDecoder()
+				Decode: func(needed normalize.Needed) normalize.ConversationDecoder {
+					return newConversationDecoder(needed)
 				},
 				Messages: normalize.MessagesInline,
 			},

@@ -29,7 +29,7 @@ func TestExamples(t *testing.T) {
 
 func TestTwoWaysConversation(t *testing.T) {
 	normalizetest.TwoWays(t, conformance, "Conversation", func(raw []byte) (any, error) {
-		return newConversationDecoder()(raw)
+		return newConversationDecoder(nil)(raw)
 	}, func(raw []byte) (any, error) {
 		var v Conversation
 		if err := json.Unmarshal(raw, &v); err != nil {
@@ -41,13 +41,13 @@ func TestTwoWaysConversation(t *testing.T) {
 
 func FuzzConversationDecoder(f *testing.F) {
 	normalizetest.FuzzDecoder(f, conformance, "Conversation", func(raw []byte) (any, error) {
-		return newConversationDecoder()(raw)
+		return newConversationDecoder(nil)(raw)
 	})
 }
 
 func TestTwoWaysTranscriptItem(t *testing.T) {
 	normalizetest.TwoWays(t, conformance, "TranscriptItem", func(raw []byte) (any, error) {
-		return newTranscriptItemDecoder()(raw)
+		return newTranscriptItemDecoder(nil)(raw)
 	}, func(raw []byte) (any, error) {
 		var v TranscriptItem
 		if err := json.Unmarshal(raw, &v); err != nil {
@@ -59,6 +59,6 @@ func TestTwoWaysTranscriptItem(t *testing.T) {
 
 func FuzzTranscriptItemDecoder(f *testing.F) {
 	normalizetest.FuzzDecoder(f, conformance, "TranscriptItem", func(raw []byte) (any, error) {
-		return newTranscriptItemDecoder()(raw)
+		return newTranscriptItemDecoder(nil)(raw)
 	})
 }

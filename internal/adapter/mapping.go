@@ -125,7 +125,7 @@ func (e *emitter) decoder(m *plan.Map) jen.Code {
 		return jen.Func().Params(jen.Id("raw").Index().Byte()).Params(result, jen.Error())
 	}
 	return doc("%s gives a decoder of records of schema %s. It keeps its\nbuffers from record to record, so each goroutine needs its own.", name, m.Schema.Ref).Line().
-		Func().Id(name).Params().Add(signature()).Block(
+		Func().Id(name).Params(jen.Id("_").Qual(normalizePkg, "Needed")).Add(signature()).Block(
 		jen.Var().Defs(
 			jen.Id("l").Id(leavesType(m)),
 			jen.Id("r").Qual(lenientPkg, "Reader"),

@@ -37,7 +37,9 @@ func constant(prefix, name string) *jen.Statement {
 // decode hands over a map's decoder.
 func decode(m *plan.Map) *jen.Statement {
 	if m.To == model.Root {
-		return jen.Func().Params().Qual(normalizePkg, m.To+"Decoder").Block(jen.Return(jen.Id(decoderFunc(m)).Call()))
+		return jen.Func().Params(jen.Id("needed").Qual(normalizePkg, "Needed")).Qual(normalizePkg, m.To+"Decoder").Block(
+			jen.Return(jen.Id(decoderFunc(m)).Call(jen.Id("needed"))),
+		)
 	}
 	return jen.Id(decoderFunc(m))
 }
@@ -74,6 +76,7 @@ func (e *emitter) getDefinition(s *plan.Source) *jen.Statement {
 		kv("Record", paths(g.Record)),
 		kv("Decode", decode(g.Map)),
 		kv("Messages", constant("Messages", string(g.Inline))),
+		kv("Needs", e.needs("get", s, g.Needs)),
 	)
 }
 
@@ -89,6 +92,7 @@ func (e *emitter) messagesDefinition(s *plan.Source) *jen.Statement {
 		kv("Pager", pager(m.Page)),
 		kv("PageSize", pageSize(m.Page.Size)),
 		kv("Decode", decode(m.Map)),
+		kv("Needs", e.needs("messages", s, m.Needs)),
 	)
 }
 

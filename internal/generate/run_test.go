@@ -148,7 +148,7 @@ func (s *scenario) writePackages(t *testing.T, dir string, result *Result) {
 }
 
 var (
-	decoderLine = regexp.MustCompile(`(?m)^func new(\w+)Decoder\(\) func\(raw \[\]byte\) \(\*?normalize\.(\w+), error\)`)
+	decoderLine = regexp.MustCompile(`(?m)^func new(\w+)Decoder\((?:_|needed) normalize\.Needed\) func\(raw \[\]byte\) \(\*?normalize\.(\w+), error\)`)
 	fillLine    = regexp.MustCompile(`(?m)^func \(l \*(\w+)Leaves\) fill\(v \*(\w+)\)`)
 	requestLine = regexp.MustCompile(`(?m)^func (\w+Request)\(ctx context\.Context, base string, (.*?)\) \(`)
 )
@@ -165,7 +165,7 @@ func entrance(t *testing.T, result *Result) string {
 	b.WriteString("// Scenario calls what the scenario names.\nfunc Scenario(what string, in []byte) (got, typed any, err error) {\n")
 	b.WriteString("\tvar ask struct {\n\t\tQuery normalize.Query\n\t\tAt rest.Position\n\t\tID string\n\t}\n\tctx, base := context.Background(), \"https://acme.test/v1\"\n\tswitch what {\n")
 	for _, m := range decoderLine.FindAllStringSubmatch(string(generatedText(t, result, "mapping.gen.go", "")), -1) {
-		fmt.Fprintf(&b, "\tcase %q:\n\t\tif got, err = new%sDecoder()(in); err != nil {\n\t\t\treturn nil, nil, err\n\t\t}\n", m[1], m[1])
+		fmt.Fprintf(&b, "\tcase %q:\n\t\tif got, err = new%sDecoder(nil)(in); err != nil {\n\t\t\treturn nil, nil, err\n\t\t}\n", m[1], m[1])
 		fmt.Fprintf(&b, "\t\tvar v %s\n\t\tif json.Unmarshal(in, &v) != nil {\n\t\t\treturn got, nil, nil\n\t\t}\n\t\tc, err := %sFrom(&v)\n", types[strings.ToLower(m[1])], m[2])
 		if m[2] == "Conversation" {
 			b.WriteString("\t\tif c != nil {\n\t\t\tc.Provider = \"\"\n\t\t}\n")

@@ -31,6 +31,7 @@ func Build(in Input, diags *diag.List) *Plan {
 	}}
 	b.identity()
 	b.declareMaps()
+	b.declareNeeds()
 	b.resolveMaps()
 	for _, s := range in.File.Sources {
 		b.source(s)
@@ -52,6 +53,8 @@ type builder struct {
 	diags *diag.List
 	plan  *Plan
 	maps  []*declared
+	// needed are the needs of the file that could be resolved.
+	needed map[*fieldmap.Need]*Need
 	// inBody are the properties of request bodies that are set like parameters.
 	inBody map[*openapi.Operation][]*openapi.Parameter
 }

@@ -4,6 +4,7 @@ package plan
 
 import (
 	"github.com/parlancehq/parlance/internal/convert"
+	"github.com/parlancehq/parlance/internal/diag"
 	"github.com/parlancehq/parlance/internal/leaves"
 	"github.com/parlancehq/parlance/internal/model"
 	"github.com/parlancehq/parlance/internal/openapi"
@@ -136,6 +137,7 @@ type Get struct {
 	Inline State
 	// Settings are the parameters that are always sent.
 	Settings []Setting
+	Needs    []*Need // what is fetched before it, in this order
 }
 
 // Messages is the operation that reads a record's transcript.
@@ -144,6 +146,22 @@ type Messages struct {
 	ID   *openapi.Parameter
 	Page Page
 	Map  *Map
+	// Needs are what is fetched before it, in this order.
+	Needs []*Need
+}
+
+// Need is what a mapping needs beside the record itself: one record, or all of
+// a list, of an operation that takes the conversation's id.
+type Need struct {
+	Name   string
+	Op     *openapi.Operation
+	ID     *openapi.Parameter
+	List   bool
+	Record []leaves.Path // of one record: where it is
+	Page   Page          // Settings; of a list, everything
+	Schema *openapi.Schema
+	Tree   *leaves.Tree // over Schema: what the maps read of one record
+	Pos    diag.Pos     // of its name
 }
 
 // Map turns one schema into one struct of the model.

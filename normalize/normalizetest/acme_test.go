@@ -144,7 +144,7 @@ func leaf[T any](members map[string]json.RawMessage, name, field string, is *len
 	return out, true
 }
 
-func decodeCall() normalize.ConversationDecoder {
+func decodeCall(normalize.Needed) normalize.ConversationDecoder {
 	states := map[string]normalize.Status{"ringing": "ringing", "live": "in_progress", "done": "completed", "lost": "failed"}
 	return func(raw []byte) (*normalize.Conversation, error) {
 		var is lenient.Issues
@@ -169,7 +169,7 @@ func decodeCall() normalize.ConversationDecoder {
 	}
 }
 
-func decodeChat() normalize.ConversationDecoder {
+func decodeChat(normalize.Needed) normalize.ConversationDecoder {
 	return func(raw []byte) (*normalize.Conversation, error) {
 		var is lenient.Issues
 		var members, bot map[string]json.RawMessage
@@ -207,7 +207,7 @@ func decodeChat() normalize.ConversationDecoder {
 	}
 }
 
-func decodeTurn() func(raw []byte) (normalize.Message, error) {
+func decodeTurn(normalize.Needed) func(raw []byte) (normalize.Message, error) {
 	var is lenient.Issues
 	return func(raw []byte) (normalize.Message, error) {
 		defer is.Take()

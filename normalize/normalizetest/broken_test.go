@@ -57,8 +57,8 @@ var defects = map[string]struct {
 		s.List.Decode = decodeAnd(func(c *normalize.Conversation) { c.Agent.ID = c.ID })
 	}, "list/one"},
 	"the time is off by an hour": {1, func(s *normalize.Source) {
-		s.List.Decode = func() normalize.ConversationDecoder {
-			decode := decodeChat()
+		s.List.Decode = func(normalize.Needed) normalize.ConversationDecoder {
+			decode := decodeChat(nil)
 			return func(raw []byte) (*normalize.Conversation, error) {
 				c, err := decode(raw)
 				if c != nil {
@@ -72,8 +72,8 @@ var defects = map[string]struct {
 		s.List.Decode = decodeAnd(func(c *normalize.Conversation) { c.Issues = nil })
 	}, "record/odd_field"},
 	"an odd field loses the record": {0, func(s *normalize.Source) {
-		s.List.Decode = func() normalize.ConversationDecoder {
-			decode := decodeCall()
+		s.List.Decode = func(normalize.Needed) normalize.ConversationDecoder {
+			decode := decodeCall(nil)
 			return func(raw []byte) (*normalize.Conversation, error) {
 				c, err := decode(raw)
 				if err == nil && len(c.Issues) > 0 {
@@ -92,9 +92,9 @@ var defects = map[string]struct {
 	}, "list/one"},
 }
 
-func decodeAnd(then func(*normalize.Conversation)) func() normalize.ConversationDecoder {
-	return func() normalize.ConversationDecoder {
-		decode := decodeCall()
+func decodeAnd(then func(*normalize.Conversation)) func(normalize.Needed) normalize.ConversationDecoder {
+	return func(normalize.Needed) normalize.ConversationDecoder {
+		decode := decodeCall(nil)
 		return func(raw []byte) (*normalize.Conversation, error) {
 			c, err := decode(raw)
 			if c != nil {
