@@ -173,7 +173,7 @@ func entrance(t *testing.T, result *Result) string {
 		b.WriteString("\t\treturn got, c, err\n")
 	}
 	for _, m := range requestLine.FindAllStringSubmatch(string(generatedText(t, result, "requests.gen.go", "")), -1) {
-		args := strings.NewReplacer("q *normalize.Query", "&ask.Query", "at rest.Position", "ask.At", "id string", "ask.ID").Replace(m[2])
+		args := strings.NewReplacer("q *normalize.Query", "&ask.Query", "at rest.Position", "ask.At", "_ rest.Position", "ask.At", "id string", "ask.ID").Replace(m[2])
 		fmt.Fprintf(&b, "\tcase %q:\n\t\tif err := json.Unmarshal(in, &ask); err != nil {\n\t\t\treturn nil, nil, err\n\t\t}\n", m[1])
 		fmt.Fprintf(&b, "\t\treq, err := %s(ctx, base, %s)\n\t\tif err != nil {\n\t\t\treturn nil, nil, err\n\t\t}\n\t\treturn fmt.Sprint(req.Method, \" \", req.URL, \" \", req.Header), nil, nil\n", m[1], args)
 	}
