@@ -19,10 +19,11 @@ import (
 )
 
 // fakeAPI is a provider's server in memory: it lists records by cursor, gets
-// one, and lists the messages of one, two in a page.
+// one, and lists the messages or the people of one, two in a page.
 type fakeAPI struct {
 	records     []string            // raw, in the list's order
 	transcripts map[string][]string // raw messages by id
+	people      map[string][]string // raw records by a conversation's id
 	fail        map[string]int      // status by path
 	total       bool                // tell the number of records
 
@@ -52,10 +53,12 @@ func (f *fakeAPI) answer(ctx context.Context, u *url.URL) (int, string) {
 	if status := f.fail[u.Path]; status != 0 {
 		return status, `{"error":{"code":"no","message":"not today"}}`
 	}
-	parts := strings.Split(strings.Trim(u.Path, "/"), "/") // v1 conversations {id} messages
+	parts := strings.Split(strings.Trim(u.Path, "/"), "/") // v1 conversations {id} messages, or people
 	switch {
 	case len(parts) == 2:
 		return 200, f.page(u.Query(), f.records)
+	case len(parts) == 4 && parts[3] == "people":
+		return 200, f.page(url.Values{"size": {"2"}, "cursor": u.Query()["cursor"]}, f.people[parts[2]])
 	case len(parts) == 4:
 		f.enter(ctx)
 		defer f.leave()
