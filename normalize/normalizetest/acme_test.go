@@ -244,12 +244,12 @@ func TestExamplesOnAProviderByHand(t *testing.T) {
 }
 
 func TestTwoWaysOnAProviderByHand(t *testing.T) {
-	decode := func(raw []byte) (any, error) { return decodeCall()(raw) }
+	decode := func(raw []byte) (any, error) { return decodeCall(nil)(raw) }
 	TwoWays(t, Config{Specs: "testdata/acme", New: openAcme}, "Call", decode, decode)
 }
 
 func FuzzAcmeDecoder(f *testing.F) {
-	FuzzDecoder(f, Config{Specs: "testdata/acme", New: openAcme}, "Call", func(raw []byte) (any, error) { return decodeCall()(raw) })
+	FuzzDecoder(f, Config{Specs: "testdata/acme", New: openAcme}, "Call", func(raw []byte) (any, error) { return decodeCall(nil)(raw) })
 }
 
 func TestStreamOnAProviderByHand(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"flag"
+	"fmt"
 	"io"
 	"net/http"
 	"os"
@@ -50,8 +51,8 @@ func updating() bool {
 // goes through the provider's public methods without any issue, and gives what
 // its reviewed <name>.golden.json says, or rewrites that with -update.
 //
-// The name says which operation answers so: list, get, transcript (or messages)
-// or error_<status>, in front of it the source's name where there are several:
+// The name says which operation answers so: list, get, transcript (or messages),
+// need_<name> or error_<status>, in front of it the source's name where there are several:
 // chats_list.json. Two examples of one operation differ behind it: list_2.json.
 func Examples(t *testing.T, cfg Config) {
 	d, err := load(cfg.Specs)
@@ -84,7 +85,8 @@ type example struct {
 	fake   *Fake
 	source *source
 	name   string
-	kind   string // list, get, messages or error
+	kind   string // list, get, messages, need or error
+	need   *need
 	body   []byte
 	status int
 }
@@ -103,6 +105,12 @@ func (x *example) classify() bool {
 		x.kind = word
 	case "transcript":
 		x.kind = "messages"
+	case "need":
+		for _, n := range x.source.needs() {
+			if x.need == nil && n.decl.Name.Value == more {
+				x.kind, x.need = "need", n
+			}
+		}
 	case "error":
 		x.kind = "error"
 		number, _, _ := strings.Cut(more, "_")
@@ -117,6 +125,8 @@ func (x *example) classify() bool {
 func (x *example) operation() *openapi.Operation {
 	op := map[string]*openapi.Operation{"list": x.source.list, "get": x.source.get, "messages": x.source.messages}[x.kind]
 	switch {
+	case x.need != nil:
+		return x.need.op
 	case op != nil:
 		return op
 	case x.source.get != nil:
@@ -127,7 +137,7 @@ func (x *example) operation() *openapi.Operation {
 
 func (x *example) run(t *testing.T) {
 	if !x.classify() {
-		t.Fatalf("the name %s does not begin with list, get, transcript, messages or error_<status>", x.name)
+		t.Fatalf("the name %s does not begin with list, get, transcript, messages, need_<name> or error_<status>", x.name)
 	}
 	op := x.operation()
 	v, ok := decode(x.body)
@@ -142,6 +152,9 @@ func (x *example) run(t *testing.T) {
 		treeFits(resp.Schema, v, nil, func(format string, args ...any) {
 			t.Errorf("against "+x.fake.decl.doc.File+": "+format, args...)
 		})
+	}
+	if x.kind == "need" {
+		return // it goes into the goldens of what needs it
 	}
 	synctest.Test(t, func(t *testing.T) { x.replay(t, v) })
 }
@@ -268,14 +281,46 @@ func (x *example) golden(t *testing.T, got any) {
 	}
 }
 
-// replay answers every request with the example.
+// replay answers every request with the example, but for what is needed beside
+// it.
 type replay struct{ x *example }
 
 // RoundTrip implements [http.RoundTripper].
 func (r replay) RoundTrip(req *http.Request) (*http.Response, error) {
+	body, err := r.x.answers(req)
+	if err != nil {
+		return nil, err
+	}
 	return &http.Response{
 		StatusCode: r.x.status, Status: http.StatusText(r.x.status), Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
-		Header: http.Header{"Content-Type": {"application/json"}}, Body: io.NopCloser(bytes.NewReader(r.x.body)),
-		ContentLength: int64(len(r.x.body)), Request: req,
+		Header: http.Header{"Content-Type": {"application/json"}}, Body: io.NopCloser(bytes.NewReader(body)),
+		ContentLength: int64(len(body)), Request: req,
 	}, nil
+}
+
+// answers gives the example, or for the request of a need the example of that;
+// where get is the same operation, that of get will do.
+func (x *example) answers(req *http.Request) ([]byte, error) {
+	op, _ := x.fake.route(req)
+	if x.kind == "error" || op == x.operation() {
+		return x.body, nil
+	}
+	prefix := ""
+	if x.source.name != "" {
+		prefix = x.source.name + "_"
+	}
+	for _, n := range x.source.needs() {
+		if n.op != op {
+			continue
+		}
+		file := prefix + "need_" + n.decl.Name.Value + ".json"
+		if body, ok := x.fake.decl.examples[file]; ok {
+			return body, nil
+		}
+		if body, ok := x.fake.decl.examples[prefix+"get.json"]; ok && op == x.source.get {
+			return body, nil
+		}
+		return nil, fmt.Errorf("there is no example %s of what the answer needs", file)
+	}
+	return x.body, nil
 }
