@@ -210,7 +210,8 @@ func pagesOf(p *fieldmap.Pagination, op *openapi.Operation, records int) (pages 
 			size = int(*schema.Maximum)
 		}
 	}
-	return max(1, (records+size-1)/size), true
+	open = p.Style.Value != "cursor" && p.Style.Value != "link" && len(p.More)+len(p.Total)+len(p.TotalPages) == 0
+	return max(1, (records+size-1)/size), open
 }
 
 // asked is what was sent so far, by operation.
