@@ -172,7 +172,9 @@ func (p *provider) examples(dir *os.Root) {
 
 // isNeed reports whether an example is what others need, in whose goldens it
 // shows; before it may stand a source's name.
-func isNeed(base string) bool { return strings.HasPrefix(base, "need_") || strings.Contains(base, "_need_") }
+func isNeed(base string) bool {
+	return strings.HasPrefix(base, "need_") || strings.Contains(base, "_need_")
+}
 
 // exists reports whether the provider has a package from an earlier run.
 func exists(root, name string) bool {
