@@ -18,7 +18,7 @@ func BenchmarkEngine(b *testing.B) {
 	list := def.Sources[0].List
 	list.PageSize.Max = pageSize
 	n := 0
-	list.Decode = func() normalize.ConversationDecoder {
+	list.Decode = func(normalize.Needed) normalize.ConversationDecoder {
 		return func([]byte) (*normalize.Conversation, error) {
 			n++
 			return &normalize.Conversation{ID: fmt.Sprint(n), Messages: make([]normalize.Message, 20)}, nil

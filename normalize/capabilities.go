@@ -64,6 +64,12 @@ type SourceCapabilities struct {
 	ListMessages MessagesState `json:"list_messages,omitzero"`
 	// Transcripts is where complete transcripts come from.
 	Transcripts TranscriptSource `json:"transcripts"`
+	// GetNeeds names what is fetched beside the record when one conversation is
+	// read: each costs a request more, or one for each of its pages.
+	GetNeeds []string `json:"get_needs,omitzero"`
+	// TranscriptNeeds names what is fetched beside each transcript that is no
+	// part of the list's record, at the same cost.
+	TranscriptNeeds []string `json:"transcript_needs,omitzero"`
 }
 
 // TranscriptSource is where a complete transcript comes from.
@@ -72,8 +78,8 @@ type TranscriptSource string
 // The places where a transcript may be.
 const (
 	TranscriptsNone     TranscriptSource = "none"     // nowhere: Messages and WithMessages are unsupported
-	TranscriptsEndpoint TranscriptSource = "endpoint" // an endpoint of its own; one or more requests each
-	TranscriptsGet      TranscriptSource = "get"      // the conversation's own record; one request each
+	TranscriptsEndpoint TranscriptSource = "endpoint" // an endpoint of its own; one or more requests each, beside TranscriptNeeds
+	TranscriptsGet      TranscriptSource = "get"      // the conversation's own record; one request each, beside TranscriptNeeds
 	TranscriptsList     TranscriptSource = "list"     // the list's record; no request more
 )
 
@@ -110,6 +116,15 @@ func (s *Source) capabilities() SourceCapabilities {
 		Filters:     make(map[Filter]Support, len(Filters())),
 		Transcripts: s.transcripts(),
 	}
+	if s.Get != nil {
+		out.GetNeeds = needNames(s.Get.Needs)
+	}
+	switch out.Transcripts {
+	case TranscriptsEndpoint:
+		out.TranscriptNeeds = needNames(s.Messages.Needs)
+	case TranscriptsGet:
+		out.TranscriptNeeds = needNames(s.Get.Needs)
+	}
 	for _, f := range Filters() {
 		out.Filters[f] = Support{Mode: Unsupported}
 	}
@@ -125,6 +140,14 @@ func (s *Source) capabilities() SourceCapabilities {
 	}
 	out.PageSize, out.ListMessages = s.List.PageSize, s.List.Messages
 	return out
+}
+
+func needNames(needs []NeedDefinition) []string {
+	var names []string
+	for i := range needs {
+		names = append(names, needs[i].Name)
+	}
+	return names
 }
 
 // transcripts is the cheapest place of a complete transcript: where the list

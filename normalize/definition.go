@@ -2,6 +2,7 @@ package normalize
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 
 	"github.com/parlancehq/parlance/normalize/rest"
@@ -47,8 +48,8 @@ type ListDefinition struct {
 	Request  func(ctx context.Context, base string, q *Query, at rest.Position) (*http.Request, error)
 	Shape    rest.Shape
 	Pager    rest.Pager
-	Decode   func() ConversationDecoder
-	Filters  map[Filter]Support // a filter that is not here is unsupported
+	Decode   func(Needed) ConversationDecoder // of nothing needed
+	Filters  map[Filter]Support               // a filter that is not here is unsupported
 	PageSize PageSize
 	Messages MessagesState // what its records carry; "" is MessagesAbsent
 }
@@ -58,8 +59,9 @@ type GetDefinition struct {
 	Operation *rest.Operation
 	Request   func(ctx context.Context, base, id string) (*http.Request, error)
 	Record    []rest.Path // where in the body the record is
-	Decode    func() ConversationDecoder
+	Decode    func(Needed) ConversationDecoder
 	Messages  MessagesState // what its record carries; "" is MessagesAbsent
+	Needs     []NeedDefinition
 }
 
 // MessagesDefinition is the operation that lists the messages of one
@@ -69,6 +71,33 @@ type MessagesDefinition struct {
 	Request   func(ctx context.Context, base, id string, at rest.Position) (*http.Request, error)
 	Shape     rest.Shape
 	Pager     rest.Pager
-	Decode    func() func(raw []byte) (Message, error)
+	Decode    func(Needed) func(raw []byte) (Message, error)
+	PageSize  PageSize
+	Needs     []NeedDefinition
+}
+
+// Needed holds what a decoder needs beside the record itself: for each need of
+// the definition, in its order, the records as they were sent; one of a need of
+// one record. A decoder must do with less, and with nil: what it would have read
+// there is then missing. It must not change the bytes.
+type Needed [][]json.RawMessage
+
+// Of gives the records of the need at index i; nil where it was not fetched.
+func (n Needed) Of(i int) []json.RawMessage {
+	if i < len(n) {
+		return n[i]
+	}
+	return nil
+}
+
+// NeedDefinition is an operation that gives what a decoder needs beside the
+// record: one record, or all of a list. It is called once for each conversation.
+type NeedDefinition struct {
+	Name      string
+	Operation *rest.Operation
+	Request   func(ctx context.Context, base, id string, at rest.Position) (*http.Request, error)
+	Record    []rest.Path // of one record: where in the body it is
+	Shape     rest.Shape  // of a list
+	Pager     rest.Pager  // of a list; nil: one record
 	PageSize  PageSize
 }

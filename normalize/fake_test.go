@@ -19,10 +19,11 @@ import (
 )
 
 // fakeAPI is a provider's server in memory: it lists records by cursor, gets
-// one, and lists the messages of one, two in a page.
+// one, and lists the messages or the people of one, two in a page.
 type fakeAPI struct {
 	records     []string            // raw, in the list's order
 	transcripts map[string][]string // raw messages by id
+	people      map[string][]string // raw records by a conversation's id
 	fail        map[string]int      // status by path
 	total       bool                // tell the number of records
 
@@ -52,10 +53,12 @@ func (f *fakeAPI) answer(ctx context.Context, u *url.URL) (int, string) {
 	if status := f.fail[u.Path]; status != 0 {
 		return status, `{"error":{"code":"no","message":"not today"}}`
 	}
-	parts := strings.Split(strings.Trim(u.Path, "/"), "/") // v1 conversations {id} messages
+	parts := strings.Split(strings.Trim(u.Path, "/"), "/") // v1 conversations {id} messages, or people
 	switch {
 	case len(parts) == 2:
 		return 200, f.page(u.Query(), f.records)
+	case len(parts) == 4 && parts[3] == "people":
+		return 200, f.page(url.Values{"size": {"2"}, "cursor": u.Query()["cursor"]}, f.people[parts[2]])
 	case len(parts) == 4:
 		f.enter(ctx)
 		defer f.leave()
@@ -204,7 +207,7 @@ func fakeDefinition() *normalize.Definition {
 		Time: normalize.TimeCreatedAt, Order: normalize.OrderDescending,
 		List: &normalize.ListDefinition{
 			Operation: &def.Operations[0], Request: requestFakeList, Shape: shape, Pager: rest.Cursor{},
-			Decode:   func() normalize.ConversationDecoder { return decodeFake },
+			Decode:   func(normalize.Needed) normalize.ConversationDecoder { return decodeFake },
 			PageSize: normalize.PageSize{Default: 3, Max: 5},
 			Messages: normalize.MessagesSeparate,
 			Filters: map[normalize.Filter]normalize.Support{
@@ -219,11 +222,11 @@ func fakeDefinition() *normalize.Definition {
 		},
 		Get: &normalize.GetDefinition{
 			Operation: &def.Operations[1], Request: requestFakeGet,
-			Decode: func() normalize.ConversationDecoder { return decodeFake }, Messages: normalize.MessagesSeparate,
+			Decode: func(normalize.Needed) normalize.ConversationDecoder { return decodeFake }, Messages: normalize.MessagesSeparate,
 		},
 		Messages: &normalize.MessagesDefinition{
 			Operation: &def.Operations[2], Request: requestFakeMessages, Shape: shape, Pager: rest.Cursor{},
-			Decode: func() func([]byte) (normalize.Message, error) { return decodeFakeMessage },
+			Decode: func(normalize.Needed) func([]byte) (normalize.Message, error) { return decodeFakeMessage },
 		},
 	}}
 	return def

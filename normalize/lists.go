@@ -19,7 +19,7 @@ func (s *scan) list() *rest.List[*Conversation] {
 		},
 		Shape:  def.Shape,
 		Pager:  def.Pager,
-		Decode: func() func([]byte) (*Conversation, error) { return e.decoder(s.source, def.Decode(), def.Messages) },
+		Decode: func() func([]byte) (*Conversation, error) { return e.decoder(s.source, def.Decode(nil), def.Messages) },
 		ID:     func(c *Conversation) string { return c.ID },
 		Key:    func(c *Conversation) string { return c.ID },
 	}
@@ -45,7 +45,7 @@ func (e *Engine) decoder(src *Source, decode ConversationDecoder, state Messages
 	}
 }
 
-func (e *Engine) get(src *Source) *rest.Get[*Conversation] {
+func (e *Engine) get(src *Source, needed Needed) *rest.Get[*Conversation] {
 	def := src.Get
 	return &rest.Get[*Conversation]{
 		Operation: def.Operation,
@@ -54,11 +54,11 @@ func (e *Engine) get(src *Source) *rest.Get[*Conversation] {
 			return req, e.badID(src, id, err)
 		},
 		Record: def.Record,
-		Decode: func() func([]byte) (*Conversation, error) { return e.decoder(src, def.Decode(), def.Messages) },
+		Decode: func() func([]byte) (*Conversation, error) { return e.decoder(src, def.Decode(needed), def.Messages) },
 	}
 }
 
-func (e *Engine) messageList(src *Source, id string) *rest.List[Message] {
+func (e *Engine) messageList(src *Source, id string, needed Needed) *rest.List[Message] {
 	def := src.Messages
 	return &rest.List[Message]{
 		Operation: def.Operation,
@@ -70,9 +70,9 @@ func (e *Engine) messageList(src *Source, id string) *rest.List[Message] {
 		Pager: def.Pager,
 		Decode: func() func([]byte) (Message, error) {
 			if !e.set.strict {
-				return def.Decode()
+				return def.Decode(needed)
 			}
-			return strictMessages(def.Decode())
+			return strictMessages(def.Decode(needed))
 		},
 		ID:  func(m Message) string { return m.ID },
 		Key: func(m Message) string { return m.ID },

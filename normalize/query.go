@@ -50,7 +50,8 @@ type Query struct {
 	PageToken string
 	// WithMessages yields every conversation with its complete transcript. Where
 	// the list does not carry it, it is fetched for each conversation, several
-	// at once (see [WithConcurrency]), the order kept.
+	// at once (see [WithConcurrency]), the order kept. What that costs besides is
+	// in [SourceCapabilities].TranscriptNeeds.
 	WithMessages bool
 }
 

@@ -25,7 +25,11 @@ func (e *Engine) Conversation(ctx context.Context, id string) (*Conversation, er
 }
 
 func (e *Engine) getFrom(ctx context.Context, src *Source, id string) (*Conversation, error) {
-	c, raw, err := e.get(src).Do(ctx, e.client, id)
+	needed, err := e.needs(ctx, src, src.Get.Needs, id)
+	if err != nil {
+		return nil, err
+	}
+	c, raw, err := e.get(src, needed).Do(ctx, e.client, id)
 	if err != nil {
 		return nil, err
 	}
@@ -96,15 +100,13 @@ func (e *Engine) checkID(id string) error {
 // endpointMessages reads all pages of the transcript's own endpoint. The
 // messages that could not be decoded are apart.
 func (e *Engine) endpointMessages(ctx context.Context, src *Source, id string) (messages []Message, bad []*RecordError, err error) {
-	size := cmp.Or(src.Messages.PageSize.Max, src.Messages.PageSize.Default) // all are wanted: few large pages
-	run := rest.Run{Size: size, MaxPages: e.set.maxPages}
-	for item, err := range e.messageList(src, id).All(ctx, e.client, run) {
+	needed, err := e.needs(ctx, src, src.Messages.Needs, id)
+	if err != nil {
+		return nil, nil, err
+	}
+	for item, err := range e.messageList(src, id, needed).All(ctx, e.client, e.whole(src.Messages.PageSize)) {
 		if err != nil {
-			var page *rest.PageError
-			if errors.As(err, &page) {
-				err = page.Err
-			}
-			return nil, nil, err
+			return nil, nil, pageCause(err)
 		}
 		var record *RecordError
 		if errors.As(item.Err, &record) {
@@ -118,6 +120,20 @@ func (e *Engine) endpointMessages(ctx context.Context, src *Source, id string) (
 		messages = append(messages, item.Record)
 	}
 	return messages, bad, nil
+}
+
+// whole is how to read a list of which all is wanted: in few, large pages.
+func (e *Engine) whole(size PageSize) rest.Run {
+	return rest.Run{Size: cmp.Or(size.Max, size.Default), MaxPages: e.set.maxPages}
+}
+
+// pageCause is what ended a list that nobody can go on with.
+func pageCause(err error) error {
+	var page *rest.PageError
+	if errors.As(err, &page) {
+		return page.Err
+	}
+	return err
 }
 
 // listedMessages looks a conversation up in the list, for providers that give

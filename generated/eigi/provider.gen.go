@@ -57,7 +57,7 @@ var definition = normalize.Definition{
 				},
 				Pager:    rest.PageNumber{First: 1, DefaultSize: 10, MaxSize: 100},
 				PageSize: normalize.PageSize{Default: 10, Max: 100},
-				Decode: func() normalize.ConversationDecoder {
+				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newConversationDecoder()
 				},
 				Messages: normalize.MessagesInline,
@@ -76,7 +76,7 @@ var definition = normalize.Definition{
 				Operation: &operations[1],
 				Request:   getRequest,
 				Record:    []rest.Path{{}},
-				Decode: func() normalize.ConversationDecoder {
+				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newConversationDecoder()
 				},
 				Messages: normalize.MessagesInline,

@@ -59,7 +59,7 @@ var definition = normalize.Definition{
 				},
 				Pager:    rest.Keyset{DefaultSize: 50, MaxSize: 1000},
 				PageSize: normalize.PageSize{Default: 50, Max: 1000},
-				Decode: func() normalize.ConversationDecoder {
+				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newV2CallResponseDecoder()
 				},
 				Messages: normalize.MessagesInline,
@@ -76,7 +76,7 @@ var definition = normalize.Definition{
 				Operation: &operations[1],
 				Request:   getCallsRequest,
 				Record:    []rest.Path{{}},
-				Decode: func() normalize.ConversationDecoder {
+				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newV2CallResponseDecoder()
 				},
 				Messages: normalize.MessagesInline,
@@ -93,7 +93,7 @@ var definition = normalize.Definition{
 				},
 				Pager:    rest.Keyset{DefaultSize: 50, MaxSize: 1000},
 				PageSize: normalize.PageSize{Default: 50, Max: 1000},
-				Decode: func() normalize.ConversationDecoder {
+				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newChatResponseDecoder()
 				},
 				Messages: normalize.MessagesInline,
@@ -109,7 +109,7 @@ var definition = normalize.Definition{
 				Operation: &operations[3],
 				Request:   getChatsRequest,
 				Record:    []rest.Path{{}},
-				Decode: func() normalize.ConversationDecoder {
+				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newChatResponseDecoder()
 				},
 				Messages: normalize.MessagesInline,

@@ -56,7 +56,7 @@ var definition = normalize.Definition{
 				},
 				Pager:    rest.Cursor{DefaultSize: 20, MaxSize: 100},
 				PageSize: normalize.PageSize{Default: 20, Max: 100},
-				Decode: func() normalize.ConversationDecoder {
+				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newConversationDecoder()
 				},
 				Messages: normalize.MessagesSeparate,
@@ -72,7 +72,7 @@ var definition = normalize.Definition{
 				Operation: &operations[1],
 				Request:   getRequest,
 				Record:    []rest.Path{{"data"}},
-				Decode: func() normalize.ConversationDecoder {
+				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newConversationDetailDecoder()
 				},
 				Messages: normalize.MessagesSeparate,
@@ -83,8 +83,10 @@ var definition = normalize.Definition{
 				Shape: rest.Shape{
 					Records: []rest.Path{{"data", "messages"}},
 				},
-				Pager:  rest.SinglePage{},
-				Decode: newMessageDecoder,
+				Pager: rest.SinglePage{},
+				Decode: func(_ normalize.Needed) func(raw []byte) (normalize.Message, error) {
+					return newMessageDecoder()
+				},
 			},
 		},
 	},

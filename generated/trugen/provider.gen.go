@@ -55,7 +55,7 @@ var definition = normalize.Definition{
 				},
 				Pager:    rest.Offset{DefaultSize: 10},
 				PageSize: normalize.PageSize{Default: 10},
-				Decode: func() normalize.ConversationDecoder {
+				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newConversationSummaryDecoder()
 				},
 				Messages: normalize.MessagesSeparate,
@@ -74,7 +74,7 @@ var definition = normalize.Definition{
 				Operation: &operations[1],
 				Request:   getRequest,
 				Record:    []rest.Path{{}},
-				Decode: func() normalize.ConversationDecoder {
+				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newConversationDetailDecoder()
 				},
 				Messages: normalize.MessagesInline,

@@ -51,7 +51,7 @@ var definition = normalize.Definition{
 					Link:    []rest.Path{{"next"}},
 				},
 				Pager: rest.Link{},
-				Decode: func() normalize.ConversationDecoder {
+				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newCallDecoder()
 				},
 				Messages: normalize.MessagesSeparate,
@@ -69,7 +69,7 @@ var definition = normalize.Definition{
 				Operation: &operations[1],
 				Request:   getRequest,
 				Record:    []rest.Path{{}},
-				Decode: func() normalize.ConversationDecoder {
+				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newCallDecoder()
 				},
 				Messages: normalize.MessagesSeparate,
@@ -82,8 +82,10 @@ var definition = normalize.Definition{
 					Total:   []rest.Path{{"total"}},
 					Link:    []rest.Path{{"next"}},
 				},
-				Pager:  rest.Link{},
-				Decode: newUltravoxV1MessageDecoder,
+				Pager: rest.Link{},
+				Decode: func(_ normalize.Needed) func(raw []byte) (normalize.Message, error) {
+					return newUltravoxV1MessageDecoder()
+				},
 			},
 		},
 	},

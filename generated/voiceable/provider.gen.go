@@ -59,7 +59,7 @@ var definition = normalize.Definition{
 				},
 				Pager:    rest.Cursor{DefaultSize: 30, MaxSize: 100},
 				PageSize: normalize.PageSize{Default: 30, Max: 100},
-				Decode: func() normalize.ConversationDecoder {
+				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newConversationDecoder()
 				},
 				Messages: normalize.MessagesInline,
@@ -75,7 +75,7 @@ var definition = normalize.Definition{
 				Operation: &operations[1],
 				Request:   getRequest,
 				Record:    []rest.Path{{"data"}},
-				Decode: func() normalize.ConversationDecoder {
+				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newConversationDecoder()
 				},
 				Messages: normalize.MessagesInline,

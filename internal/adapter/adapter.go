@@ -42,7 +42,7 @@ const (
 func Emit(in Input) ([]File, error) {
 	e := &emitter{
 		Input: in, decls: convert.NewDecls(), kept: keptText(in.Plan),
-		element: elementTrees(in.Plan), unfilled: map[*leaves.Tree]bool{}, elements: map[*leaves.Tree]*client.Type{},
+		element: elementTrees(in.Plan), unfilled: needTrees(in.Plan), elements: map[*leaves.Tree]*client.Type{},
 	}
 	var out []File
 	for _, part := range []struct {

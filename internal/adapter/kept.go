@@ -31,6 +31,11 @@ func keptText(p *plan.Plan) map[*leaves.Leaf]bool {
 			note(f.Expr)
 		}
 	}
+	for t := range needTrees(p) { // it outlives the record that is read
+		for _, l := range t.Leaves {
+			kept[l] = true
+		}
+	}
 	for _, t := range p.Trees { // what one map hands to another is kept by either
 		for _, o := range t.Context.Outer {
 			keepOuter(p, kept, o)
@@ -58,7 +63,15 @@ func elementTrees(p *plan.Plan) map[*leaves.Tree]bool {
 			}
 		}
 	}
+	for _, n := range p.Needs() {
+		out[n.Tree] = out[n.Tree] || n.List
+	}
 	for _, m := range p.Maps {
+		for _, o := range m.Tree.Context.Outer {
+			if o.Leaf.Elem != nil {
+				out[o.Leaf.Elem] = true
+			}
+		}
 		out[m.Tree] = out[m.Tree] || m.Pattern != ""
 	}
 	return out

@@ -38,6 +38,7 @@ func (e *emitter) leaves(f *jen.File) error {
 			f.Add(e.contextStruct(m)).Line()
 		}
 	}
+	e.contexts(f)
 	return nil
 }
 
@@ -123,6 +124,9 @@ func (e *emitter) leafReset(t *leaves.Tree) jen.Code {
 // contextStruct is what a map reads outside its own records.
 func (e *emitter) contextStruct(m *plan.Map) jen.Code {
 	var fields []jen.Code
+	if fromNeeds(m) {
+		fields = append(fields, jen.Id("issues").Qual(lenientPkg, "Issues").Comment("of reading what was fetched, for the first record"))
+	}
 	for _, o := range m.Tree.Context.Outer {
 		fields = append(fields, jen.Id(o.Leaf.Name).Qual(lenientPkg, "Opt").Types(e.leafGo(o.Leaf)).Comment(comment(outerText(o))))
 	}
@@ -135,9 +139,9 @@ func contextType(m *plan.Map) string { return m.Name + "Context" }
 // outerText is the path of an outer value as field maps write it.
 func outerText(o *leaves.Outer) string {
 	if o.From.Need != "" {
-		return "@" + o.From.Need + "." + o.Path.String()
+		return convert.Written("@"+o.From.Need+".", o.Path)
 	}
-	return strings.Repeat("^", o.From.Up) + o.Path.String()
+	return convert.Written(strings.Repeat("^", o.From.Up), o.Path)
 }
 
 // targetsBelow names what stays empty where the value at n cannot be entered.

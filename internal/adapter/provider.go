@@ -76,7 +76,7 @@ func (e *emitter) from(to string) jen.Code {
 		cases = append(cases, jen.Case(jen.Op("*").Id(m.Schema.GoName)).Block(
 			jen.Var().Id("l").Id(leavesType(m.Tree)),
 			jen.Id("l").Dot("fill").Call(jen.Id("v")),
-			jen.Id(mapFunc(m)).Call(e.mapArgs(m, jen.Nil())...),
+			jen.Id(mapFunc(m)).Call(e.mapArgs(m, jen.New(jen.Id(contextType(m))))...),
 		))
 	}
 	if len(types) == 0 {

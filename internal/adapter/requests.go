@@ -24,12 +24,19 @@ func (e *emitter) requests(f *jen.File) error {
 				f.Add(code).Line()
 			}
 		}
+		if err := e.needRequests(f, s); err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
 func requestFunc(kind string, s *plan.Source) string {
-	return kind + strings.ToUpper(s.Name[:min(1, len(s.Name))]) + s.Name[min(1, len(s.Name)):] + "Request"
+	return kind + upperFirst(s.Name) + "Request"
+}
+
+func upperFirst(s string) string {
+	return strings.ToUpper(s[:min(1, len(s))]) + s[min(1, len(s)):]
 }
 
 func signature(name string, extra ...jen.Code) *jen.Statement {

@@ -34,14 +34,6 @@ func constant(prefix, name string) *jen.Statement {
 	return jen.Qual(normalizePkg, prefix+strings.ToUpper(name[:1])+name[1:])
 }
 
-// decode hands over a map's decoder.
-func decode(m *plan.Map) *jen.Statement {
-	if m.To == model.Root {
-		return jen.Func().Params().Qual(normalizePkg, m.To+"Decoder").Block(jen.Return(jen.Id(decoderFunc(m)).Call()))
-	}
-	return jen.Id(decoderFunc(m))
-}
-
 func (e *emitter) operationRef(op *openapi.Operation) *jen.Statement {
 	return jen.Op("&").Id("operations").Index(jen.Lit(slices.Index(e.Plan.Operations, op)))
 }
@@ -57,7 +49,7 @@ func (e *emitter) listDefinition(s *plan.Source) *jen.Statement {
 		kv("Shape", shape(l.Page)),
 		kv("Pager", pager(l.Page)),
 		kv("PageSize", pageSize(l.Page.Size)),
-		kv("Decode", decode(l.Map)),
+		kv("Decode", e.decode("list", s, l.Map, nil)),
 		kv("Messages", constant("Messages", string(l.Inline))),
 		kv("Filters", filters(l.Filters)),
 	)
@@ -72,8 +64,9 @@ func (e *emitter) getDefinition(s *plan.Source) *jen.Statement {
 		kv("Operation", e.operationRef(g.Op)),
 		kv("Request", jen.Id(requestFunc("get", s))),
 		kv("Record", paths(g.Record)),
-		kv("Decode", decode(g.Map)),
+		kv("Decode", e.decode("get", s, g.Map, g.Needs)),
 		kv("Messages", constant("Messages", string(g.Inline))),
+		kv("Needs", e.needs("get", s, g.Needs)),
 	)
 }
 
@@ -88,7 +81,8 @@ func (e *emitter) messagesDefinition(s *plan.Source) *jen.Statement {
 		kv("Shape", shape(m.Page)),
 		kv("Pager", pager(m.Page)),
 		kv("PageSize", pageSize(m.Page.Size)),
-		kv("Decode", decode(m.Map)),
+		kv("Decode", e.decode("messages", s, m.Map, m.Needs)),
+		kv("Needs", e.needs("messages", s, m.Needs)),
 	)
 }
 

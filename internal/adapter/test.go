@@ -43,7 +43,7 @@ func (e *emitter) twoWays(m *plan.Map) jen.Code {
 		jen.Qual(testPkg, "TwoWays").Call(
 			jen.Id("t"), jen.Id("conformance"), jen.Lit(m.Schema.Ref),
 			jen.Func().Params(jen.Id("raw").Index().Byte()).Params(jen.Any(), jen.Error()).Block(
-				jen.Return(jen.Id(decoderFunc(m)).Call().Call(jen.Id("raw"))),
+				jen.Return(jen.Id(decoderFunc(m)).Call(testContext(m)...).Call(jen.Id("raw"))),
 			),
 			jen.Func().Params(jen.Id("raw").Index().Byte()).Params(jen.Any(), jen.Error()).Block(
 				jen.Var().Id("v").Id(m.Schema.GoName),
@@ -61,8 +61,16 @@ func (e *emitter) fuzz(m *plan.Map) jen.Code {
 		jen.Qual(testPkg, "FuzzDecoder").Call(
 			jen.Id("f"), jen.Id("conformance"), jen.Lit(m.Schema.Ref),
 			jen.Func().Params(jen.Id("raw").Index().Byte()).Params(jen.Any(), jen.Error()).Block(
-				jen.Return(jen.Id(decoderFunc(m)).Call().Call(jen.Id("raw"))),
+				jen.Return(jen.Id(decoderFunc(m)).Call(testContext(m)...).Call(jen.Id("raw"))),
 			),
 		),
 	)
+}
+
+// testContext is nothing fetched beside the records.
+func testContext(m *plan.Map) []jen.Code {
+	if m.Tree.Context.Empty() {
+		return nil
+	}
+	return []jen.Code{jen.New(jen.Id(contextType(m)))}
 }

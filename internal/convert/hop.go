@@ -105,7 +105,7 @@ func (x Hop) closure(e *Emitter) *jen.Statement {
 }
 
 // Describe is the path.
-func (x Hop) Describe() string { return x.List.From + x.path().String() }
+func (x Hop) Describe() string { return Written(x.List.From, x.path()) }
 
 // LeavesType is the Go name of a tree's leaf struct.
 func LeavesType(t *leaves.Tree) string { return t.Name + "Leaves" }

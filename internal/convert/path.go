@@ -1,6 +1,8 @@
 package convert
 
 import (
+	"strings"
+
 	"github.com/dave/jennifer/jen"
 
 	"github.com/parlancehq/parlance/internal/diag"
@@ -97,7 +99,21 @@ func (p Path) Reads() []Path { return []Path{p} }
 func (p Path) Emit(*Emitter) *jen.Statement { return jen.Id(p.In).Dot(p.Leaf.Name) }
 
 // Describe is the path.
-func (p Path) Describe() string { return p.From + p.Leaf.Path.String() }
+func (p Path) Describe() string { return Written(p.From, p.Leaf.Path) }
+
+// Written is a path behind what leads to its record.
+func Written(from string, p leaves.Path) string {
+	if from == "" {
+		return p.String()
+	}
+	if len(p) == 0 {
+		return strings.TrimSuffix(from, ".")
+	}
+	if p[0].Name == "" {
+		from = strings.TrimSuffix(from, ".")
+	}
+	return from + p.String()
+}
 
 // schemaOf gives the schema of what e reads as it is, or nil.
 func schemaOf(e Expr) *openapi.Schema {

@@ -115,6 +115,7 @@ type Get struct {
 	ID        Text // the parameter that takes the id
 	Record    []Text
 	Constants []Pair // parameters always sent
+	Needs     []*Need
 }
 
 // Messages says where a conversation's messages come from: an operation of
@@ -125,6 +126,19 @@ type Messages struct {
 	Operation  Text
 	ID         Text
 	Records    []Text
+	Pagination *Pagination
+	Constants  []Pair // parameters always sent
+	Needs      []*Need
+}
+
+// Need is what a mapping needs beside the record itself, from an operation of
+// its own: one Record, or a list of Records.
+type Need struct {
+	Name       Text
+	Operation  Text
+	ID         Text   // the parameter that takes the conversation's id
+	Record     []Text // of a need of one record; else nil
+	Records    []Text // of a list; else nil
 	Pagination *Pagination
 	Constants  []Pair // parameters always sent
 }

@@ -9,4 +9,5 @@ var Rules = map[string]string{
 	"F105": "Every key is known.",
 	"F106": "What cannot be left out is there.",
 	"F107": "Where there are sources, each has its own list, get, messages and time, and a name of lower-case letters and digits.",
+	"F108": "A need has a name of letters and digits, and is one record or a list of records.",
 }

@@ -47,7 +47,7 @@ sources:
       filters:
         since: {param: from, zzz: 1}
     get: {operation: getCall, zzz: 1}
-    messages: {operation: listTurns, zzz: 1}
+    messages: {operation: listTurns, zzz: 1, needs: {people: {operation: listPeople, zzz: 1}}}
 maps:
   - {from: Call, to: Conversation, zzz: 1, find: {caller: {in: people, zzz: 1, where: {id: caller_id}}}}
 `}
@@ -67,6 +67,7 @@ var places = map[string][]string{
 	"filter since":    {"$defs/textFilter/anyOf/1", "$defs/enumFilter/anyOf/1", "$defs/timeFilter"},
 	"get":             {"$defs/get"},
 	"messages":        {"$defs/messages/anyOf/1"},
+	"need people":     {"$defs/need"},
 	"the map":         {"$defs/map"},
 	"find caller":     {"$defs/finds/additionalProperties"},
 }
@@ -212,6 +213,13 @@ list:
   pagination: {style: cursor, cursor: {param: after, from: next}, more: more}
   filters: {since: {param: from, format: date, zone: UTC}}
 messages: get
+get:
+  operation: getCall
+  id: id
+  record: .
+  needs:
+    people: {operation: listPeople, id: id, records: people, pagination: {style: none}}
+    site: {operation: getSite, id: id, record: .}
 maps:
   - from: Call
     to: Conversation
@@ -237,6 +245,11 @@ func TestSchemaRejects(t *testing.T) {
 		{"style without what it needs", "style: cursor", "style: offset"},
 		{"filter", "{since:", "{after:"},
 		{"format of a filter", "format: date", "format: day"},
+		{"name of a need", "people:", "The people:"},
+		{"need of nothing", "records: people, pagination: {style: none}", "pagination: {style: none}"},
+		{"need of both", "records: people,", "records: people, record: .,"},
+		{"pages of one record", "record: .}", "record: ., pagination: {style: none}}"},
+		{"need without an id", "getSite, id: id,", "getSite,"},
 		{"field of the model", "AltIDs:", "OtherIDs:"},
 		{"field of an element", "Participants[1].Name", "Participants[1].Nome"},
 		{"value of an enum", "open: in_progress", "open: running"},

@@ -83,6 +83,7 @@ func parseList(v *Value, diags *diag.List) *List {
 func parseGet(v *Value, diags *diag.List) *Get {
 	o := Open(v, "get", diags)
 	g := &Get{Pos: v.Pos, Operation: o.Required("operation"), ID: o.Required("id"), Record: o.RequiredTexts("record"), Constants: o.Pairs("constants")}
+	g.Needs = parseNeeds(o, diags)
 	o.Close()
 	return g
 }
@@ -104,6 +105,7 @@ func parseMessages(v *Value, diags *diag.List) *Messages {
 		m.Pagination = parsePagination(p, diags)
 	}
 	m.Constants = o.Pairs("constants")
+	m.Needs = parseNeeds(o, diags)
 	o.Close()
 	return m
 }

@@ -156,7 +156,7 @@ func (p *provider) examples(dir *os.Root) {
 	examples := 0
 	for name := range have {
 		base, isExample := strings.CutSuffix(name, ".json")
-		if !isExample || strings.HasSuffix(base, ".golden") || strings.HasPrefix(base, "error") {
+		if !isExample || strings.HasSuffix(base, ".golden") || strings.HasPrefix(base, "error") || isNeed(base) {
 			continue
 		}
 		examples++
@@ -168,6 +168,12 @@ func (p *provider) examples(dir *os.Root) {
 	if examples == 0 {
 		p.diags.ErrorHint(pos, "G104", "put the provider's example responses there: list.json, get.json, ...", "provider %s has no documented example", p.name)
 	}
+}
+
+// isNeed reports whether an example is what others need, in whose goldens it
+// shows; before it may stand a source's name.
+func isNeed(base string) bool {
+	return strings.HasPrefix(base, "need_") || strings.Contains(base, "_need_")
 }
 
 // exists reports whether the provider has a package from an earlier run.

@@ -148,7 +148,8 @@ func (s *scenario) writePackages(t *testing.T, dir string, result *Result) {
 }
 
 var (
-	decoderLine = regexp.MustCompile(`(?m)^func new(\w+)Decoder\(\) func\(raw \[\]byte\) \(\*?normalize\.(\w+), error\)`)
+	decoderLine = regexp.MustCompile(`(?m)^func new(\w+)Decoder\((?:up \*(\w+))?\) func\(raw \[\]byte\) \(\*?normalize\.(\w+), error\)`)
+	contextLine = regexp.MustCompile(`(?m)^func (\w+)\(needed normalize\.Needed\) \*(\w+)`)
 	fillLine    = regexp.MustCompile(`(?m)^func \(l \*(\w+)Leaves\) fill\(v \*(\w+)\)`)
 	requestLine = regexp.MustCompile(`(?m)^func (\w+Request)\(ctx context\.Context, base string, (.*?)\) \(`)
 )
@@ -164,16 +165,29 @@ func entrance(t *testing.T, result *Result) string {
 	b.WriteString("package acme\n\nimport (\n\t\"context\"\n\t\"encoding/json\"\n\t\"fmt\"\n\n\t\"" + module + "/normalize\"\n\t\"" + module + "/normalize/rest\"\n)\n\n")
 	b.WriteString("// Scenario calls what the scenario names.\nfunc Scenario(what string, in []byte) (got, typed any, err error) {\n")
 	b.WriteString("\tvar ask struct {\n\t\tQuery normalize.Query\n\t\tAt rest.Position\n\t\tID string\n\t}\n\tctx, base := context.Background(), \"https://acme.test/v1\"\n\tswitch what {\n")
+	contexts := contextLine.FindAllStringSubmatch(string(generatedText(t, result, "leaves.gen.go", "")), -1)
 	for _, m := range decoderLine.FindAllStringSubmatch(string(generatedText(t, result, "mapping.gen.go", "")), -1) {
-		fmt.Fprintf(&b, "\tcase %q:\n\t\tif got, err = new%sDecoder()(in); err != nil {\n\t\t\treturn nil, nil, err\n\t\t}\n", m[1], m[1])
-		fmt.Fprintf(&b, "\t\tvar v %s\n\t\tif json.Unmarshal(in, &v) != nil {\n\t\t\treturn got, nil, nil\n\t\t}\n\t\tc, err := %sFrom(&v)\n", types[strings.ToLower(m[1])], m[2])
-		if m[2] == "Conversation" {
+		arg := ""
+		if m[2] != "" {
+			arg = "new(" + m[2] + ")"
+		}
+		for _, c := range contexts {
+			if c[2] != m[2] {
+				continue
+			}
+			fmt.Fprintf(&b, "\tcase %q:\n\t\tvar both struct {\n\t\t\tNeeded normalize.Needed\n\t\t\tRecord json.RawMessage\n\t\t}\n", c[1])
+			b.WriteString("\t\tif err := json.Unmarshal(in, &both); err != nil {\n\t\t\treturn nil, nil, err\n\t\t}\n")
+			fmt.Fprintf(&b, "\t\tgot, err = new%sDecoder(%s(both.Needed))(both.Record)\n\t\treturn got, nil, err\n", m[1], c[1])
+		}
+		fmt.Fprintf(&b, "\tcase %q:\n\t\tif got, err = new%sDecoder(%s)(in); err != nil {\n\t\t\treturn nil, nil, err\n\t\t}\n", m[1], m[1], arg)
+		fmt.Fprintf(&b, "\t\tvar v %s\n\t\tif json.Unmarshal(in, &v) != nil {\n\t\t\treturn got, nil, nil\n\t\t}\n\t\tc, err := %sFrom(&v)\n", types[strings.ToLower(m[1])], m[3])
+		if m[3] == "Conversation" {
 			b.WriteString("\t\tif c != nil {\n\t\t\tc.Provider = \"\"\n\t\t}\n")
 		}
 		b.WriteString("\t\treturn got, c, err\n")
 	}
 	for _, m := range requestLine.FindAllStringSubmatch(string(generatedText(t, result, "requests.gen.go", "")), -1) {
-		args := strings.NewReplacer("q *normalize.Query", "&ask.Query", "at rest.Position", "ask.At", "id string", "ask.ID").Replace(m[2])
+		args := strings.NewReplacer("q *normalize.Query", "&ask.Query", "at rest.Position", "ask.At", "_ rest.Position", "ask.At", "id string", "ask.ID").Replace(m[2])
 		fmt.Fprintf(&b, "\tcase %q:\n\t\tif err := json.Unmarshal(in, &ask); err != nil {\n\t\t\treturn nil, nil, err\n\t\t}\n", m[1])
 		fmt.Fprintf(&b, "\t\treq, err := %s(ctx, base, %s)\n\t\tif err != nil {\n\t\t\treturn nil, nil, err\n\t\t}\n\t\treturn fmt.Sprint(req.Method, \" \", req.URL, \" \", req.Header), nil, nil\n", m[1], args)
 	}

@@ -80,7 +80,7 @@ var reserved = map[string]bool{
 	"else": true, "fallthrough": true, "for": true, "func": true, "go": true, "goto": true, "if": true,
 	"import": true, "interface": true, "map": true, "package": true, "range": true, "return": true,
 	"select": true, "struct": true, "switch": true, "type": true, "var": true,
-	"read": true, "fill": true, "reset": true, "place": true,
+	"read": true, "fill": true, "reset": true, "place": true, "issues": true,
 }
 
 // Name makes a lower-case Go name of a text.

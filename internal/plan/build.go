@@ -6,6 +6,7 @@ import (
 
 	"github.com/parlancehq/parlance/internal/diag"
 	"github.com/parlancehq/parlance/internal/fieldmap"
+	"github.com/parlancehq/parlance/internal/leaves"
 	"github.com/parlancehq/parlance/internal/model"
 	"github.com/parlancehq/parlance/internal/openapi"
 )
@@ -22,7 +23,7 @@ type Input struct {
 // gives nil where that includes an error.
 func Build(in Input, diags *diag.List) *Plan {
 	var found diag.List
-	b := &builder{Input: in, diags: &found, plan: &Plan{
+	b := &builder{Input: in, diags: &found, handed: map[*leaves.Leaf]bool{}, plan: &Plan{
 		Name:    in.Name,
 		Title:   in.File.Title.Value,
 		Docs:    in.File.Docs.Value,
@@ -31,6 +32,7 @@ func Build(in Input, diags *diag.List) *Plan {
 	}}
 	b.identity()
 	b.declareMaps()
+	b.declareNeeds()
 	b.resolveMaps()
 	for _, s := range in.File.Sources {
 		b.source(s)
@@ -55,6 +57,11 @@ type builder struct {
 	plan  *Plan
 	maps  []*declared
 	edges []*edge
+	// handed are the values outside its records that a map reads only for the maps
+	// of lists in them.
+	handed map[*leaves.Leaf]bool
+	// needed are the needs of the file that could be resolved.
+	needed map[*fieldmap.Need]*Need
 	// inBody are the properties of request bodies that are set like parameters.
 	inBody map[*openapi.Operation][]*openapi.Parameter
 }

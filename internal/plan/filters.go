@@ -47,6 +47,9 @@ func (b *builder) filters(f *fieldmap.List, s *Source) []*Filter {
 // compared gives a field of the map that stands in for the filter, or nil.
 func (b *builder) compared(m *Map, q model.QueryField) *Field {
 	for _, f := range m.Fields {
+		if slices.ContainsFunc(f.Expr.Reads(), func(p convert.Path) bool { return p.Leaf.Outer }) {
+			continue // the list does not fetch what it is read from
+		}
 		name := f.Name
 		if open := strings.IndexByte(name, '['); open >= 0 {
 			name = name[:open] + name[strings.IndexByte(name, ']')+1:]

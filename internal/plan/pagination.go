@@ -33,9 +33,9 @@ func (b *builder) records(op *openapi.Operation, texts []fieldmap.Text, page *Pa
 	return record
 }
 
-// needs says what each style takes, beyond what every style may have (size,
+// styles says what each style takes, beyond what every style may have (size,
 // total): first what it cannot do without.
-var needs = map[string]struct{ must, may []string }{
+var styles = map[string]struct{ must, may []string }{
 	"none":   {},
 	"page":   {must: []string{"page"}, may: []string{"total_pages", "more"}},
 	"offset": {must: []string{"offset"}, may: []string{"more"}},
@@ -46,7 +46,7 @@ var needs = map[string]struct{ must, may []string }{
 
 func (b *builder) pagination(op *openapi.Operation, f *fieldmap.Pagination, m *Map, page *Page) {
 	page.Style = f.Style.Value
-	rule, known := needs[page.Style]
+	rule, known := styles[page.Style]
 	if !known {
 		return
 	}

@@ -4,6 +4,7 @@ package plan
 
 import (
 	"github.com/parlancehq/parlance/internal/convert"
+	"github.com/parlancehq/parlance/internal/diag"
 	"github.com/parlancehq/parlance/internal/leaves"
 	"github.com/parlancehq/parlance/internal/model"
 	"github.com/parlancehq/parlance/internal/openapi"
@@ -137,6 +138,7 @@ type Get struct {
 	Inline State
 	// Settings are the parameters that are always sent.
 	Settings []Setting
+	Needs    []*Need // what is fetched before it, in this order
 }
 
 // Messages is the operation that reads a record's transcript.
@@ -145,6 +147,22 @@ type Messages struct {
 	ID   *openapi.Parameter
 	Page Page
 	Map  *Map
+	// Needs are what is fetched before it, in this order.
+	Needs []*Need
+}
+
+// Need is what a mapping needs beside the record itself: one record, or all of
+// a list, of an operation that takes the conversation's id.
+type Need struct {
+	Name   string
+	Op     *openapi.Operation
+	ID     *openapi.Parameter
+	List   bool
+	Record []leaves.Path // of one record: where it is
+	Page   Page          // Settings; of a list, everything
+	Schema *openapi.Schema
+	Tree   *leaves.Tree // over Schema: what the maps read of one record
+	Pos    diag.Pos     // of its name
 }
 
 // Map turns one schema, or the entries of a text, into one struct of the model.
@@ -171,4 +189,18 @@ type Field struct {
 	// RawExpr that text; nil where there is none.
 	Raw     *model.FieldRef
 	RawExpr convert.Expr
+}
+
+// Needs are those of all sources, in order; one for each operation that has it.
+func (p *Plan) Needs() []*Need {
+	var out []*Need
+	for _, s := range p.Sources {
+		if s.Get != nil {
+			out = append(out, s.Get.Needs...)
+		}
+		if s.Messages != nil {
+			out = append(out, s.Messages.Needs...)
+		}
+	}
+	return out
 }

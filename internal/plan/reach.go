@@ -18,10 +18,19 @@ func (b *builder) reach() {
 		}
 		if s.Messages != nil {
 			b.reachPage(s.Messages.Op, s.Messages.Page)
+			b.reachNeeds(s.Messages.Needs)
 		}
 		if s.Get != nil {
 			b.reachPaths(s.Get.Op, s.Get.Record)
+			b.reachNeeds(s.Get.Needs)
 		}
+	}
+}
+
+func (b *builder) reachNeeds(needs []*Need) {
+	for _, n := range needs {
+		b.reachPage(n.Op, n.Page)
+		b.reachPaths(n.Op, n.Record)
 	}
 }
 

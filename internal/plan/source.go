@@ -67,25 +67,33 @@ func (b *builder) get(f *fieldmap.Get) *Get {
 		return nil
 	}
 	g := &Get{Op: op, ID: b.idParam(op, f.ID)}
-	var record *openapi.Schema
-	for _, text := range f.Record {
-		p, s := b.responsePath(op, text)
-		switch {
-		case s == nil:
-			continue
-		case record == nil:
-			record = s
-			g.Map = b.use(text.Pos, s, model.Root)
-		case record != s && (s.Ref == "" || s.Ref != record.Ref):
-			b.diags.ErrorHint(text.Pos, "P205", "the alternatives for a record have one schema", "the record at %q has another schema than the one at %q", text.Value, f.Record[0].Value)
-		}
-		g.Record = append(g.Record, p)
+	if record, pos := b.record(op, f.Record, &g.Record); record != nil {
+		g.Map = b.use(pos, record, model.Root)
 	}
+	g.Needs = b.needsOf(f.Needs)
 	g.Settings = b.constants(op, f.Constants)
 	if g.ID != nil {
 		b.required(op, f.Operation.Pos, g.Settings, g.ID)
 	}
 	return g
+}
+
+// record resolves where an answer has its one record, and gives the record's
+// schema and which text named it first; nil where none does.
+func (b *builder) record(op *openapi.Operation, texts []fieldmap.Text, paths *[]leaves.Path) (record *openapi.Schema, pos diag.Pos) {
+	for _, text := range texts {
+		p, s := b.responsePath(op, text)
+		switch {
+		case s == nil:
+			continue
+		case record == nil:
+			record, pos = s, text.Pos
+		case record != s && (s.Ref == "" || s.Ref != record.Ref):
+			b.diags.ErrorHint(text.Pos, "P205", "the alternatives for a record have one schema", "the record at %q has another schema than the one at %q", text.Value, texts[0].Value)
+		}
+		*paths = append(*paths, p)
+	}
+	return record, pos
 }
 
 func (b *builder) messages(f *fieldmap.Messages) *Messages {
@@ -101,6 +109,7 @@ func (b *builder) messages(f *fieldmap.Messages) *Messages {
 	if f.Pagination != nil {
 		b.pagination(op, f.Pagination, m.Map, &m.Page)
 	}
+	m.Needs = b.needsOf(f.Needs)
 	m.Page.Settings = append(m.Page.Settings, b.constants(op, f.Constants)...)
 	b.setOnce(f.Pagination, f.Constants, nil)
 	if m.ID != nil {

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/parlancehq/parlance/internal/diag"
 	"github.com/parlancehq/parlance/internal/leaves"
 	"github.com/parlancehq/parlance/internal/openapi"
 )
@@ -23,6 +22,7 @@ func (b *builder) supply() {
 	for _, s := range b.plan.Sources {
 		b.standsAlone(s)
 	}
+	b.supplyNeeds()
 }
 
 // hand makes the map around read a value for a map of a list in it. It reports
@@ -34,7 +34,11 @@ func (b *builder) hand(e *edge, o *leaves.Outer) bool {
 		if from.Need == "" {
 			from.Up = up
 		}
-		_, made := e.parent.plan.Tree.Context.Ask(from, o.Path, o.Leaf.Schema, o.Leaf.Kind, o.Leaf.Elem)
+		l, made := e.parent.plan.Tree.Context.Ask(from, o.Path, o.Leaf.Schema, o.Leaf.Kind, o.Leaf.Elem)
+		if made {
+			l.Targets = append(l.Targets, e.field)
+			b.handed[l] = true
+		}
 		return made
 	}
 	t := e.around[o.From.Up-1]
@@ -120,11 +124,14 @@ func (b *builder) trees() {
 		delete(taken, m.Name)
 		add(m.Tree, m.Name)
 	}
-}
-
-// needed gives the schema of what is fetched under the name; nil after it
-// reported that nothing is.
-func (r *resolver) needed(pos diag.Pos, field, name string) (*openapi.Schema, *leaves.Tree) {
-	r.diags.ErrorHint(pos, "P114", "declare it under find, or under needs of get or messages", "%s: nothing is called @%s", field, name)
-	return nil, nil
+	for _, n := range b.allNeeds() {
+		add(n.Tree, n.Name+"Need")
+	}
+	for _, m := range b.plan.Maps { // lists that are handed in from outside
+		for _, o := range m.Tree.Context.Outer {
+			if o.Leaf.Kind == leaves.Records && !o.Leaf.Elem.Map {
+				add(o.Leaf.Elem, m.Name+upperFirst(o.Leaf.Name)+"Item")
+			}
+		}
+	}
 }

@@ -55,6 +55,7 @@ func capabilities(b *strings.Builder, m *model.Model, plans []*plan.Plan) {
 	row("total", func(_ *plan.Plan, s *plan.Source) string { return total(s) })
 	row("time of Since and Until", func(_ *plan.Plan, s *plan.Source) string { return s.Time })
 	row("order by it", func(_ *plan.Plan, s *plan.Source) string { return dash(s.Order) })
+	row("get by id", func(_ *plan.Plan, s *plan.Source) string { return get(s) })
 	row("transcripts", func(_ *plan.Plan, s *plan.Source) string { return transcripts(s) })
 	for _, q := range m.Query {
 		row("filter `"+q.Filter+"`", func(_ *plan.Plan, s *plan.Source) string { return filter(s, q) })
@@ -146,11 +147,31 @@ func transcripts(s *plan.Source) string {
 	case s.List != nil && s.List.Inline == plan.Inline:
 		return "in the list"
 	case s.Messages != nil:
-		return "endpoint of their own"
+		return "endpoint of their own" + with(s.Messages.Needs)
 	case s.Get != nil && s.Get.Inline == plan.Inline:
-		return "in get"
+		return "in get" + with(s.Get.Needs)
 	}
 	return "–"
+}
+
+// get says whether one conversation can be read, and what else is fetched for it.
+func get(s *plan.Source) string {
+	if s.Get == nil {
+		return "–"
+	}
+	return "yes" + with(s.Get.Needs)
+}
+
+// with names what is fetched beside a record.
+func with(needs []*plan.Need) string {
+	if len(needs) == 0 {
+		return ""
+	}
+	var names []string
+	for _, n := range needs {
+		names = append(names, n.Name)
+	}
+	return ", with " + strings.Join(names, ", ")
 }
 
 func filter(s *plan.Source, q model.QueryField) string {

@@ -24,7 +24,7 @@ var acme = normalize.Definition{
 		BaseURLs: []normalize.Server{{URL: "https://api.acme.example/v2"}},
 		Auth:     [][]rest.Scheme{{{Name: "basicAuth", Kind: rest.SchemeBasic}}},
 	},
-	Operations: []rest.Operation{opSearch, opCall, opTurns, opChats},
+	Operations: []rest.Operation{opSearch, opCall, opTurns, opChats, opPeople},
 	Errors:     rest.ErrorShape{Message: []rest.Path{{"fault", "text"}}, Code: []rest.Path{{"fault", "number"}}},
 	Sources: []normalize.Source{
 		{
@@ -45,10 +45,17 @@ var acme = normalize.Definition{
 				PageSize: normalize.PageSize{Default: 20, Max: 100},
 				Messages: normalize.MessagesSeparate,
 			},
-			Get: &normalize.GetDefinition{Operation: &opCall, Request: requestCall, Record: []rest.Path{{}}, Decode: decodeCall, Messages: normalize.MessagesSeparate},
+			Get: &normalize.GetDefinition{
+				Operation: &opCall, Request: requestCall, Record: []rest.Path{{}}, Decode: decodeCall, Messages: normalize.MessagesSeparate,
+				Needs: []normalize.NeedDefinition{{
+					Name: "people", Operation: &opPeople, Request: requestPeople,
+					Shape: rest.Shape{Records: []rest.Path{{"people"}}, Cursor: []rest.Path{{"next"}}}, Pager: rest.Cursor{},
+				}},
+			},
 			Messages: &normalize.MessagesDefinition{
 				Operation: &opTurns, Request: requestTurns,
 				Shape: rest.Shape{Records: []rest.Path{{"turns"}}, TotalPages: []rest.Path{{"pages"}}}, Pager: rest.PageNumber{}, Decode: decodeTurn,
+				Needs: []normalize.NeedDefinition{{Name: "call", Operation: &opCall, Request: requestNeededCall}},
 			},
 		},
 		{
@@ -75,6 +82,7 @@ var (
 	opCall   = rest.Operation{ID: "getCall", Method: "GET", Path: "/calls/{id}", Success: []int{200}}
 	opTurns  = rest.Operation{ID: "listTurns", Method: "GET", Path: "/calls/{id}/turns", Success: []int{200}}
 	opChats  = rest.Operation{ID: "listChats", Method: "GET", Path: "/chats", Success: []int{200}}
+	opPeople = rest.Operation{ID: "listPeople", Method: "GET", Path: "/calls/{id}/people", Success: []int{200}}
 )
 
 func openAcme(opts ...normalize.Option) (normalize.Provider, error) {
@@ -123,6 +131,18 @@ func requestTurns(ctx context.Context, base, id string, at rest.Position) (*http
 	return http.NewRequestWithContext(ctx, "GET", base+"/calls/"+url.PathEscape(id)+"/turns?page="+strconv.FormatInt(at.Page, 10), nil)
 }
 
+func requestNeededCall(ctx context.Context, base, id string, _ rest.Position) (*http.Request, error) {
+	return requestCall(ctx, base, id)
+}
+
+func requestPeople(ctx context.Context, base, id string, at rest.Position) (*http.Request, error) {
+	u := base + "/calls/" + url.PathEscape(id) + "/people"
+	if at.Cursor != "" {
+		u += "?cursor=" + url.QueryEscape(at.Cursor)
+	}
+	return http.NewRequestWithContext(ctx, "GET", u, nil)
+}
+
 func requestChats(ctx context.Context, base string, _ *normalize.Query, at rest.Position) (*http.Request, error) {
 	query := url.Values{"order": {"desc"}}
 	if at.Size > 0 {
@@ -144,7 +164,7 @@ func leaf[T any](members map[string]json.RawMessage, name, field string, is *len
 	return out, true
 }
 
-func decodeCall() normalize.ConversationDecoder {
+func decodeCall(normalize.Needed) normalize.ConversationDecoder {
 	states := map[string]normalize.Status{"ringing": "ringing", "live": "in_progress", "done": "completed", "lost": "failed"}
 	return func(raw []byte) (*normalize.Conversation, error) {
 		var is lenient.Issues
@@ -169,7 +189,7 @@ func decodeCall() normalize.ConversationDecoder {
 	}
 }
 
-func decodeChat() normalize.ConversationDecoder {
+func decodeChat(normalize.Needed) normalize.ConversationDecoder {
 	return func(raw []byte) (*normalize.Conversation, error) {
 		var is lenient.Issues
 		var members, bot map[string]json.RawMessage
@@ -207,7 +227,7 @@ func decodeChat() normalize.ConversationDecoder {
 	}
 }
 
-func decodeTurn() func(raw []byte) (normalize.Message, error) {
+func decodeTurn(normalize.Needed) func(raw []byte) (normalize.Message, error) {
 	var is lenient.Issues
 	return func(raw []byte) (normalize.Message, error) {
 		defer is.Take()
@@ -244,12 +264,12 @@ func TestExamplesOnAProviderByHand(t *testing.T) {
 }
 
 func TestTwoWaysOnAProviderByHand(t *testing.T) {
-	decode := func(raw []byte) (any, error) { return decodeCall()(raw) }
+	decode := func(raw []byte) (any, error) { return decodeCall(nil)(raw) }
 	TwoWays(t, Config{Specs: "testdata/acme", New: openAcme}, "Call", decode, decode)
 }
 
 func FuzzAcmeDecoder(f *testing.F) {
-	FuzzDecoder(f, Config{Specs: "testdata/acme", New: openAcme}, "Call", func(raw []byte) (any, error) { return decodeCall()(raw) })
+	FuzzDecoder(f, Config{Specs: "testdata/acme", New: openAcme}, "Call", func(raw []byte) (any, error) { return decodeCall(nil)(raw) })
 }
 
 func TestStreamOnAProviderByHand(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"testing"
 
@@ -57,8 +58,8 @@ var defects = map[string]struct {
 		s.List.Decode = decodeAnd(func(c *normalize.Conversation) { c.Agent.ID = c.ID })
 	}, "list/one"},
 	"the time is off by an hour": {1, func(s *normalize.Source) {
-		s.List.Decode = func() normalize.ConversationDecoder {
-			decode := decodeChat()
+		s.List.Decode = func(normalize.Needed) normalize.ConversationDecoder {
+			decode := decodeChat(nil)
 			return func(raw []byte) (*normalize.Conversation, error) {
 				c, err := decode(raw)
 				if c != nil {
@@ -72,8 +73,8 @@ var defects = map[string]struct {
 		s.List.Decode = decodeAnd(func(c *normalize.Conversation) { c.Issues = nil })
 	}, "record/odd_field"},
 	"an odd field loses the record": {0, func(s *normalize.Source) {
-		s.List.Decode = func() normalize.ConversationDecoder {
-			decode := decodeCall()
+		s.List.Decode = func(normalize.Needed) normalize.ConversationDecoder {
+			decode := decodeCall(nil)
 			return func(raw []byte) (*normalize.Conversation, error) {
 				c, err := decode(raw)
 				if err == nil && len(c.Issues) > 0 {
@@ -84,6 +85,9 @@ var defects = map[string]struct {
 		}
 	}, "record/odd_field"},
 	"only the first page of messages": {0, func(s *normalize.Source) { s.Messages.Pager = rest.SinglePage{} }, "messages/many"},
+	"only the first page of a need":   {0, func(s *normalize.Source) { s.Get.Needs[0].Pager = rest.SinglePage{} }, "needs/many"},
+	"a need is not fetched":           {0, func(s *normalize.Source) { s.Messages.Needs = nil }, "needs/few"},
+	"a need is fetched twice":         {0, func(s *normalize.Source) { s.Get.Needs = append(s.Get.Needs, s.Get.Needs[0]) }, "needs/none"},
 	"searches are not repeated":       {0, func(s *normalize.Source) { op := opSearch; op.Read = false; s.List.Operation = &op }, "fault/500"},
 	"a constant is missing": {1, func(s *normalize.Source) {
 		s.List.Request = func(ctx context.Context, base string, _ *normalize.Query, _ rest.Position) (*http.Request, error) {
@@ -92,9 +96,9 @@ var defects = map[string]struct {
 	}, "list/one"},
 }
 
-func decodeAnd(then func(*normalize.Conversation)) func() normalize.ConversationDecoder {
-	return func() normalize.ConversationDecoder {
-		decode := decodeCall()
+func decodeAnd(then func(*normalize.Conversation)) func(normalize.Needed) normalize.ConversationDecoder {
+	return func(normalize.Needed) normalize.ConversationDecoder {
+		decode := decodeCall(nil)
 		return func(raw []byte) (*normalize.Conversation, error) {
 			c, err := decode(raw)
 			if c != nil {
@@ -119,6 +123,11 @@ func TestSuiteNoticesDefects(t *testing.T) {
 			for _, s := range acme.Sources {
 				list := *s.List
 				s.List = &list
+				if s.Get != nil {
+					get := *s.Get
+					get.Needs = slices.Clone(get.Needs)
+					s.Get = &get
+				}
 				if s.Messages != nil {
 					messages := *s.Messages
 					s.Messages = &messages

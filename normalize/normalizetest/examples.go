@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"flag"
-	"io"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -50,8 +49,8 @@ func updating() bool {
 // goes through the provider's public methods without any issue, and gives what
 // its reviewed <name>.golden.json says, or rewrites that with -update.
 //
-// The name says which operation answers so: list, get, transcript (or messages)
-// or error_<status>, in front of it the source's name where there are several:
+// The name says which operation answers so: list, get, transcript (or messages),
+// need_<name> or error_<status>, in front of it the source's name where there are several:
 // chats_list.json. Two examples of one operation differ behind it: list_2.json.
 func Examples(t *testing.T, cfg Config) {
 	d, err := load(cfg.Specs)
@@ -84,7 +83,8 @@ type example struct {
 	fake   *Fake
 	source *source
 	name   string
-	kind   string // list, get, messages or error
+	kind   string // list, get, messages, need or error
+	need   *need
 	body   []byte
 	status int
 }
@@ -103,6 +103,12 @@ func (x *example) classify() bool {
 		x.kind = word
 	case "transcript":
 		x.kind = "messages"
+	case "need":
+		for _, n := range x.source.needs() {
+			if x.need == nil && n.decl.Name.Value == more {
+				x.kind, x.need = "need", n
+			}
+		}
 	case "error":
 		x.kind = "error"
 		number, _, _ := strings.Cut(more, "_")
@@ -117,6 +123,8 @@ func (x *example) classify() bool {
 func (x *example) operation() *openapi.Operation {
 	op := map[string]*openapi.Operation{"list": x.source.list, "get": x.source.get, "messages": x.source.messages}[x.kind]
 	switch {
+	case x.need != nil:
+		return x.need.op
 	case op != nil:
 		return op
 	case x.source.get != nil:
@@ -127,7 +135,7 @@ func (x *example) operation() *openapi.Operation {
 
 func (x *example) run(t *testing.T) {
 	if !x.classify() {
-		t.Fatalf("the name %s does not begin with list, get, transcript, messages or error_<status>", x.name)
+		t.Fatalf("the name %s does not begin with list, get, transcript, messages, need_<name> or error_<status>", x.name)
 	}
 	op := x.operation()
 	v, ok := decode(x.body)
@@ -142,6 +150,9 @@ func (x *example) run(t *testing.T) {
 		treeFits(resp.Schema, v, nil, func(format string, args ...any) {
 			t.Errorf("against "+x.fake.decl.doc.File+": "+format, args...)
 		})
+	}
+	if x.kind == "need" {
+		return // it goes into the goldens of what needs it
 	}
 	synctest.Test(t, func(t *testing.T) { x.replay(t, v) })
 }
@@ -266,16 +277,4 @@ func (x *example) golden(t *testing.T, got any) {
 	if !bytes.Equal(want, text) {
 		t.Errorf("%s (-golden +got):\n%s", file, cmp.Diff(string(want), string(text)))
 	}
-}
-
-// replay answers every request with the example.
-type replay struct{ x *example }
-
-// RoundTrip implements [http.RoundTripper].
-func (r replay) RoundTrip(req *http.Request) (*http.Response, error) {
-	return &http.Response{
-		StatusCode: r.x.status, Status: http.StatusText(r.x.status), Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
-		Header: http.Header{"Content-Type": {"application/json"}}, Body: io.NopCloser(bytes.NewReader(r.x.body)),
-		ContentLength: int64(len(r.x.body)), Request: req,
-	}, nil
 }

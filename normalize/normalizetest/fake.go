@@ -28,6 +28,9 @@ type FakeOptions struct {
 	Seed int64
 	// Messages of each conversation; 0 is from one to three, and less is none.
 	Messages int
+	// Needed is the number of records of each list that a field map needs beside
+	// the conversation; 0 is two or three, and less is none.
+	Needed int
 	// Shape is which of several places for records and totals is used, where
 	// the field map allows several: 0 is the first.
 	Shape int
@@ -53,6 +56,7 @@ type Fake struct {
 	faults     []*pendingFault
 	replaced   map[recordKey]func([]byte) []byte
 	views      map[string][]int32
+	sent       map[string]int // records of needs, by operation
 }
 
 // Request is one request as the fake saw it.
@@ -81,7 +85,7 @@ func open(d *declarations, opts FakeOptions) (*Fake, error) {
 		opts.Conversations = 25
 	}
 	opts.Conversations = max(opts.Conversations, 0)
-	f := &Fake{decl: d, opts: opts, keepLog: true, replaced: map[recordKey]func([]byte) []byte{}, views: map[string][]int32{}}
+	f := &Fake{decl: d, opts: opts, keepLog: true, replaced: map[recordKey]func([]byte) []byte{}, views: map[string][]int32{}, sent: map[string]int{}}
 	f.basePath = strings.TrimSuffix(serverPath(d), "/")
 	for _, src := range d.file.Sources {
 		if src.List == nil || src.List.Pagination == nil {

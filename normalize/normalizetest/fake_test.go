@@ -4,9 +4,11 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"net/url"
 	"path/filepath"
 	"testing"
 
+	"github.com/parlancehq/parlance/internal/fieldmap"
 	"github.com/parlancehq/parlance/internal/openapi"
 )
 
@@ -51,7 +53,7 @@ func fetch(t *testing.T, f *Fake, client *http.Client, url string) (int, []byte,
 
 // Everything that the fake sends is what the document declares.
 func TestAnswersFitTheDocument(t *testing.T) {
-	for _, dir := range providers(t) {
+	for _, dir := range append(providers(t), "testdata/acme") {
 		t.Run(filepath.Base(dir), func(t *testing.T) {
 			f := NewFake(t, dir, FakeOptions{Conversations: 7})
 			client, done := f.Serve()
@@ -59,7 +61,7 @@ func TestAnswersFitTheDocument(t *testing.T) {
 			base := f.BaseURL(MemoryHost)
 			for _, s := range f.sources {
 				if s.list.Method == "GET" {
-					checkAnswer(t, f, client, base, s.list, s.list.Path)
+					checkAnswer(t, f, client, base, s.list, s.list.Path+"?"+constants(s.decl.List.Constants).Encode())
 				}
 				for i := range f.Len() {
 					id := f.TruthOf(s.name, i).ID
@@ -71,6 +73,9 @@ func TestAnswersFitTheDocument(t *testing.T) {
 						if !json.Valid(body) {
 							t.Errorf("%s: %s", op.ID, body)
 						}
+					}
+					for _, n := range s.needs() {
+						checkAnswer(t, f, client, base, n.op, n.url(id))
 					}
 				}
 			}
@@ -92,6 +97,23 @@ func fill(template, id string) string {
 		}
 	}
 	return out
+}
+
+// url is the address of what is needed of the conversation.
+func (n *need) url(id string) string {
+	query := constants(n.decl.Constants)
+	if n.op.Param(n.decl.ID.Value, "query") != nil {
+		query.Set(n.decl.ID.Value, id)
+	}
+	return fill(n.op.Path, id) + "?" + query.Encode()
+}
+
+func constants(pairs []fieldmap.Pair) url.Values {
+	query := url.Values{}
+	for _, c := range pairs {
+		query.Set(c.Key.Value, c.Value.Value)
+	}
+	return query
 }
 
 func checkAnswer(t *testing.T, f *Fake, client *http.Client, base string, op *openapi.Operation, path string) []byte {

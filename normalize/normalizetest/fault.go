@@ -58,6 +58,13 @@ func (f *Fake) Inject(fault Fault) {
 	f.faults = append(f.faults, &pendingFault{Fault: fault})
 }
 
+// mend takes all faults back.
+func (f *Fake) mend() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.faults = nil
+}
+
 // takeFault gives the fault for a request of the operation; the zero Fault
 // where there is none. The caller holds the lock.
 func (f *Fake) takeFault(operation string) Fault {

@@ -41,6 +41,9 @@ func (f *family) collect(file *fieldmap.File, s *openapi.Schema, to string, unde
 		}
 		for _, field := range append(append([]*fieldmap.Field(nil), m.Fields...), m.Attributes...) {
 			for _, p := range pathsOf(field.Value) {
+				if _, ok := needed(file, p); ok {
+					continue // no place in this record
+				}
 				full := append(append(path(nil), under...), p...)
 				f.add(hint{target: target + field.Target.Value, value: field.Value, at: full})
 				f.descend(file, s, p, full, target+field.Target.Value, depth)

@@ -97,6 +97,9 @@ func (f *Fake) answer(r *request, fault Fault) answer {
 // dispatch answers the operations that the field map uses. A status is the
 // failure to answer with instead.
 func (f *Fake) dispatch(r *request, fault Fault) (answer, int) {
+	if a, status, ok := f.serveNeed(r, fault); ok {
+		return a, status
+	}
 	for _, s := range f.sources {
 		switch r.operation {
 		case s.list:

@@ -30,6 +30,8 @@ type source struct {
 	message     *renderer
 	messagesAt  path
 	messagesAlt []path
+
+	getNeeds, messageNeeds []*need
 }
 
 // newSource resolves the source's endpoints.
@@ -60,9 +62,11 @@ func newSource(d *declarations, src *fieldmap.Source, opts FakeOptions) (*source
 		}
 	}
 	if src.Messages != nil && src.Messages.From.Value == "" {
-		return s, s.addMessages(d)
+		if err := s.addMessages(d); err != nil {
+			return nil, err
+		}
 	}
-	return s, nil
+	return s, s.addNeeds(d)
 }
 
 func (s *source) addGet(d *declarations) error {

@@ -56,6 +56,7 @@ func (s *suite) run(t *testing.T) {
 	s.resumes(t)
 	s.gets(t)
 	s.transcripts(t)
+	s.needs(t)
 	s.credentials(t)
 	s.failures(t)
 	s.faults(t)

@@ -130,7 +130,7 @@ func (m *maker) integer(s *openapi.Schema, place string, n int) any {
 		}
 	}
 	if h, ok := m.hints[place]; ok && isTime(h) {
-		return formOf(h.value, s).value(m.instant(n), n)
+		return m.timeOf(h, s, n)
 	}
 	low, high := bounds(s)
 	return number(strconv.FormatInt(low+int64(n)%(high-low+1), 10))
@@ -138,7 +138,7 @@ func (m *maker) integer(s *openapi.Schema, place string, n int) any {
 
 func (m *maker) number(s *openapi.Schema, place string, n int) any {
 	if h, ok := m.hints[place]; ok && isTime(h) {
-		return formOf(h.value, s).value(m.instant(n), n)
+		return m.timeOf(h, s, n)
 	}
 	low, high := bounds(s)
 	whole := low + int64(n)%(high-low+1)
@@ -163,4 +163,10 @@ func bounds(s *openapi.Schema) (low, high int64) {
 
 func (m *maker) instant(n int) time.Time {
 	return m.when.Add(time.Duration(n%900) * time.Second).Add(time.Duration(n%999) * time.Millisecond)
+}
+
+// timeOf is an instant as the form of the hint can say it.
+func (m *maker) timeOf(h hint, s *openapi.Schema, n int) any {
+	form := formOf(h.value, s)
+	return form.value(form.exact(m.instant(n)), n)
 }

@@ -74,7 +74,7 @@ func (r *renderer) layTime(target string, of func(Truth) time.Time) {
 	if readsWhole(h.value) {
 		r.lay(target, func(s *openapi.Schema) func(Truth) any {
 			form := formOf(h.value, s)
-			return func(t Truth) any { return form.value(of(t), t.Index) }
+			return func(t Truth) any { return form.value(form.exact(of(t)), t.Index) }
 		})
 		return
 	}

@@ -41,7 +41,7 @@ func open(name string, opts ...normalize.Option) (normalize.Provider, error) {
 	}, opts...)
 }
 
-func decode() normalize.ConversationDecoder {
+func decode(normalize.Needed) normalize.ConversationDecoder {
 	return func(raw []byte) (*normalize.Conversation, error) {
 		var v struct {
 			ID, Agent string
