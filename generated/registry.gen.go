@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/parlancehq/parlance/generated/eigi"
+	"github.com/parlancehq/parlance/generated/elevenlabs"
 	"github.com/parlancehq/parlance/generated/retell"
 	"github.com/parlancehq/parlance/generated/tellcasey"
 	"github.com/parlancehq/parlance/generated/trugen"
@@ -20,7 +21,7 @@ import (
 
 // Names lists the providers, sorted.
 func Names() []string {
-	return []string{"eigi", "retell", "tellcasey", "trugen", "ultravox", "voiceable"}
+	return []string{"eigi", "elevenlabs", "retell", "tellcasey", "trugen", "ultravox", "voiceable"}
 }
 
 // Open opens the provider with the name. The error says that there is none, or
@@ -29,6 +30,8 @@ func Open(name string, opts ...normalize.Option) (normalize.Provider, error) {
 	switch name {
 	case "eigi":
 		return opened(eigi.New(opts...))
+	case "elevenlabs":
+		return opened(elevenlabs.New(opts...))
 	case "retell":
 		return opened(retell.New(opts...))
 	case "tellcasey":

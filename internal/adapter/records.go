@@ -146,7 +146,11 @@ func (e *emitter) elementsLoop(em *convert.Emitter, s *scope, f *plan.Field, x *
 		body = append(body, e.appendOne(m, x.To, jen.Id(x.Var), f, at, target)...)
 	} else {
 		for _, part := range x.Into {
-			body = append(body, e.loop(em, inside, f, part, target)...)
+			code := e.loop(em, inside, f, part, target)
+			if !part.Self && len(x.Into) > 1 { // each has variables of its own
+				code = []jen.Code{jen.Block(code...)}
+			}
+			body = append(body, code...)
 		}
 	}
 	order := jen.Id("i").Op(":=").Range().Id(list)

@@ -4,7 +4,11 @@
 // plan stage resolves those.
 package fieldmap
 
-import "github.com/parlancehq/parlance/internal/diag"
+import (
+	"strings"
+
+	"github.com/parlancehq/parlance/internal/diag"
+)
 
 // Text is a scalar of the file with its place. The zero Text was not written.
 type Text struct {
@@ -204,4 +208,19 @@ func (v *Value) Get(key string) *Value {
 		}
 	}
 	return nil
+}
+
+// Places are what maps are from that is no component's name but a place in the
+// document; see openapi.Input. A nil file has none.
+func (f *File) Places() []string {
+	var out []string
+	if f == nil {
+		return nil
+	}
+	for _, m := range f.Maps {
+		if strings.Contains(m.From.Value, "/") && !m.Pattern.Set() {
+			out = append(out, m.From.Value)
+		}
+	}
+	return out
 }

@@ -290,7 +290,29 @@ func validate(t *testing.T, text string) error {
 	if err := yaml.Unmarshal([]byte(text), &v); err != nil {
 		t.Fatal(err)
 	}
-	return resolved.Validate(v)
+	return resolved.Validate(textKeys(v))
+}
+
+// textKeys makes texts of keys, as JSON has them: YAML reads the key true as a
+// boolean.
+func textKeys(v any) any {
+	switch v := v.(type) {
+	case map[any]any:
+		out := map[string]any{}
+		for key, value := range v {
+			out[fmt.Sprint(key)] = textKeys(value)
+		}
+		return out
+	case map[string]any:
+		for key, value := range v {
+			v[key] = textKeys(value)
+		}
+	case []any:
+		for i := range v {
+			v[i] = textKeys(v[i])
+		}
+	}
+	return v
 }
 
 func readSchema(t *testing.T) any {

@@ -86,13 +86,14 @@ func (p *provider) load(ctx context.Context, root string) *fieldmap.File {
 	if document == nil || text == nil || p.err != nil {
 		return nil
 	}
+	file := fieldmap.Parse(p.path(mapFile), text, &p.diags)
 	p.doc = openapi.Load(ctx, openapi.Input{
 		File:        p.path(documentFile),
 		Data:        document,
 		OverlayFile: p.path(overlayFile),
 		Overlay:     p.read(dir, overlayFile, ""),
+		Named:       file.Places(),
 	}, &p.diags)
-	file := fieldmap.Parse(p.path(mapFile), text, &p.diags)
 	p.examples(dir)
 	return file
 }

@@ -13,6 +13,10 @@ type Input struct {
 	Data        []byte
 	OverlayFile string
 	Overlay     []byte // nil without one
+	// Named are places of inline schemas that are wanted as components: a
+	// component's name or an operation's id, a slash, and a path below it, in which
+	// [] is an element of an array (Call/legs[]). The place becomes the name.
+	Named []string
 }
 
 // Load reads an OpenAPI 3 document, YAML or JSON. It applies the overlay, refuses
@@ -50,7 +54,7 @@ func load(ctx context.Context, src source, in Input, diags *diag.List) *Document
 	if diags.Failed() {
 		return nil
 	}
-	return resolve(src, fixed, r, diags)
+	return resolve(src, fixed, r, in.Named, diags)
 }
 
 // checkVersion reports whether root says that it is OpenAPI 3.

@@ -22,7 +22,7 @@ type resolver struct {
 	merged     map[[2]*node]*node
 }
 
-func resolve(src source, root *node, rep *repairer, diags *diag.List) *Document {
+func resolve(src source, root *node, rep *repairer, places []string, diags *diag.List) *Document {
 	rep.warned = map[string]int{}
 	r := &resolver{
 		repairer: rep, root: root,
@@ -43,6 +43,7 @@ func resolve(src source, root *node, rep *repairer, diags *diag.List) *Document 
 	r.simplifyUnions()
 	r.mergeUnions(doc)
 	r.promote(doc, names)
+	named(doc, names, places)
 	r.servers(doc)
 	r.schemes(doc)
 	r.finish()

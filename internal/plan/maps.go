@@ -89,7 +89,7 @@ func (b *builder) component(name fieldmap.Text) *openapi.Schema {
 		for _, have := range b.Doc.Schemas {
 			names = append(names, have.Ref)
 		}
-		b.diags.ErrorHint(name.Pos, "P101", "maps begin at a schema under components.schemas", "no schema %q in %s%s", name.Value, b.Doc.File, diag.Suggest(name.Value, names))
+		b.diags.ErrorHint(name.Pos, "P101", "maps begin at a schema under components.schemas, or, for an inline one, at its place: `<schema or operation>/legs[]`", "no schema %q in %s%s", name.Value, b.Doc.File, diag.Suggest(name.Value, names))
 		return nil
 	}
 	if s.Type != openapi.Object {
@@ -116,7 +116,7 @@ func (b *builder) use(pos diag.Pos, s *openapi.Schema, to string) *Map {
 		return d.plan
 	}
 	if s.Ref == "" {
-		b.diags.ErrorHint(pos, "P112", "give it a name under components.schemas, in the document or in an overlay", "the records here have an inline schema, which no map can name")
+		b.diags.ErrorHint(pos, "P112", "begin a map at its place, `from: <schema or operation>/<path>`, with [] for an element of an array", "the records here have an inline schema without a map")
 		return nil
 	}
 	b.diags.ErrorHint(pos, "P112", "add a map `- from: "+s.Ref+"`, `to: "+to+"`", "no map from schema %s to %s", s.Ref, to)

@@ -14,6 +14,7 @@ type hint struct {
 	target string // the last part is the field: Agent.ID, Messages[].At
 	value  *fieldmap.Value
 	at     path
+	inner  bool // the value is a part of the field's, which may not be read
 }
 
 // family is the records of one schema together with what the maps say of them.
@@ -40,29 +41,46 @@ func (f *family) collect(file *fieldmap.File, s *openapi.Schema, to string, unde
 			continue
 		}
 		for _, field := range append(append([]*fieldmap.Field(nil), m.Fields...), m.Attributes...) {
-			for _, p := range pathsOf(field.Value) {
-				if _, ok := needed(file, p); ok {
-					continue // no place in this record
-				}
-				full := append(append(path(nil), under...), p...)
-				f.add(hint{target: target + field.Target.Value, value: field.Value, at: full})
-				f.descend(file, s, p, full, target+field.Target.Value, depth)
+			f.field(file, s, m, field, under, target+field.Target.Value, depth)
+		}
+	}
+}
+
+// field collects the hints of one field of a map for the records at under.
+func (f *family) field(file *fieldmap.File, s *openapi.Schema, m *fieldmap.Map, field *fieldmap.Field, under path, target string, depth int) {
+	if listTarget.MatchString(target) {
+		for _, l := range listingsOf(field.Value, nil) {
+			if full, ok := place(file, m, under, l.at); ok {
+				f.add(hint{target: target, value: field.Value, at: full})
+				f.descend(file, at(s, l.at), full, target, depth)
+			}
+		}
+		return
+	}
+	for _, p := range pathsOf(field.Value) {
+		if full, ok := place(file, m, under, p); ok {
+			f.add(hint{target: target, value: field.Value, at: full})
+		}
+	}
+	for _, v := range inner(field.Value) {
+		for _, p := range pathsOf(v) {
+			if full, ok := place(file, m, under, p); ok {
+				f.add(hint{target: target, value: v, at: full, inner: true})
 			}
 		}
 	}
 }
 
 // descend goes on into an array or object that has a map of its own.
-func (f *family) descend(file *fieldmap.File, s *openapi.Schema, p, full path, target string, depth int) {
-	inner := at(s, p)
-	if inner == nil || len(p) == 0 {
+func (f *family) descend(file *fieldmap.File, s *openapi.Schema, full path, target string, depth int) {
+	if s = arrayOf(s); s == nil || len(full) == 0 {
 		return
 	}
-	if inner.Items != nil {
-		f.collect(file, inner.Items, "", append(append(path(nil), full...), "[]"), target+"[].", depth+1)
+	if s.Items != nil {
+		f.collect(file, s.Items, "", append(below(full, nil), "[]"), target+"[].", depth+1)
 		return
 	}
-	f.collect(file, inner, "", full, target+".", depth+1)
+	f.collect(file, s, "", full, target+"[].", depth+1)
 }
 
 func (f *family) add(h hint) {
@@ -76,7 +94,7 @@ func (f *family) add(h hint) {
 // of gives the first hint for the target.
 func (f *family) of(target string) (hint, bool) {
 	for _, h := range f.order {
-		if h.target == target {
+		if h.target == target && !h.inner {
 			return h, true
 		}
 	}
@@ -98,7 +116,7 @@ func readsWhole(v *fieldmap.Value) bool {
 	case v.Kind == fieldmap.Sequence:
 		return len(v.Items) > 0 && readsWhole(v.Items[0])
 	}
-	for _, key := range []string{"case", "template", "count", "exists", "between", "split", "json"} {
+	for _, key := range []string{"case", "template", "count", "exists", "between", "split", "json", "match", "pairs", "after"} {
 		if v.Get(key) != nil {
 			return false
 		}
@@ -115,7 +133,7 @@ var personTarget = regexp.MustCompile(`^Participants\[\d*\]\.(ID|ExternalID)$`)
 func (f *family) person() (found hint, ok bool) {
 	for _, h := range f.order {
 		m := personTarget.FindStringSubmatch(h.target)
-		if m == nil || len(h.at) == 0 || !readsWhole(h.value) || ok && m[1] != "ID" {
+		if m == nil || h.inner || len(h.at) == 0 || !readsWhole(h.value) || ok && m[1] != "ID" {
 			continue
 		}
 		if found, ok = h, true; m[1] == "ID" {

@@ -36,13 +36,14 @@ func load(dir string) (*declarations, error) {
 	} else if !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
-	d := &declarations{doc: openapi.Load(context.Background(), in, &diags)}
 	name := filepath.Join(dir, "fieldmap.yaml")
 	data, err := os.ReadFile(name)
 	if err != nil {
 		return nil, err
 	}
-	d.file = fieldmap.Parse(filepath.ToSlash(name), data, &diags)
+	d := &declarations{file: fieldmap.Parse(filepath.ToSlash(name), data, &diags)}
+	in.Named = d.file.Places()
+	d.doc = openapi.Load(context.Background(), in, &diags)
 	if diags.Failed() || d.doc == nil || d.file == nil {
 		return nil, fmt.Errorf("%s: %s", dir, describe(&diags))
 	}

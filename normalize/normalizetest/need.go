@@ -92,10 +92,24 @@ func (f *family) collectNeeded(file *fieldmap.File, name string) {
 			prefix = m.To.Value + "[]."
 		}
 		for _, field := range slices.Concat(m.Fields, m.Attributes) {
-			for _, p := range pathsOf(field.Value) {
-				if got, ok := needed(file, p); ok && got == name {
-					f.add(hint{target: prefix + field.Target.Value, value: field.Value, at: p[1:]})
-				}
+			for _, v := range append([]*fieldmap.Value{field.Value}, inner(field.Value)...) {
+				f.addNeeded(file, m, name, prefix+field.Target.Value, v)
+			}
+		}
+	}
+}
+
+// addNeeded adds the hints of one value that reads the need, by itself or by what
+// the map finds in it.
+func (f *family) addNeeded(file *fieldmap.File, m *fieldmap.Map, name, target string, v *fieldmap.Value) {
+	for _, p := range pathsOf(v) {
+		if got, ok := needed(file, p); ok && got == name {
+			f.add(hint{target: target, value: v, at: p[1:]})
+			continue
+		}
+		for _, find := range m.Finds {
+			if len(p) > 0 && p[0] == "@"+find.Name.Value && find.In.Value == "@"+name {
+				f.add(hint{target: target, value: v, at: p[1:]})
 			}
 		}
 	}

@@ -1,6 +1,7 @@
 package normalizetest
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -19,7 +20,9 @@ type renderer struct {
 	overlays []overlay
 	messages path // where the transcript stands; nil where there is none
 	message  []messageOverlay
-	hasText  bool // the messages' texts are truths
+	hasText  bool   // the messages' texts are truths
+	exact    bool   // the transcript has just these messages
+	without  []path // what messages must not have
 }
 
 type overlay struct {
@@ -85,16 +88,18 @@ func (r *renderer) layTimes(timeField string) {
 	}
 }
 
-// findMessages looks for the transcript inside the record.
+// findMessages looks for the transcript inside the record: the first array of
+// those that it is made of.
 func (r *renderer) findMessages(target string) {
 	for _, h := range r.order {
 		if h.target != target {
 			continue
 		}
-		if s := at(r.schema, h.at); s != nil && s.Items != nil {
-			r.messages = h.at
-			each := append(append(path(nil), h.at...), "[]")
+		if s := arrayOf(at(r.schema, h.at)); s != nil && s.Items != nil {
+			r.messages, r.exact = h.at, plainList(h.value)
+			each := append(below(h.at, nil), "[]")
 			r.layMessages(target+"[].", each)
+			r.meet(h, s.Items)
 			for i := range each {
 				r.kept[each[:i+1].place()] = true
 			}
@@ -103,17 +108,62 @@ func (r *renderer) findMessages(target string) {
 	}
 }
 
+// meet makes messages meet the conditions of the list that they are in.
+func (r *renderer) meet(h hint, item *openapi.Schema) {
+	for _, l := range listingsOf(h.value, nil) {
+		if l.at.place() != h.at.place() || l.pattern != "" {
+			continue
+		}
+		for _, where := range l.where {
+			for _, e := range where.Entries {
+				r.condition(append(below(h.at, nil), "[]"), e, item)
+			}
+		}
+		return
+	}
+}
+
+func (r *renderer) condition(each path, e fieldmap.Entry, item *openapi.Schema) {
+	texts := []*fieldmap.Value{e.Value}
+	if e.Value.Kind == fieldmap.Sequence {
+		texts = e.Value.Items
+	}
+	switch e.Key.Value {
+	case "exists":
+		for _, t := range texts {
+			r.kept[below(each, parsePath(t.Text)).place()] = true
+		}
+	case "absent":
+		for _, t := range texts {
+			r.without = append(r.without, parsePath(t.Text))
+		}
+	default:
+		p := parsePath(e.Key.Value)
+		r.kept[below(each, p).place()] = true
+		r.message = append(r.message, messageOverlay{p, func(_ Truth, k int) any {
+			text := texts[k%len(texts)].Text
+			switch s := at(item, p); {
+			case s != nil && typeOf(s) == openapi.Boolean:
+				return text == "true"
+			case s != nil && (typeOf(s) == openapi.Integer || typeOf(s) == openapi.Number):
+				return number(text)
+			}
+			return text
+		}})
+	}
+}
+
 // layMessages adds the overlays of the message fields whose targets begin with
 // the prefix.
 func (r *renderer) layMessages(prefix string, under path) {
 	for _, h := range r.order {
 		field, ok := strings.CutPrefix(h.target, prefix)
-		if !ok || h.value == nil || len(h.at) <= len(under) {
+		if !ok || h.value == nil || h.inner || len(h.at) <= len(under) || !slices.Equal(h.at[:len(under)], under) || slices.Contains(h.at[len(under):], "[]") {
 			continue
 		}
 		below := h.at[len(under):]
 		switch s := at(r.schema, h.at); {
-		case field == "Text" && h.value.Kind == fieldmap.Scalar:
+		case field == "Text" && h.value.Kind == fieldmap.Scalar && !r.hasText:
 			r.hasText = true
 			r.message = append(r.message, messageOverlay{below, func(t Truth, k int) any { return t.Text(k) }})
 		case field == "ID" && h.value.Kind == fieldmap.Scalar:
@@ -121,7 +171,7 @@ func (r *renderer) layMessages(prefix string, under path) {
 			r.message = append(r.message, messageOverlay{below, func(t Truth, k int) any { return shape.value(shape.id(t.Index*1000 + k)) }})
 		case isTime(h) && readsWhole(h.value):
 			form := formOf(h.value, s)
-			r.message = append(r.message, messageOverlay{below, func(t Truth, k int) any { return form.value(messageTime(t, k), k) }})
+			r.message = append(r.message, messageOverlay{below, func(t Truth, k int) any { return form.value(form.exact(messageTime(t, k)), k) }})
 		default:
 			continue
 		}
@@ -144,7 +194,7 @@ func (r *renderer) conversation(t Truth) any {
 		items := &array{}
 		for k := range t.Messages {
 			p := append(append(path(nil), r.messages...), index(k))
-			items.items = append(items.items, r.lower(m, at(r.schema, r.messages).Items, p, t, k))
+			items.items = append(items.items, r.lower(m, arrayOf(at(r.schema, r.messages)).Items, p, t, k))
 		}
 		v = put(v, r.messages, items)
 	}
@@ -164,6 +214,9 @@ func (r *renderer) lower(m *maker, s *openapi.Schema, p path, t Truth, k int) an
 		if _, there := lookup(v, o.at); there {
 			v = put(v, o.at, o.value(t, k))
 		}
+	}
+	for _, p := range r.without {
+		cut(v, p)
 	}
 	return v
 }

@@ -102,6 +102,7 @@ func (s *source) addMessages(d *declarations) error {
 	}
 	r := &renderer{family: newFamily(d.file, item, "Message"), decl: d, seed: int64(s.world.seed), plain: s.world.plain, kept: map[string]bool{}}
 	r.layMessages("", nil)
+	r.exact = true
 	s.message = r
 	return nil
 }

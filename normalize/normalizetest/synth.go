@@ -100,8 +100,8 @@ func (m *maker) object(s *openapi.Schema, p path, n int) any {
 		o.set(prop.Name, m.value(prop.Schema, below))
 	}
 	if s.Free || (s.Additional != nil && len(s.Properties) == 0) {
-		if s.Additional != nil && typeOf(s.Additional) == openapi.String {
-			o.set("key", "value "+strconv.Itoa(n%100))
+		if s.Additional != nil && (typeOf(s.Additional) != openapi.Any || len(s.Additional.Variants)+len(s.Additional.Types) > 0) {
+			o.set("key", m.value(s.Additional, append(below(p, nil), "key")))
 			return o
 		}
 		o.set("key", "value")

@@ -32,6 +32,9 @@ func (m *maker) text(s *openapi.Schema, place string, n int) any {
 		if text, ok := converted(h.value, n); ok {
 			return text
 		}
+		if text, ok := m.entries(h, place); ok {
+			return text
+		}
 		if text, ok := m.borrowed(h, n); ok {
 			return text
 		}
