@@ -133,13 +133,25 @@ func paths(all []leaves.Path) *jen.Statement {
 	}
 	var out []jen.Code
 	for _, p := range all {
-		var names []jen.Code
-		for _, s := range p {
-			if s.Name != "" {
-				names = append(names, jen.Lit(s.Name))
-			}
-		}
-		out = append(out, jen.Values(names...))
+		out = append(out, jen.Values(names(p)...))
 	}
 	return jen.Index().Qual(restPkg, "Path").Values(out...)
+}
+
+// path writes one path; nil where there is none.
+func path(p leaves.Path) *jen.Statement {
+	if len(p) == 0 {
+		return nil
+	}
+	return jen.Qual(restPkg, "Path").Values(names(p)...)
+}
+
+func names(p leaves.Path) []jen.Code {
+	var out []jen.Code
+	for _, s := range p {
+		if s.Name != "" {
+			out = append(out, jen.Lit(s.Name))
+		}
+	}
+	return out
 }

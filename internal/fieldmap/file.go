@@ -96,6 +96,8 @@ type Pagination struct {
 	TotalPages []Location
 	Link       []Location // of the next page's URL; header Link is RFC 8288
 	Key        Text       // keyset: path in the record whose value goes into Cursor
+	Inclusive  *bool      // keyset: the records with the key itself come again
+	Unique     *bool      // keyset: no two records have the same key
 }
 
 // Filter ties a field of the query to a request parameter.

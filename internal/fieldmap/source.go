@@ -126,6 +126,8 @@ func parsePagination(v *Value, diags *diag.List) *Pagination {
 		p.Cursor = &Param{Pos: c.Pos, Name: co.Required("param")}
 		p.From = co.Locations("from")
 		p.Key = co.Text("key")
+		p.Inclusive = co.Bool("inclusive")
+		p.Unique = co.Bool("unique")
 		co.Close()
 	}
 	p.More = o.Locations("more")

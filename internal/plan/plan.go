@@ -79,8 +79,26 @@ type Page struct {
 	LinkHeader   bool
 	First        int // number of the first page
 	Size         PageSize
+	Key          *Key      // of style keyset
 	Settings     []Setting // parameters that are set for a page
 }
+
+// Key is the value of the last record that the keyset style goes on from.
+type Key struct {
+	Path      leaves.Path
+	Kind      KeyKind
+	Order     int // 1 ascending, -1 descending, 0 where none is documented
+	Inclusive bool
+}
+
+// KeyKind is how keys are compared.
+type KeyKind int
+
+const (
+	OpaqueKey KeyKind = iota // not at all
+	NumberKey
+	TimeKey
+)
 
 // PageSize is what the document says of the page size; zero is not said.
 type PageSize struct{ Default, Max int }

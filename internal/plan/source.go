@@ -142,6 +142,12 @@ func (b *builder) timeAndOrder(f *fieldmap.Source, s *Source) {
 	if ls := field.Expr.Leaves(); len(ls) != 1 || ls[0].Path.Written() != path {
 		b.diags.ErrorHint(order.Pos, "P206", "order is only of use by the path that "+s.Time+" comes from", "the list is ordered by %q, and %s comes from %s", path, s.Time, field.Expr.Describe())
 	}
+	if key := s.List.Page.Key; key != nil && key.Kind != OpaqueKey && key.Path.Written() == path {
+		key.Order = 1
+		if descending {
+			key.Order = -1
+		}
+	}
 }
 
 // field gives the field with the name, or nil.
