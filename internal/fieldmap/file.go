@@ -25,9 +25,18 @@ type File struct {
 	Docs     Text
 	BaseURL  Text // replaces the document's servers
 	Headers  []Pair
+	Auth     *Auth // nil: as the document says
 	Errors   Errors
 	Sources  []*Source // one without a name, unless the file has sources:
 	Maps     []*Map
+}
+
+// Auth is the credential of every request, where the document does not declare
+// it.
+type Auth struct {
+	Pos   diag.Pos
+	Kind  string // header, query, bearer or basic
+	Param Text   // of the first two: the name of what carries it
 }
 
 // Pair is a key and its scalar value.

@@ -29,6 +29,7 @@ list: {}
 zzz: 1
 provider: acme
 errors: {zzz: 1, message: {header: X-Error, zzz: 1}}
+auth: {zzz: 1}
 sources:
   calls:
     zzz: 1
@@ -56,6 +57,7 @@ maps:
 var places = map[string][]string{
 	"the field map":   {""},
 	"errors":          {"$defs/errors"},
+	"auth":            {"$defs/auth"},
 	"errors: message": {"$defs/location/anyOf/1"},
 	"source calls":    {"$defs/source"},
 	"list":            {"$defs/list"},

@@ -115,7 +115,11 @@ func (b *builder) param(op *openapi.Operation, name fieldmap.Text, places ...str
 		if !slices.Contains(places, p.In) {
 			continue
 		}
-		if p.Name == name.Value {
+		switch {
+		case b.credential(p) && p.Name == name.Value:
+			b.diags.ErrorHint(name.Pos, "P203", "remove it here", "parameter %q carries the credential that auth states", p.Name)
+			return nil
+		case p.Name == name.Value:
 			return p
 		}
 		have = append(have, p.Name)
@@ -140,6 +144,10 @@ func (b *builder) param(op *openapi.Operation, name fieldmap.Text, places ...str
 // all others take it too: what a provider's operations need is one thing, and a
 // scheme that only some of them name is sent to all.
 func (b *builder) auth() {
+	if b.File.Auth != nil {
+		b.statedAuth()
+		return
+	}
 	for i, op := range b.plan.Operations {
 		for _, names := range op.Security {
 			if all := b.schemes(names); all != nil {

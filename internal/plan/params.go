@@ -25,7 +25,7 @@ func (b *builder) idParam(op *openapi.Operation, name fieldmap.Text) *openapi.Pa
 func (b *builder) required(op *openapi.Operation, pos diag.Pos, set []Setting, id *openapi.Parameter) {
 	b.requiredBody(op, pos, set)
 	for _, p := range op.Params {
-		ok := !p.Required || p == id
+		ok := !p.Required || p == id || b.credential(p)
 		for _, s := range set {
 			ok = ok || s.Param == p && (s.Kind == SetConstant || s.Kind == SetPage || s.Kind == SetOffset)
 		}
