@@ -21,6 +21,7 @@ func (e *emitter) definition() *jen.Statement {
 			kv("Docs", text(p.Docs)),
 			kv("BaseURLs", servers(p.Servers)),
 			kv("Auth", schemes(p.Auth)),
+			kv("Scope", scope(p.Scope)),
 		)),
 		kv("Operations", jen.Id("operations")),
 		kv("Errors", errorShape(p.Errors)),
@@ -93,6 +94,23 @@ func schemes(auth [][]openapi.Scheme) *jen.Statement {
 		out = append(out, jen.Values(parts...))
 	}
 	return lines(jen.Index().Index().Qual(restPkg, "Scheme"), out)
+}
+
+func scope(all []*plan.Scope) *jen.Statement {
+	if len(all) == 0 {
+		return nil
+	}
+	var out []jen.Code
+	for _, s := range all {
+		out = append(out, short(nil,
+			kv("Name", jen.Lit(s.Name)),
+			kv("Description", text(s.Description)),
+			kv("Required", yes(s.Required)),
+			kv("Default", text(s.Default)),
+			kv("Integer", yes(s.Integer)),
+		))
+	}
+	return lines(jen.Index().Qual(normalizePkg, "ScopeParam"), out)
 }
 
 func schemeKind(kind string) string {

@@ -151,6 +151,8 @@ func (e *emitter) setting(r *request, s plan.Setting) ([]jen.Code, error) {
 	case plan.SetConstant:
 		code, err := e.setConstant(r, s)
 		return []jen.Code{code}, err
+	case plan.SetScope:
+		return e.setScope(r, s)
 	}
 	name := map[plan.SettingKind]string{plan.SetCursor: "Cursor", plan.SetKey: "Key"}[s.Kind]
 	if !r.numeric(s.Param) {

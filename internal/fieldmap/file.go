@@ -26,6 +26,7 @@ type File struct {
 	BaseURL  Text // replaces the document's servers
 	Headers  []Pair
 	Auth     *Auth // nil: as the document says
+	Scope    []*Scope
 	Errors   Errors
 	Sources  []*Source // one without a name, unless the file has sources:
 	Maps     []*Map
@@ -37,6 +38,15 @@ type Auth struct {
 	Pos   diag.Pos
 	Kind  string // header, query, bearer or basic
 	Param Text   // of the first two: the name of what carries it
+}
+
+// Scope is a value that the user gives when opening the provider.
+type Scope struct {
+	Name        Text
+	Params      []Text // the parameters that take it, wherever an operation has one
+	Description Text
+	Required    *bool // nil: where an operation in use requires a parameter
+	Default     Text
 }
 
 // Pair is a key and its scalar value.

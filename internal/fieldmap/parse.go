@@ -34,6 +34,9 @@ func Parse(file string, data []byte, diags *diag.List) *File {
 	if v := o.Take("auth"); v != nil {
 		f.Auth = parseAuth(v, diags)
 	}
+	if v := o.Take("scope"); v != nil {
+		f.Scope = parseScope(v, diags)
+	}
 	f.parseSources(o, diags)
 	f.parseMaps(o, diags)
 	o.Close()

@@ -30,6 +30,7 @@ zzz: 1
 provider: acme
 errors: {zzz: 1, message: {header: X-Error, zzz: 1}}
 auth: {zzz: 1}
+scope: {team: {zzz: 1}}
 sources:
   calls:
     zzz: 1
@@ -58,6 +59,7 @@ var places = map[string][]string{
 	"the field map":   {""},
 	"errors":          {"$defs/errors"},
 	"auth":            {"$defs/auth"},
+	"scope team":      {"properties/scope/additionalProperties/anyOf/1"},
 	"errors: message": {"$defs/location/anyOf/1"},
 	"source calls":    {"$defs/source"},
 	"list":            {"$defs/list"},

@@ -50,8 +50,7 @@ func (b *builder) requiredBody(op *openapi.Operation, pos diag.Pos, set []Settin
 	for _, p := range op.Body.Schema.Properties {
 		ok := !p.Required
 		for _, s := range set {
-			always := s.Kind == SetConstant || s.Kind == SetPage || s.Kind == SetOffset
-			ok = ok || s.Param.In == InBody && always && under(s.Param.Name, p.Name)
+			ok = ok || s.Param.In == InBody && b.everyRequest(s) && under(s.Param.Name, p.Name)
 		}
 		if !ok {
 			b.diags.ErrorHint(pos, "P203", "add `constants: {"+p.Name+": ...}`", "operation %s needs property %q in its body, and nothing sets it in every request", op.ID, p.Name)

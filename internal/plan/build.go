@@ -35,6 +35,7 @@ func Build(in Input, diags *diag.List) *Plan {
 	for _, s := range in.File.Sources {
 		b.source(s)
 	}
+	b.scope()
 	b.coverage()
 	b.headers()
 	b.errors()

@@ -27,7 +27,10 @@ func (b *builder) required(op *openapi.Operation, pos diag.Pos, set []Setting, i
 	for _, p := range op.Params {
 		ok := !p.Required || p == id || b.credential(p)
 		for _, s := range set {
-			ok = ok || s.Param == p && (s.Kind == SetConstant || s.Kind == SetPage || s.Kind == SetOffset)
+			ok = ok || s.Param == p && b.everyRequest(s)
+			if s.Param == p && p == id {
+				b.diags.ErrorHint(pos, "P203", "keep one of the two", "parameter %q of %s takes the id, and is set by scope %s as well", p.Name, op.ID, s.Value)
+			}
 		}
 		for _, h := range b.File.Headers {
 			ok = ok || p.In == "header" && strings.EqualFold(h.Key.Value, p.Name)
@@ -40,10 +43,23 @@ func (b *builder) required(op *openapi.Operation, pos diag.Pos, set []Setting, i
 		case p.In == "header":
 			hint = "add `headers: {" + p.Name + ": ...}`"
 		case p.In == "query":
-			hint = "add `constants: {" + p.Name + ": ...}`"
+			hint = "add `constants: {" + p.Name + ": ...}`, or `scope: {<name>: {param: " + p.Name + "}}` where it is the user's to say"
+		case p.In == "path":
+			hint = "add `scope: {<name>: {param: " + p.Name + "}}`, for a value that the user gives"
 		}
 		b.diags.ErrorHint(pos, "P203", hint, "operation %s needs %s parameter %q, and nothing sets it in every request", op.ID, p.In, p.Name)
 	}
+}
+
+// everyRequest reports whether a setting is part of every request.
+func (b *builder) everyRequest(s Setting) bool {
+	switch s.Kind {
+	case SetConstant, SetPage, SetOffset:
+		return true
+	case SetScope:
+		return b.always(s.Value)
+	}
+	return false
 }
 
 // constant reports a constant that its parameter does not take.
@@ -92,6 +108,11 @@ func (b *builder) setOnce(p *fieldmap.Pagination, constants []fieldmap.Pair, fil
 	}
 	for _, k := range constants {
 		uses = append(uses, use{"constants", k.Key})
+	}
+	for _, s := range b.File.Scope {
+		for _, name := range s.Params {
+			uses = append(uses, use{"scope " + s.Name.Value, name})
+		}
 	}
 	for _, filter := range filters {
 		uses = append(uses, use{"filter " + filter.Name.Value, filter.Param})

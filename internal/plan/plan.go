@@ -17,6 +17,7 @@ type Plan struct {
 	Servers    []openapi.Server
 	Auth       [][]openapi.Scheme // alternatives of schemes that go together
 	Headers    []Constant         // sent with every request
+	Scope      []*Scope           // what the user has to give, in the field map's order
 	Errors     Errors
 	Operations []*openapi.Operation // the ones in use, in document order
 	Sources    []*Source
@@ -24,6 +25,16 @@ type Plan struct {
 	// Reached are the schemas that the client must type; what else hangs on an
 	// operation may stay raw JSON.
 	Reached map[*openapi.Schema]bool
+}
+
+// Scope is a value that the user gives when opening the provider.
+type Scope struct {
+	Name, Description, Default string
+	Required                   bool
+	Integer                    bool // only a whole number will do
+
+	used   []string // the parameters' names that an operation has
+	needed bool     // an operation requires one of them
 }
 
 // Constant is a name with a fixed value.
@@ -113,13 +124,14 @@ const (
 	SetCursor
 	SetKey
 	SetConstant
+	SetScope
 )
 
 // Setting is one parameter of a request and what it is set to.
 type Setting struct {
 	Param *openapi.Parameter
 	Kind  SettingKind
-	Value string // of SetConstant
+	Value string // of SetConstant; of SetScope its name
 }
 
 // Filter is one field of the query at one list.

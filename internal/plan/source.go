@@ -50,9 +50,10 @@ func (b *builder) list(f *fieldmap.List) *List {
 	return l
 }
 
-// constants resolves the parameters that are always sent.
+// constants resolves the parameters that are always sent, those of the scope
+// among them.
 func (b *builder) constants(op *openapi.Operation, pairs []fieldmap.Pair) []Setting {
-	var out []Setting
+	out := b.scoped(op)
 	for _, k := range pairs {
 		if p := b.param(op, k.Key, "query", "header"); p != nil && b.constant(p, k) {
 			out = append(out, Setting{Param: p, Kind: SetConstant, Value: k.Value.Value})

@@ -35,6 +35,7 @@ func (f *Fake) check(r *request) bool {
 	}
 	f.checkBody(r, bad)
 	f.checkConstants(r, bad)
+	f.checkScope(r, bad)
 	return good
 }
 
