@@ -7,7 +7,6 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"github.com/parlancehq/parlance/internal/client"
-	"github.com/parlancehq/parlance/internal/leaves"
 	"github.com/parlancehq/parlance/internal/openapi"
 	"github.com/parlancehq/parlance/internal/plan"
 )
@@ -18,6 +17,7 @@ type request struct {
 	names  *client.Operation
 	params *client.StructType
 	body   []jen.Code
+	with   []plan.Setting       // the other values of an element of the body that is appended
 	inPath map[string]pathValue // of the path's parameters but the id
 }
 
@@ -140,7 +140,7 @@ func (r *request) param(p *openapi.Parameter, x *client.Index) (*client.Field, *
 // set assigns a value to a parameter. value is of Go type have.
 func (r *request) set(p *openapi.Parameter, x *client.Index, have string, value *jen.Statement) (jen.Code, error) {
 	if p.In == plan.InBody {
-		return setBody(p, value)
+		return r.setBody(p, value)
 	}
 	f, t, pointer, err := r.param(p, x)
 	if err != nil {
@@ -158,19 +158,6 @@ func (r *request) set(p *openapi.Parameter, x *client.Index, have string, value 
 	return jen.Id("params").Dot(f.Go).Op("=").Add(value), nil
 }
 
-// setBody assigns a value to a property of the body.
-func setBody(p *openapi.Parameter, value *jen.Statement) (jen.Code, error) {
-	path, err := leaves.ParsePath(p.Name)
-	if err != nil {
-		return nil, err
-	}
-	args := []jen.Code{value}
-	for _, step := range path {
-		args = append(args, jen.Lit(step.Name))
-	}
-	return jen.Id("body").Dot("Set").Call(args...), nil
-}
-
 // numeric reports whether a parameter is a number in the client.
 func (r *request) numeric(p *openapi.Parameter) bool {
 	return p.Schema.Type == openapi.Integer || p.Schema.Type == openapi.Number
@@ -183,7 +170,7 @@ func (e *emitter) setList(r *request, p *openapi.Parameter, texts ...*jen.Statem
 		for _, text := range texts {
 			items = append(items, text)
 		}
-		return setBody(p, jen.Index().String().Values(items...))
+		return r.setBody(p, jen.Index().String().Values(items...))
 	}
 	f, t, pointer, err := r.param(p, e.Index)
 	if err != nil {

@@ -50,7 +50,14 @@ type Scope struct {
 }
 
 // Pair is a key and its scalar value.
-type Pair struct{ Key, Value Text }
+type Pair struct {
+	Key, Value Text
+	// Type is how YAML reads the value: string, integer, number or boolean.
+	Type string
+	// With are, of a constant whose key appends an element to an array, the
+	// other values of that element.
+	With []Pair
+}
 
 // Errors says where an error body keeps what it has to say. Each list holds
 // alternatives; the first that is there counts.
@@ -126,6 +133,7 @@ type Filter struct {
 	Format    Text // of a time: rfc3339, date, unix_s, unix_ms
 	Zone      Text // of a date or naive time: an IANA name, or "unknown"
 	Inclusive *bool
+	With      []Pair // the other values of the array's element that Param appends
 	Values    []Pair // of an enum: model value -> parameter value, where not the inverse of the map
 }
 
@@ -182,6 +190,7 @@ type Value struct {
 	Pos     diag.Pos
 	Kind    Kind
 	Text    string // of a Scalar
+	Type    string // of a Scalar: string, integer, number or boolean, as YAML reads it
 	Null    bool   // a Scalar that is null or empty in YAML
 	Items   []*Value
 	Entries []Entry

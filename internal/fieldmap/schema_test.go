@@ -48,6 +48,7 @@ sources:
         cursor: {param: after, zzz: 1}
       filters:
         since: {param: from, zzz: 1}
+      constants: {where: {zzz: 1}}
     get: {operation: getCall, zzz: 1}
     messages: {operation: listTurns, zzz: 1}
 maps:
@@ -68,6 +69,7 @@ var places = map[string][]string{
 	"offset":          {"$defs/param/anyOf/1"},
 	"size":            {"$defs/param/anyOf/1"},
 	"cursor":          {"$defs/pagination/properties/cursor"},
+	"constant where":  {"$defs/constant"},
 	"filter since":    {"$defs/textFilter/anyOf/1", "$defs/enumFilter/anyOf/1", "$defs/timeFilter"},
 	"get":             {"$defs/get"},
 	"messages":        {"$defs/messages/anyOf/1"},

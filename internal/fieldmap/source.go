@@ -75,14 +75,14 @@ func parseList(v *Value, diags *diag.List) *List {
 	if f := o.Take("filters"); f != nil {
 		l.Filters = parseFilters(f, diags)
 	}
-	l.Constants = o.Pairs("constants")
+	l.Constants = parseConstants(o, diags)
 	o.Close()
 	return l
 }
 
 func parseGet(v *Value, diags *diag.List) *Get {
 	o := Open(v, "get", diags)
-	g := &Get{Pos: v.Pos, Operation: o.Required("operation"), ID: o.Required("id"), Record: o.RequiredTexts("record"), Constants: o.Pairs("constants")}
+	g := &Get{Pos: v.Pos, Operation: o.Required("operation"), ID: o.Required("id"), Record: o.RequiredTexts("record"), Constants: parseConstants(o, diags)}
 	o.Close()
 	return g
 }
@@ -103,7 +103,7 @@ func parseMessages(v *Value, diags *diag.List) *Messages {
 	if p := o.Take("pagination"); p != nil {
 		m.Pagination = parsePagination(p, diags)
 	}
-	m.Constants = o.Pairs("constants")
+	m.Constants = parseConstants(o, diags)
 	o.Close()
 	return m
 }
@@ -168,6 +168,7 @@ func parseFilters(v *Value, diags *diag.List) []*Filter {
 			f.Format = fo.Text("format")
 			f.Zone = fo.Text("zone")
 			f.Inclusive = fo.Bool("inclusive")
+			f.With = fo.Pairs("with")
 			f.Values = fo.Pairs("values")
 			fo.Close()
 		}

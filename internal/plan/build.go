@@ -130,6 +130,9 @@ func (b *builder) param(op *openapi.Operation, name fieldmap.Text, places ...str
 		if p != nil {
 			return p
 		}
+		if b.noBodyParam(op, name) {
+			return nil
+		}
 		have = append(have, names...)
 		places = append(slices.Clone(places), "body")
 	}

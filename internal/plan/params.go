@@ -94,6 +94,7 @@ func (b *builder) setOnce(p *fieldmap.Pagination, constants []fieldmap.Pair, fil
 	type use struct {
 		by   string
 		name fieldmap.Text
+		with []fieldmap.Pair
 	}
 	var uses []use
 	if p != nil {
@@ -102,27 +103,28 @@ func (b *builder) setOnce(p *fieldmap.Pagination, constants []fieldmap.Pair, fil
 			param *fieldmap.Param
 		}{{"page", p.Page}, {"offset", p.Offset}, {"cursor", p.Cursor}, {"size", p.Size}} {
 			if param.param != nil {
-				uses = append(uses, use{"pagination (" + param.by + ")", param.param.Name})
+				uses = append(uses, use{"pagination (" + param.by + ")", param.param.Name, nil})
 			}
 		}
 	}
 	for _, k := range constants {
-		uses = append(uses, use{"constants", k.Key})
+		uses = append(uses, use{"constants", k.Key, k.With})
 	}
 	for _, s := range b.File.Scope {
 		for _, name := range s.Params {
-			uses = append(uses, use{"scope " + s.Name.Value, name})
+			uses = append(uses, use{"scope " + s.Name.Value, name, nil})
 		}
 	}
 	for _, filter := range filters {
-		uses = append(uses, use{"filter " + filter.Name.Value, filter.Param})
+		uses = append(uses, use{"filter " + filter.Name.Value, filter.Param, filter.With})
 	}
 	first := map[string]string{}
 	for _, u := range uses {
-		if by := first[u.name.Value]; by != "" && u.name.Set() {
+		key := asked(u.name.Value, u.with)
+		if by := first[key]; by != "" && u.name.Set() {
 			b.diags.ErrorHint(u.name.Pos, "P203", "keep one of the two", "parameter %q is set by %s, and by %s as well", u.name.Value, u.by, by)
 			continue
 		}
-		first[u.name.Value] = u.by
+		first[key] = u.by
 	}
 }

@@ -132,6 +132,9 @@ type Setting struct {
 	Param *openapi.Parameter
 	Kind  SettingKind
 	Value string // of SetConstant; of SetScope its name
+	// With are the other values of the element, where Param appends one to an
+	// array of the body. Their parameters' names are paths in the element.
+	With []Setting
 }
 
 // Filter is one field of the query at one list.
@@ -141,7 +144,8 @@ type Filter struct {
 	// Values are, of an enum filter that is native, the model's values that can
 	// be sent, each with the provider's ones.
 	Values []FilterValue
-	Bound  *Bound // of a native time bound
+	Bound  *Bound    // of a native time bound
+	With   []Setting // as of a Setting
 }
 
 // FilterValue is a value of a model enum and the parameter's values for it.

@@ -55,8 +55,9 @@ func (b *builder) list(f *fieldmap.List) *List {
 func (b *builder) constants(op *openapi.Operation, pairs []fieldmap.Pair) []Setting {
 	out := b.scoped(op)
 	for _, k := range pairs {
-		if p := b.param(op, k.Key, "query", "header"); p != nil && b.constant(p, k) {
-			out = append(out, Setting{Param: p, Kind: SetConstant, Value: k.Value.Value})
+		p := typed(b.param(op, k.Key, "query", "header"), openapi.Type(k.Type))
+		if p != nil && b.constant(p, k) {
+			out = append(out, Setting{Param: p, Kind: SetConstant, Value: k.Value.Value, With: b.with(op, k.Key, k.With)})
 		}
 	}
 	return out

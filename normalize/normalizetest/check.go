@@ -211,9 +211,10 @@ func (f *Fake) checkConstants(r *request, bad report) {
 			continue
 		}
 		for _, c := range s.decl.List.Constants {
-			if got, _ := r.param(c.Key.Value); got != c.Value.Value {
+			if got := r.asked(c.Key.Value, c.With); !contains(got, c.Value.Value) {
 				bad("the constant parameter %s is %q and not %q", c.Key.Value, got, c.Value.Value)
 			}
 		}
+		f.checkConditions(s, r, bad)
 	}
 }
