@@ -120,6 +120,9 @@ func (b *builder) param(op *openapi.Operation, name fieldmap.Text, places ...str
 		case b.credential(p) && p.Name == name.Value:
 			b.diags.ErrorHint(name.Pos, "P203", "remove it here", "parameter %q carries the credential that auth states", p.Name)
 			return nil
+		case p.Name == name.Value && p.Style == "deepObject":
+			b.diags.ErrorHint(name.Pos, "P202", "declare its members as parameters of their own in an overlay, such as "+p.Name+"[status]", "parameter %q of %s is an object that is spread over the query (deepObject)", p.Name, op.ID)
+			return nil
 		case p.Name == name.Value:
 			return p
 		}

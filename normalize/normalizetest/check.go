@@ -3,6 +3,7 @@ package normalizetest
 import (
 	"math"
 	"mime"
+	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
@@ -47,7 +48,7 @@ func (f *Fake) checkParam(r *request, p *openapi.Parameter, known map[string]boo
 	case "query":
 		values = queryValues(r.query, p, known)
 	case "header":
-		values = r.Header.Values(p.Name)
+		values = headerValues(r.Header, p)
 	case "path":
 		values = []string{r.vars[p.Name]}
 	default:
@@ -73,6 +74,16 @@ func (f *Fake) checkParam(r *request, p *openapi.Parameter, known map[string]boo
 			bad("the parameter %q is %q: %s", p.Name, v, why)
 		}
 	}
+}
+
+// headerValues gives the values of the parameter: those of a list are in one
+// header, with commas between them.
+func headerValues(header http.Header, p *openapi.Parameter) []string {
+	values := header.Values(p.Name)
+	if p.Schema == nil || p.Schema.Items == nil || len(values) == 0 {
+		return values
+	}
+	return strings.Split(strings.Join(values, ","), ",")
 }
 
 // queryValues gives the values of the parameter in its style and marks the
