@@ -7,7 +7,7 @@ import (
 )
 
 // scopeName keeps names of variables that are made of it apart.
-var scopeName = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+var scopeName = regexp.MustCompile(`^[a-z][a-z0-9]*(_[a-z][a-z0-9]*)*$`)
 
 // parseScope reads the values that a user gives when opening the provider.
 func parseScope(v *Value, diags *diag.List) []*Scope {
@@ -15,7 +15,7 @@ func parseScope(v *Value, diags *diag.List) []*Scope {
 	var out []*Scope
 	for _, e := range o.Value.Entries {
 		if !scopeName.MatchString(e.Key.Value) {
-			diags.ErrorHint(e.Key.Pos, "F103", "use lower-case letters, digits and _, beginning with a letter", "the scope %q has a name that cannot stand in code", e.Key.Value)
+			diags.ErrorHint(e.Key.Pos, "F103", "use lower-case words with _ between them, such as account_id", "the scope %q has a name that cannot stand in code", e.Key.Value)
 			continue
 		}
 		s := &Scope{Name: e.Key}

@@ -13,7 +13,7 @@ import (
 // element to the array before it, in which the value is at element; else element
 // is nil, and so it is not for an element that is the value itself.
 func BodyPath(text string) (to, element leaves.Path, err error) {
-	before, after, appends := strings.Cut(text, "[]")
+	before, after, appends := cutAppend(text)
 	if to, err = leaves.ParsePath(before); err != nil || !appends {
 		return to, nil, err
 	}
@@ -24,8 +24,19 @@ func BodyPath(text string) (to, element leaves.Path, err error) {
 	return to, element, err
 }
 
-// appends reports whether the path of a value in a body appends an element.
-func appends(text string) bool { return strings.Contains(text, "[]") }
+// cutAppend cuts a path at the [] that appends; one behind a backslash is part of
+// a name.
+func cutAppend(text string) (before, after string, found bool) {
+	for i := 0; i+1 < len(text); i++ {
+		switch {
+		case text[i] == '\\':
+			i++
+		case text[i:i+2] == "[]":
+			return text[:i], text[i+2:], true
+		}
+	}
+	return text, "", false
+}
 
 // inBodyAt gives the schema of the value at a path of a body.
 func inBodyAt(body *openapi.Schema, text string) (*openapi.Schema, *leaves.NotFound) {
@@ -120,7 +131,7 @@ func (b *builder) with(op *openapi.Operation, param fieldmap.Text, pairs []field
 // asked names what a path sets, the other values of the element with it: two
 // things may append to one array.
 func asked(name string, with []fieldmap.Pair) string {
-	if !appends(name) {
+	if _, _, appends := cutAppend(name); !appends {
 		return name
 	}
 	var parts []string

@@ -18,6 +18,11 @@ func (b *builder) scoped(op *openapi.Operation) []Setting {
 			if p == nil {
 				continue
 			}
+			for _, h := range b.File.Headers {
+				if p.In == "header" && strings.EqualFold(h.Key.Value, p.Name) {
+					b.diags.ErrorHint(name.Pos, "P203", "keep one of the two", "parameter %q is set by scope %s, and by headers as well", p.Name, f.Name.Value)
+				}
+			}
 			if b.scopeType(f, p) {
 				out = append(out, Setting{Param: p, Kind: SetScope, Value: f.Name.Value})
 			}

@@ -20,7 +20,7 @@ func appended(name string) (array, value path, ok bool) {
 // values as well.
 func (r *request) asked(name string, with []fieldmap.Pair) []string {
 	array, value, ok := appended(name)
-	if !ok {
+	if op := r.operation; !ok || op != nil && (op.Param(name, "query") != nil || op.Param(name, "header") != nil) {
 		return r.params(name)
 	}
 	var out []string

@@ -57,7 +57,7 @@ func (e *env) filter(f normalize.Filter, support normalize.Support, c filterCase
 // carries reports whether a logged request has the parameter, or goes on with a
 // link that stands for the whole query.
 func (e *env) carries(r Request, f normalize.Filter, param string) bool {
-	if _, _, ok := appended(param); ok {
+	if _, _, ok := appended(param); ok && !r.Query.Has(param) {
 		body, _ := decode(r.Body)
 		return slices.ContainsFunc(e.source.decl.List.Filters, func(d *fieldmap.Filter) bool {
 			return d.Name.Value == string(f) && len((&request{body: body}).asked(param, d.With)) > 0
