@@ -49,6 +49,7 @@ func NewEngine(def *Definition, opts ...Option) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
+	set.scope = withDefaults(set.scope, def.Info.Scope)
 	e := &Engine{def: def, set: set, client: client}
 	for i := range def.Sources {
 		e.sources = append(e.sources, &def.Sources[i])
@@ -69,8 +70,11 @@ func (s *settings) check(info *Info) error {
 		errs = append(errs, fmt.Errorf(info.Name+": "+format, args...))
 	}
 	for _, p := range info.Scope {
-		if p.Required && s.scope[p.Name] == "" {
+		switch value := s.scope[p.Name]; {
+		case value == "" && p.Required:
 			refuse("the provider needs %s: use WithScope(%q, ...)", p.Name, p.Name)
+		case value != "" && !p.takes(value):
+			refuse("WithScope(%q): %q cannot be sent", p.Name, value)
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(s.scope)) {

@@ -20,8 +20,8 @@ type Info struct {
 	// Auth are the ways to authenticate: any one entry will do, and all schemes
 	// of an entry go together. Empty where nothing is needed.
 	Auth [][]rest.Scheme
-	// Scope are the values that every request needs beside the credentials,
-	// such as an account's id; see [WithScope].
+	// Scope are the values that requests carry beside the credentials, such as
+	// a workspace's id; see [WithScope].
 	Scope []ScopeParam
 }
 
@@ -40,9 +40,11 @@ type Server struct {
 	Description string
 }
 
-// ScopeParam is a value that every request of a provider needs.
+// ScopeParam is a value that requests of a provider carry beside the credentials.
 type ScopeParam struct {
-	Name        string
-	Description string
-	Required    bool
+	Name        string // as [WithScope] takes it
+	Description string // "" where there is none
+	Required    bool   // the provider cannot be opened without it
+	Default     string // what is sent without one; "" is none
+	Integer     bool   // it is a whole number
 }

@@ -21,7 +21,6 @@ func (s *scan) list() *rest.List[*Conversation] {
 		Pager:  def.Pager,
 		Decode: func() func([]byte) (*Conversation, error) { return e.decoder(s.source, def.Decode(nil), def.Messages) },
 		ID:     func(c *Conversation) string { return c.ID },
-		Key:    func(c *Conversation) string { return c.ID },
 	}
 }
 
@@ -74,8 +73,7 @@ func (e *Engine) messageList(src *Source, id string, needed Needed) *rest.List[M
 			}
 			return strictMessages(def.Decode(needed))
 		},
-		ID:  func(m Message) string { return m.ID },
-		Key: func(m Message) string { return m.ID },
+		ID: func(m Message) string { return m.ID },
 	}
 }
 

@@ -45,8 +45,8 @@ func WithBaseURL(url string) Option { return func(s *settings) { s.baseURL = url
 // Account of every conversation, and means nothing to the provider.
 func WithAccount(label string) Option { return func(s *settings) { s.account = label } }
 
-// WithScope sets a value that every request of the provider needs, such as an
-// account's id; [Info] names those there are.
+// WithScope sets a value that requests of the provider carry, such as a
+// workspace's id; [Info] names those there are. An empty value is none.
 func WithScope(name, value string) Option {
 	return func(s *settings) {
 		if s.scope == nil {

@@ -6,13 +6,19 @@ func (s *scan) encodeToken(at rest.Position) string {
 	return rest.EncodeToken(rest.Token{
 		Provider: s.engine.def.Info.Name,
 		Source:   s.source.Name,
-		Query:    s.query.fingerprint(),
+		Query:    s.fingerprint(),
 		At:       at,
 	})
 }
 
 func (s *scan) decodeToken(token string) (rest.Position, error) {
-	return rest.DecodeToken(token, s.engine.def.Info.Name, s.source.Name, s.query.fingerprint())
+	return rest.DecodeToken(token, s.engine.def.Info.Name, s.source.Name, s.fingerprint())
+}
+
+// fingerprint tells what decides which records there are: the filters, and the
+// scope of the requests.
+func (s *scan) fingerprint() string {
+	return s.query.fingerprint() + s.engine.set.scopeText()
 }
 
 // beginToken is the token of the source's beginning; "" for no source.

@@ -57,7 +57,7 @@ var definition = normalize.Definition{
 				Shape: rest.Shape{
 					Records: []rest.Path{{}},
 				},
-				Pager:    rest.Keyset{DefaultSize: 50, MaxSize: 1000},
+				Pager:    rest.Keyset{Key: rest.Path{"call_id"}, DefaultSize: 50, MaxSize: 1000},
 				PageSize: normalize.PageSize{Default: 50, Max: 1000},
 				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newV2CallResponseDecoder()
@@ -91,7 +91,7 @@ var definition = normalize.Definition{
 				Shape: rest.Shape{
 					Records: []rest.Path{{}},
 				},
-				Pager:    rest.Keyset{DefaultSize: 50, MaxSize: 1000},
+				Pager:    rest.Keyset{Key: rest.Path{"chat_id"}, DefaultSize: 50, MaxSize: 1000},
 				PageSize: normalize.PageSize{Default: 50, Max: 1000},
 				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newChatResponseDecoder()

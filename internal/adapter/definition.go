@@ -21,6 +21,7 @@ func (e *emitter) definition() *jen.Statement {
 			kv("Docs", text(p.Docs)),
 			kv("BaseURLs", servers(p.Servers)),
 			kv("Auth", schemes(p.Auth)),
+			kv("Scope", scope(p.Scope)),
 		)),
 		kv("Operations", jen.Id("operations")),
 		kv("Errors", errorShape(p.Errors)),
@@ -95,6 +96,23 @@ func schemes(auth [][]openapi.Scheme) *jen.Statement {
 	return lines(jen.Index().Index().Qual(restPkg, "Scheme"), out)
 }
 
+func scope(all []*plan.Scope) *jen.Statement {
+	if len(all) == 0 {
+		return nil
+	}
+	var out []jen.Code
+	for _, s := range all {
+		out = append(out, short(nil,
+			kv("Name", jen.Lit(s.Name)),
+			kv("Description", text(s.Description)),
+			kv("Required", yes(s.Required)),
+			kv("Default", text(s.Default)),
+			kv("Integer", yes(s.Integer)),
+		))
+	}
+	return lines(jen.Index().Qual(normalizePkg, "ScopeParam"), out)
+}
+
 func schemeKind(kind string) string {
 	if kind == "oauth2" {
 		return "SchemeOAuth2"
@@ -133,13 +151,25 @@ func paths(all []leaves.Path) *jen.Statement {
 	}
 	var out []jen.Code
 	for _, p := range all {
-		var names []jen.Code
-		for _, s := range p {
-			if s.Name != "" {
-				names = append(names, jen.Lit(s.Name))
-			}
-		}
-		out = append(out, jen.Values(names...))
+		out = append(out, jen.Values(names(p)...))
 	}
 	return jen.Index().Qual(restPkg, "Path").Values(out...)
+}
+
+// path writes one path; nil where there is none.
+func path(p leaves.Path) *jen.Statement {
+	if len(p) == 0 {
+		return nil
+	}
+	return jen.Qual(restPkg, "Path").Values(names(p)...)
+}
+
+func names(p leaves.Path) []jen.Code {
+	var out []jen.Code
+	for _, s := range p {
+		if s.Name != "" {
+			out = append(out, jen.Lit(s.Name))
+		}
+	}
+	return out
 }

@@ -34,7 +34,7 @@ func mapFunc(m *plan.Map) string { return "map" + strings.ToUpper(m.Name[:1]) + 
 
 func (e *emitter) mapFunc(m *plan.Map) jen.Code {
 	em := convert.NewEmitter(m.Name, e.decls)
-	s := &scope{m: m, around: []inner{{m.Tree, "l"}}}
+	s := &within{m: m, around: []inner{{m.Tree, "l"}}}
 	var body []jen.Code
 	for _, f := range m.Finds {
 		body = append(body, e.find(em, f)...)
@@ -80,7 +80,7 @@ func (e *emitter) find(em *convert.Emitter, f *convert.Find) []jen.Code {
 
 // assign fills one field of the struct that is called owner, which lies skip
 // steps into the target's path.
-func (e *emitter) assign(em *convert.Emitter, s *scope, owner string, skip int, f *plan.Field) []jen.Code {
+func (e *emitter) assign(em *convert.Emitter, s *within, owner string, skip int, f *plan.Field) []jen.Code {
 	em.Begin(f.Name)
 	target := place(owner, f.Target.Steps[skip:])
 	if x, ok := f.Expr.(convert.RecordList); ok {

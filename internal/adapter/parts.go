@@ -14,7 +14,7 @@ import (
 
 // fields fills fields of the struct that is called owner, which lies skip steps
 // into their paths.
-func (e *emitter) fields(em *convert.Emitter, s *scope, owner string, skip int, fields []*plan.Field) []jen.Code {
+func (e *emitter) fields(em *convert.Emitter, s *within, owner string, skip int, fields []*plan.Field) []jen.Code {
 	var out []jen.Code
 	done := map[string]bool{}
 	for _, f := range fields {
@@ -44,7 +44,7 @@ func partOf(f *plan.Field, skip int) []model.Step {
 
 // part fills a struct that has to be made. It is left out where nothing but
 // constants would be in it, unless constants are all that the field map has.
-func (e *emitter) part(em *convert.Emitter, s *scope, owner string, skip int, steps []model.Step, fields []*plan.Field) []jen.Code {
+func (e *emitter) part(em *convert.Emitter, s *within, owner string, skip int, steps []model.Step, fields []*plan.Field) []jen.Code {
 	last, name, inner := steps[len(steps)-1], partName(owner, steps), skip+len(steps)
 	var fill, constants []*plan.Field
 	for _, f := range fields {

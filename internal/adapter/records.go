@@ -11,9 +11,9 @@ import (
 	"github.com/parlancehq/parlance/internal/plan"
 )
 
-// scope is where in a mapping function code stands: within the records of which
+// within is where in a mapping function code stands: within the records of which
 // lists, the innermost first and the map's own last.
-type scope struct {
+type within struct {
 	m      *plan.Map
 	around []inner
 	at     string // the variable for the place of the innermost; "" is the map's own
@@ -26,7 +26,7 @@ type inner struct {
 }
 
 // records fills a list of structs of the model.
-func (e *emitter) records(em *convert.Emitter, s *scope, f *plan.Field, x *convert.RecordList, target expr) []jen.Code {
+func (e *emitter) records(em *convert.Emitter, s *within, f *plan.Field, x *convert.RecordList, target expr) []jen.Code {
 	if x.Plain() {
 		return e.plainRecords(s, f, x, target)
 	}
@@ -34,7 +34,7 @@ func (e *emitter) records(em *convert.Emitter, s *scope, f *plan.Field, x *conve
 }
 
 // plainRecords maps the elements of an array one by one.
-func (e *emitter) plainRecords(s *scope, f *plan.Field, x *convert.RecordList, target expr) []jen.Code {
+func (e *emitter) plainRecords(s *within, f *plan.Field, x *convert.RecordList, target expr) []jen.Code {
 	list := func() *jen.Statement { return jen.Id(x.From.In).Dot(x.From.Leaf.Name).Dot("Value") }
 	m := e.mapOf(x.Elem)
 	item := jen.Op("&").Add(list()).Index(jen.Id("i"))
@@ -62,7 +62,7 @@ func contextVar(m *plan.Map) string { return m.Name + "Up" }
 
 // contextFor makes what a map reads outside its records, which lie in those of
 // around; nothing where it reads nothing there.
-func (e *emitter) contextFor(m *plan.Map, s *scope, around []inner) []jen.Code {
+func (e *emitter) contextFor(m *plan.Map, s *within, around []inner) []jen.Code {
 	if m.Tree.Context.Empty() {
 		return nil
 	}
@@ -75,7 +75,7 @@ func (e *emitter) contextFor(m *plan.Map, s *scope, around []inner) []jen.Code {
 
 // outer is the value that a map reads outside its records, where they lie in
 // those of around.
-func (e *emitter) outer(o *leaves.Outer, s *scope, around []inner) *jen.Statement {
+func (e *emitter) outer(o *leaves.Outer, s *within, around []inner) *jen.Statement {
 	kind, elem := o.Leaf.Kind, o.Leaf.Elem
 	from := o.From
 	if up := from.Up; up > 0 && up <= len(around) {
@@ -89,7 +89,7 @@ func (e *emitter) outer(o *leaves.Outer, s *scope, around []inner) *jen.Statemen
 }
 
 // loop fills a list in the general way: it appends to the target.
-func (e *emitter) loop(em *convert.Emitter, s *scope, f *plan.Field, x *convert.RecordList, target expr) []jen.Code {
+func (e *emitter) loop(em *convert.Emitter, s *within, f *plan.Field, x *convert.RecordList, target expr) []jen.Code {
 	var out []jen.Code
 	switch {
 	case x.First != nil:
@@ -117,7 +117,7 @@ func (e *emitter) loop(em *convert.Emitter, s *scope, f *plan.Field, x *convert.
 }
 
 // elementsLoop goes through an array, or the entries of a text.
-func (e *emitter) elementsLoop(em *convert.Emitter, s *scope, f *plan.Field, x *convert.RecordList, target expr) []jen.Code {
+func (e *emitter) elementsLoop(em *convert.Emitter, s *within, f *plan.Field, x *convert.RecordList, target expr) []jen.Code {
 	depth := len(s.around)
 	list, at := fmt.Sprintf("list%d", depth), fmt.Sprintf("at%d", depth)
 	var source *jen.Statement
@@ -130,7 +130,7 @@ func (e *emitter) elementsLoop(em *convert.Emitter, s *scope, f *plan.Field, x *
 		tree, path = x.From.Leaf.Elem, x.From.Describe()
 		source = jen.Id(x.From.In).Dot(x.From.Leaf.Name).Dot("Value")
 	}
-	inside := &scope{m: s.m, around: append([]inner{{tree, x.Var}}, s.around...), at: at}
+	inside := &within{m: s.m, around: append([]inner{{tree, x.Var}}, s.around...), at: at}
 	body := []jen.Code{
 		jen.Id(x.Var).Op(":=").Op("&").Id(list).Index(jen.Id("i")),
 		jen.Id(at).Op(":=").Id(orAt(s.at)).Dot("ElemAt").Call(jen.Lit(f.Name), jen.Len(target()), jen.Lit(path), jen.Id(x.Var).Dot("place")),

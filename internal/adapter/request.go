@@ -7,7 +7,6 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"github.com/parlancehq/parlance/internal/client"
-	"github.com/parlancehq/parlance/internal/leaves"
 	"github.com/parlancehq/parlance/internal/openapi"
 	"github.com/parlancehq/parlance/internal/plan"
 )
@@ -18,6 +17,8 @@ type request struct {
 	names  *client.Operation
 	params *client.StructType
 	body   []jen.Code
+	with   []plan.Setting       // the other values of an element of the body that is appended
+	inPath map[string]pathValue // of the path's parameters but the id
 }
 
 func (e *emitter) request(op *openapi.Operation) (*request, error) {
@@ -58,10 +59,11 @@ func (e *emitter) constantHeaders(r *request) error {
 	return nil
 }
 
-// finish calls the builder; id stands for the parameter with the name.
+// finish calls the builder; id is the parameter that takes the record's id, nil
+// where there is none.
 func (r *request) finish(id *openapi.Parameter) ([]jen.Code, error) {
 	var args []jen.Code
-	position := 0
+	position, inPath := 0, pathNames(r.op.Path)
 	builder := r.names.Builder
 	for _, a := range r.names.Args {
 		switch {
@@ -77,14 +79,15 @@ func (r *request) finish(id *openapi.Parameter) ([]jen.Code, error) {
 			// The builder resolves its path against the base as a link would, so a
 			// base without a final slash would lose its last segment.
 			args = append(args, jen.Id("base").Op("+").Lit("/"))
-		case id != nil && id.In == "path":
-			value, have := r.idValue(id)
+		default:
+			value, have := r.pathValue(inPath, position-1, id)
+			if value == nil {
+				return nil, fmt.Errorf("operation %s: nothing to give for argument %s %s", r.op.ID, a.Name, a.Type)
+			}
 			if a.Type != have {
 				value = jen.Id(a.Type).Call(value)
 			}
 			args = append(args, value)
-		default:
-			return nil, fmt.Errorf("operation %s: nothing to give for argument %s %s", r.op.ID, a.Name, a.Type)
 		}
 		position++
 	}
@@ -93,6 +96,21 @@ func (r *request) finish(id *openapi.Parameter) ([]jen.Code, error) {
 		jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err())),
 		jen.Return(jen.Id("req").Dot("WithContext").Call(jen.Id("ctx")), jen.Nil()),
 	), nil
+}
+
+// pathValue gives what stands for one of the path's parameters, and its Go type;
+// nil where nothing does.
+func (r *request) pathValue(names []string, i int, id *openapi.Parameter) (*jen.Statement, string) {
+	if i >= len(names) {
+		return nil, ""
+	}
+	if id != nil && id.In == "path" && id.Name == names[i] {
+		return r.idValue(id)
+	}
+	if v, ok := r.inPath[names[i]]; ok {
+		return jen.Id(v.name), v.have
+	}
+	return nil, ""
 }
 
 // idValue gives the id as the parameter takes it, and its Go type.
@@ -122,7 +140,7 @@ func (r *request) param(p *openapi.Parameter, x *client.Index) (*client.Field, *
 // set assigns a value to a parameter. value is of Go type have.
 func (r *request) set(p *openapi.Parameter, x *client.Index, have string, value *jen.Statement) (jen.Code, error) {
 	if p.In == plan.InBody {
-		return setBody(p, value)
+		return r.setBody(p, value)
 	}
 	f, t, pointer, err := r.param(p, x)
 	if err != nil {
@@ -140,19 +158,6 @@ func (r *request) set(p *openapi.Parameter, x *client.Index, have string, value 
 	return jen.Id("params").Dot(f.Go).Op("=").Add(value), nil
 }
 
-// setBody assigns a value to a property of the body.
-func setBody(p *openapi.Parameter, value *jen.Statement) (jen.Code, error) {
-	path, err := leaves.ParsePath(p.Name)
-	if err != nil {
-		return nil, err
-	}
-	args := []jen.Code{value}
-	for _, step := range path {
-		args = append(args, jen.Lit(step.Name))
-	}
-	return jen.Id("body").Dot("Set").Call(args...), nil
-}
-
 // numeric reports whether a parameter is a number in the client.
 func (r *request) numeric(p *openapi.Parameter) bool {
 	return p.Schema.Type == openapi.Integer || p.Schema.Type == openapi.Number
@@ -165,7 +170,7 @@ func (e *emitter) setList(r *request, p *openapi.Parameter, texts ...*jen.Statem
 		for _, text := range texts {
 			items = append(items, text)
 		}
-		return setBody(p, jen.Index().String().Values(items...))
+		return r.setBody(p, jen.Index().String().Values(items...))
 	}
 	f, t, pointer, err := r.param(p, e.Index)
 	if err != nil {

@@ -158,6 +158,8 @@ func (e *emitter) setting(r *request, s plan.Setting) ([]jen.Code, error) {
 	case plan.SetConstant:
 		code, err := e.setConstant(r, s)
 		return []jen.Code{code}, err
+	case plan.SetScope:
+		return e.setScope(r, s)
 	}
 	name := map[plan.SettingKind]string{plan.SetCursor: "Cursor", plan.SetKey: "Key"}[s.Kind]
 	if !r.numeric(s.Param) {
@@ -173,23 +175,37 @@ func (e *emitter) setting(r *request, s plan.Setting) ([]jen.Code, error) {
 }
 
 func (e *emitter) setConstant(r *request, s plan.Setting) (jen.Code, error) {
+	have := map[openapi.Type]string{openapi.Integer: "", openapi.Number: "", openapi.Boolean: "bool"}
+	t, ok := have[s.Param.Schema.Type]
+	if !ok {
+		t = "string"
+	}
+	r.with = s.With
+	defer func() { r.with = nil }()
+	return r.set(s.Param, e.Index, t, constantOf(s))
+}
+
+// constantOf is the value of a constant as its parameter takes it.
+func constantOf(s plan.Setting) *jen.Statement {
 	switch s.Param.Schema.Type {
 	case openapi.Integer:
 		if n, err := strconv.Atoi(s.Value); err == nil {
-			return r.set(s.Param, e.Index, "", jen.Lit(n))
+			return jen.Lit(n)
 		}
 	case openapi.Number:
 		if f, err := strconv.ParseFloat(s.Value, 64); err == nil {
-			return r.set(s.Param, e.Index, "", jen.Lit(f))
+			return jen.Lit(f)
 		}
 	case openapi.Boolean:
-		return r.set(s.Param, e.Index, "bool", jen.Lit(s.Value == "true"))
+		return jen.Lit(s.Value == "true")
 	}
-	return r.set(s.Param, e.Index, "string", jen.Lit(s.Value))
+	return jen.Lit(s.Value)
 }
 
 // filter sends one filter of the query.
 func (e *emitter) filter(r *request, f *plan.Filter) (jen.Code, error) {
+	r.with = f.With
+	defer func() { r.with = nil }()
 	value := func() *jen.Statement { return jen.Id("q").Dot(f.Query.Go) }
 	switch {
 	case f.Bound != nil:

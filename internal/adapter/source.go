@@ -109,11 +109,27 @@ func pager(p plan.Page) *jen.Statement {
 	if p.Style == "none" {
 		return short(jen.Qual(restPkg, name))
 	}
+	key := p.Key
+	if key == nil {
+		key = &plan.Key{}
+	}
 	return short(jen.Qual(restPkg, name),
 		kv("First", first),
+		kv("Key", path(key.Path)),
+		kv("Kind", keyKind(key.Kind)),
+		kv("Order", number(key.Order)),
+		kv("Inclusive", yes(key.Inclusive)),
 		kv("DefaultSize", number(p.Size.Default)),
 		kv("MaxSize", number(p.Size.Max)),
 	)
+}
+
+// keyKind is a constant of the transport; nil for keys that are not compared.
+func keyKind(k plan.KeyKind) *jen.Statement {
+	if k == plan.OpaqueKey {
+		return nil
+	}
+	return jen.Qual(restPkg, map[plan.KeyKind]string{plan.NumberKey: "KeyNumber", plan.TimeKey: "KeyTime"}[k])
 }
 
 func pageSize(s plan.PageSize) *jen.Statement {

@@ -29,13 +29,39 @@ type File struct {
 	Docs     Text
 	BaseURL  Text // replaces the document's servers
 	Headers  []Pair
+	Auth     *Auth // nil: as the document says
+	Scope    []*Scope
 	Errors   Errors
 	Sources  []*Source // one without a name, unless the file has sources:
 	Maps     []*Map
 }
 
+// Auth is the credential of every request, where the document does not declare
+// it.
+type Auth struct {
+	Pos   diag.Pos
+	Kind  string // header, query, bearer or basic
+	Param Text   // of the first two: the name of what carries it
+}
+
+// Scope is a value that the user gives when opening the provider.
+type Scope struct {
+	Name        Text
+	Params      []Text // the parameters that take it, wherever an operation has one
+	Description Text
+	Required    *bool // nil: where an operation in use requires a parameter
+	Default     Text
+}
+
 // Pair is a key and its scalar value.
-type Pair struct{ Key, Value Text }
+type Pair struct {
+	Key, Value Text
+	// Type is how YAML reads the value: string, integer, number or boolean.
+	Type string
+	// With are, of a constant whose key appends an element to an array, the
+	// other values of that element.
+	With []Pair
+}
 
 // Errors says where an error body keeps what it has to say. Each list holds
 // alternatives; the first that is there counts.
@@ -100,6 +126,8 @@ type Pagination struct {
 	TotalPages []Location
 	Link       []Location // of the next page's URL; header Link is RFC 8288
 	Key        Text       // keyset: path in the record whose value goes into Cursor
+	Inclusive  *bool      // keyset: the records with the key itself come again
+	Unique     *bool      // keyset: no two records have the same key
 }
 
 // Filter ties a field of the query to a request parameter.
@@ -109,6 +137,7 @@ type Filter struct {
 	Format    Text // of a time: rfc3339, date, unix_s, unix_ms
 	Zone      Text // of a date or naive time: an IANA name, or "unknown"
 	Inclusive *bool
+	With      []Pair // the other values of the array's element that Param appends
 	Values    []Pair // of an enum: model value -> parameter value, where not the inverse of the map
 }
 
@@ -189,6 +218,7 @@ type Value struct {
 	Pos     diag.Pos
 	Kind    Kind
 	Text    string // of a Scalar
+	Type    string // of a Scalar: string, integer, number or boolean, as YAML reads it
 	Null    bool   // a Scalar that is null or empty in YAML
 	Items   []*Value
 	Entries []Entry

@@ -50,7 +50,7 @@ func parseNeed(e Entry, diags *diag.List) *Need {
 	case pages != nil:
 		n.Pagination = parsePagination(pages, diags)
 	}
-	n.Constants = o.Pairs("constants")
+	n.Constants = parseConstants(o, diags)
 	o.Close()
 	return n
 }

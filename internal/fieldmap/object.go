@@ -132,7 +132,7 @@ func PairsOf(v *Value, what string, diags *diag.List) []Pair {
 	var out []Pair
 	for _, e := range inner.Value.Entries {
 		if t := inner.scalar(e.Value, e.Key.Value); t.Set() {
-			out = append(out, Pair{Key: e.Key, Value: t})
+			out = append(out, Pair{Key: e.Key, Value: t, Type: e.Value.Type})
 		}
 	}
 	return out

@@ -32,6 +32,12 @@ func Parse(file string, data []byte, diags *diag.List) *File {
 	if v := o.Take("errors"); v != nil {
 		f.Errors = parseErrors(v, diags)
 	}
+	if v := o.Take("auth"); v != nil {
+		f.Auth = parseAuth(v, diags)
+	}
+	if v := o.Take("scope"); v != nil {
+		f.Scope = parseScope(v, diags)
+	}
 	f.parseSources(o, diags)
 	f.parseMaps(o, diags)
 	o.Close()

@@ -29,6 +29,8 @@ list: {}
 zzz: 1
 provider: acme
 errors: {zzz: 1, message: {header: X-Error, zzz: 1}}
+auth: {zzz: 1}
+scope: {team: {zzz: 1}}
 sources:
   calls:
     zzz: 1
@@ -46,6 +48,7 @@ sources:
         cursor: {param: after, zzz: 1}
       filters:
         since: {param: from, zzz: 1}
+      constants: {where: {zzz: 1}}
     get: {operation: getCall, zzz: 1}
     messages: {operation: listTurns, zzz: 1, needs: {people: {operation: listPeople, zzz: 1}}}
 maps:
@@ -56,6 +59,8 @@ maps:
 var places = map[string][]string{
 	"the field map":   {""},
 	"errors":          {"$defs/errors"},
+	"auth":            {"$defs/auth"},
+	"scope team":      {"properties/scope/additionalProperties/anyOf/1"},
 	"errors: message": {"$defs/location/anyOf/1"},
 	"source calls":    {"$defs/source"},
 	"list":            {"$defs/list"},
@@ -64,6 +69,7 @@ var places = map[string][]string{
 	"offset":          {"$defs/param/anyOf/1"},
 	"size":            {"$defs/param/anyOf/1"},
 	"cursor":          {"$defs/pagination/properties/cursor"},
+	"constant where":  {"$defs/constant"},
 	"filter since":    {"$defs/textFilter/anyOf/1", "$defs/enumFilter/anyOf/1", "$defs/timeFilter"},
 	"get":             {"$defs/get"},
 	"messages":        {"$defs/messages/anyOf/1"},

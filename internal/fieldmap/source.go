@@ -75,14 +75,14 @@ func parseList(v *Value, diags *diag.List) *List {
 	if f := o.Take("filters"); f != nil {
 		l.Filters = parseFilters(f, diags)
 	}
-	l.Constants = o.Pairs("constants")
+	l.Constants = parseConstants(o, diags)
 	o.Close()
 	return l
 }
 
 func parseGet(v *Value, diags *diag.List) *Get {
 	o := Open(v, "get", diags)
-	g := &Get{Pos: v.Pos, Operation: o.Required("operation"), ID: o.Required("id"), Record: o.RequiredTexts("record"), Constants: o.Pairs("constants")}
+	g := &Get{Pos: v.Pos, Operation: o.Required("operation"), ID: o.Required("id"), Record: o.RequiredTexts("record"), Constants: parseConstants(o, diags)}
 	g.Needs = parseNeeds(o, diags)
 	o.Close()
 	return g
@@ -104,7 +104,7 @@ func parseMessages(v *Value, diags *diag.List) *Messages {
 	if p := o.Take("pagination"); p != nil {
 		m.Pagination = parsePagination(p, diags)
 	}
-	m.Constants = o.Pairs("constants")
+	m.Constants = parseConstants(o, diags)
 	m.Needs = parseNeeds(o, diags)
 	o.Close()
 	return m
@@ -128,6 +128,8 @@ func parsePagination(v *Value, diags *diag.List) *Pagination {
 		p.Cursor = &Param{Pos: c.Pos, Name: co.Required("param")}
 		p.From = co.Locations("from")
 		p.Key = co.Text("key")
+		p.Inclusive = co.Bool("inclusive")
+		p.Unique = co.Bool("unique")
 		co.Close()
 	}
 	p.More = o.Locations("more")
@@ -168,6 +170,7 @@ func parseFilters(v *Value, diags *diag.List) []*Filter {
 			f.Format = fo.Text("format")
 			f.Zone = fo.Text("zone")
 			f.Inclusive = fo.Bool("inclusive")
+			f.With = fo.Pairs("with")
 			f.Values = fo.Pairs("values")
 			fo.Close()
 		}

@@ -1,6 +1,7 @@
 package fieldmap
 
 import (
+	"cmp"
 	"fmt"
 
 	"go.yaml.in/yaml/v3"
@@ -49,6 +50,7 @@ func (b *builder) value(n *yaml.Node, depth int) *Value {
 	case yaml.ScalarNode:
 		v.Text = n.Value
 		v.Null = n.Tag == "!!null"
+		v.Type = cmp.Or(map[string]string{"!!int": "integer", "!!float": "number", "!!bool": "boolean"}[n.Tag], "string")
 	case yaml.SequenceNode:
 		v.Kind = Sequence
 		for _, item := range n.Content {

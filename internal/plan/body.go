@@ -1,15 +1,12 @@
 package plan
 
 import (
-	"slices"
-
 	"github.com/parlancehq/parlance/internal/diag"
-	"github.com/parlancehq/parlance/internal/leaves"
 	"github.com/parlancehq/parlance/internal/openapi"
 )
 
 // InBody is the place of a parameter that is a property of the request's JSON
-// body; its name is the property's path.
+// body; its name is the property's path, as [BodyPath] reads it.
 const InBody = "body"
 
 // bodyParam gives the property of the body at a path as a parameter, the same
@@ -25,11 +22,7 @@ func (b *builder) bodyParam(op *openapi.Operation, path string) (*openapi.Parame
 	for _, p := range op.Body.Schema.Properties {
 		names = append(names, p.Name)
 	}
-	p, err := leaves.ParsePath(path)
-	if err != nil || len(p) == 0 || slices.ContainsFunc(p, func(s leaves.Segment) bool { return s.Name == "" }) {
-		return nil, names
-	}
-	s, missing := leaves.Find(op.Body.Schema, p)
+	s, missing := inBodyAt(op.Body.Schema, path)
 	if missing != nil {
 		return nil, names
 	}
@@ -50,8 +43,7 @@ func (b *builder) requiredBody(op *openapi.Operation, pos diag.Pos, set []Settin
 	for _, p := range op.Body.Schema.Properties {
 		ok := !p.Required
 		for _, s := range set {
-			always := s.Kind == SetConstant || s.Kind == SetPage || s.Kind == SetOffset
-			ok = ok || s.Param.In == InBody && always && under(s.Param.Name, p.Name)
+			ok = ok || s.Param.In == InBody && b.everyRequest(s) && under(s.Param.Name, p.Name)
 		}
 		if !ok {
 			b.diags.ErrorHint(pos, "P203", "add `constants: {"+p.Name+": ...}`", "operation %s needs property %q in its body, and nothing sets it in every request", op.ID, p.Name)

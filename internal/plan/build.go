@@ -38,6 +38,7 @@ func Build(in Input, diags *diag.List) *Plan {
 		b.source(s)
 	}
 	b.supply()
+	b.scope()
 	b.coverage()
 	b.headers()
 	b.errors()
@@ -125,7 +126,14 @@ func (b *builder) param(op *openapi.Operation, name fieldmap.Text, places ...str
 		if !slices.Contains(places, p.In) {
 			continue
 		}
-		if p.Name == name.Value {
+		switch {
+		case b.credential(p) && p.Name == name.Value:
+			b.diags.ErrorHint(name.Pos, "P203", "remove it here", "parameter %q carries the credential that auth states", p.Name)
+			return nil
+		case p.Name == name.Value && p.Style == "deepObject":
+			b.diags.ErrorHint(name.Pos, "P202", "declare its members as parameters of their own in an overlay, such as "+p.Name+"[status]", "parameter %q of %s is an object that is spread over the query (deepObject)", p.Name, op.ID)
+			return nil
+		case p.Name == name.Value:
 			return p
 		}
 		have = append(have, p.Name)
@@ -134,6 +142,9 @@ func (b *builder) param(op *openapi.Operation, name fieldmap.Text, places ...str
 		p, names := b.bodyParam(op, name.Value)
 		if p != nil {
 			return p
+		}
+		if b.noBodyParam(op, name) {
+			return nil
 		}
 		have = append(have, names...)
 		places = append(slices.Clone(places), "body")
@@ -150,6 +161,10 @@ func (b *builder) param(op *openapi.Operation, name fieldmap.Text, places ...str
 // all others take it too: what a provider's operations need is one thing, and a
 // scheme that only some of them name is sent to all.
 func (b *builder) auth() {
+	if b.File.Auth != nil {
+		b.statedAuth()
+		return
+	}
 	for i, op := range b.plan.Operations {
 		for _, names := range op.Security {
 			if all := b.schemes(names); all != nil {

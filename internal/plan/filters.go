@@ -71,11 +71,15 @@ func (b *builder) compared(m *Map, q model.QueryField) *Field {
 }
 
 func (b *builder) native(l *List, q model.QueryField, f *fieldmap.Filter) *Filter {
-	p := b.param(l.Op, f.Param, "query", "header")
+	t := openapi.String
+	if q.Bound != "" && strings.HasPrefix(f.Format.Value, "unix_") {
+		t = openapi.Integer
+	}
+	p := typed(b.param(l.Op, f.Param, "query", "header"), t)
 	if p == nil {
 		return nil
 	}
-	out := &Filter{Query: q, Param: p}
+	out := &Filter{Query: q, Param: p, With: b.with(l.Op, f.Param, f.With)}
 	switch {
 	case q.Bound != "":
 		out.Bound = b.bound(f, p)

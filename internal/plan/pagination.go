@@ -41,7 +41,7 @@ var styles = map[string]struct{ must, may []string }{
 	"offset": {must: []string{"offset"}, may: []string{"more"}},
 	"cursor": {must: []string{"cursor"}, may: []string{"cursor.from", "more"}},
 	"link":   {must: []string{"link"}, may: []string{"more"}},
-	"keyset": {must: []string{"cursor"}, may: []string{"cursor.key", "more"}},
+	"keyset": {must: []string{"cursor"}, may: []string{"cursor.key", "cursor.inclusive", "cursor.unique", "more"}},
 }
 
 func (b *builder) pagination(op *openapi.Operation, f *fieldmap.Pagination, m *Map, page *Page) {
@@ -54,8 +54,9 @@ func (b *builder) pagination(op *openapi.Operation, f *fieldmap.Pagination, m *M
 		"page": f.Page != nil, "offset": f.Offset != nil, "cursor": f.Cursor != nil, "link": f.Link != nil,
 		"total_pages": f.TotalPages != nil, "more": f.More != nil,
 		"cursor.from": len(f.From) > 0, "cursor.key": f.Key.Set(),
+		"cursor.inclusive": f.Inclusive != nil, "cursor.unique": f.Unique != nil,
 	}
-	for _, key := range []string{"page", "offset", "cursor", "cursor.from", "cursor.key", "link", "total_pages", "more"} {
+	for _, key := range []string{"page", "offset", "cursor", "cursor.from", "cursor.key", "cursor.inclusive", "cursor.unique", "link", "total_pages", "more"} {
 		switch {
 		case has[key] && !slices.Contains(rule.must, key) && !slices.Contains(rule.may, key):
 			b.diags.ErrorHint(f.Pos, "P204", "remove it, or choose another style", "pagination style %s has no use for %s", page.Style, key)
@@ -87,46 +88,14 @@ func (b *builder) pageParams(op *openapi.Operation, f *fieldmap.Pagination, m *M
 	switch {
 	case f.Cursor == nil:
 	case page.Style == "keyset":
-		b.set(op, f.Cursor, SetKey, page, openapi.String, openapi.Integer)
-		b.keysetKey(f, m)
+		p := b.set(op, f.Cursor, SetKey, page, openapi.String, openapi.Integer)
+		b.keysetKey(f, m, p, page)
 	default:
 		b.set(op, f.Cursor, SetCursor, page, openapi.String, openapi.Integer)
 		if len(f.From) == 0 {
 			b.diags.ErrorHint(f.Cursor.Pos, "P204", "add `from: <path>`, where the answer has the next cursor", "the cursor does not say where the next one comes from")
 		}
 	}
-}
-
-// keysetKey checks the value that the next request goes on from. The runtime
-// has it from the model: it is the ID.
-func (b *builder) keysetKey(f *fieldmap.Pagination, m *Map) {
-	if !f.Key.Set() {
-		b.diags.ErrorHint(f.Cursor.Pos, "P204", "add `key: <path>`", "keyset pagination does not say which value of the last record goes into the next request")
-		return
-	}
-	if m == nil {
-		return
-	}
-	p, err := leaves.ParsePath(f.Key.Value)
-	if err != nil {
-		b.diags.Errorf(f.Key.Pos, "P205", "%v", err)
-		return
-	}
-	if _, missing := leaves.Find(m.Schema, p); missing != nil {
-		b.diags.ErrorHint(f.Key.Pos, "P205", missing.Hint, "%s", missing.Message)
-		return
-	}
-	id := m.field("ID")
-	if id == nil || id.Expr.Describe() != p.String() {
-		b.diags.ErrorHint(f.Key.Pos, "P204", "only a key that is the ID can be gone on from", "the key is %q, and ID comes from %s", f.Key.Value, describe(id))
-	}
-}
-
-func describe(f *Field) string {
-	if f == nil {
-		return "nowhere"
-	}
-	return f.Expr.Describe()
 }
 
 // set resolves a parameter that changes from page to page.

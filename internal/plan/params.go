@@ -25,9 +25,12 @@ func (b *builder) idParam(op *openapi.Operation, name fieldmap.Text) *openapi.Pa
 func (b *builder) required(op *openapi.Operation, pos diag.Pos, set []Setting, id *openapi.Parameter) {
 	b.requiredBody(op, pos, set)
 	for _, p := range op.Params {
-		ok := !p.Required || p == id
+		ok := !p.Required || p == id || b.credential(p)
 		for _, s := range set {
-			ok = ok || s.Param == p && (s.Kind == SetConstant || s.Kind == SetPage || s.Kind == SetOffset)
+			ok = ok || s.Param == p && b.everyRequest(s)
+			if s.Param == p && p == id {
+				b.diags.ErrorHint(pos, "P203", "keep one of the two", "parameter %q of %s takes the id, and is set by scope %s as well", p.Name, op.ID, s.Value)
+			}
 		}
 		for _, h := range b.File.Headers {
 			ok = ok || p.In == "header" && strings.EqualFold(h.Key.Value, p.Name)
@@ -40,10 +43,23 @@ func (b *builder) required(op *openapi.Operation, pos diag.Pos, set []Setting, i
 		case p.In == "header":
 			hint = "add `headers: {" + p.Name + ": ...}`"
 		case p.In == "query":
-			hint = "add `constants: {" + p.Name + ": ...}`"
+			hint = "add `constants: {" + p.Name + ": ...}`, or `scope: {<name>: {param: " + p.Name + "}}` where it is the user's to say"
+		case p.In == "path":
+			hint = "add `scope: {<name>: {param: " + p.Name + "}}`, for a value that the user gives"
 		}
 		b.diags.ErrorHint(pos, "P203", hint, "operation %s needs %s parameter %q, and nothing sets it in every request", op.ID, p.In, p.Name)
 	}
+}
+
+// everyRequest reports whether a setting is part of every request.
+func (b *builder) everyRequest(s Setting) bool {
+	switch s.Kind {
+	case SetConstant, SetPage, SetOffset:
+		return true
+	case SetScope:
+		return b.always(s.Value)
+	}
+	return false
 }
 
 // constant reports a constant that its parameter does not take.
@@ -78,6 +94,7 @@ func (b *builder) setOnce(p *fieldmap.Pagination, constants []fieldmap.Pair, fil
 	type use struct {
 		by   string
 		name fieldmap.Text
+		with []fieldmap.Pair
 	}
 	var uses []use
 	if p != nil {
@@ -86,22 +103,28 @@ func (b *builder) setOnce(p *fieldmap.Pagination, constants []fieldmap.Pair, fil
 			param *fieldmap.Param
 		}{{"page", p.Page}, {"offset", p.Offset}, {"cursor", p.Cursor}, {"size", p.Size}} {
 			if param.param != nil {
-				uses = append(uses, use{"pagination (" + param.by + ")", param.param.Name})
+				uses = append(uses, use{"pagination (" + param.by + ")", param.param.Name, nil})
 			}
 		}
 	}
 	for _, k := range constants {
-		uses = append(uses, use{"constants", k.Key})
+		uses = append(uses, use{"constants", k.Key, k.With})
+	}
+	for _, s := range b.File.Scope {
+		for _, name := range s.Params {
+			uses = append(uses, use{"scope " + s.Name.Value, name, nil})
+		}
 	}
 	for _, filter := range filters {
-		uses = append(uses, use{"filter " + filter.Name.Value, filter.Param})
+		uses = append(uses, use{"filter " + filter.Name.Value, filter.Param, filter.With})
 	}
 	first := map[string]string{}
 	for _, u := range uses {
-		if by := first[u.name.Value]; by != "" && u.name.Set() {
+		key := asked(u.name.Value, u.with)
+		if by := first[key]; by != "" && u.name.Set() {
 			b.diags.ErrorHint(u.name.Pos, "P203", "keep one of the two", "parameter %q is set by %s, and by %s as well", u.name.Value, u.by, by)
 			continue
 		}
-		first[u.name.Value] = u.by
+		first[key] = u.by
 	}
 }

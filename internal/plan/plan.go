@@ -18,6 +18,7 @@ type Plan struct {
 	Servers    []openapi.Server
 	Auth       [][]openapi.Scheme // alternatives of schemes that go together
 	Headers    []Constant         // sent with every request
+	Scope      []*Scope           // what the user has to give, in the field map's order
 	Errors     Errors
 	Operations []*openapi.Operation // the ones in use, in document order
 	Sources    []*Source
@@ -26,6 +27,16 @@ type Plan struct {
 	// Reached are the schemas that the client must type; what else hangs on an
 	// operation may stay raw JSON.
 	Reached map[*openapi.Schema]bool
+}
+
+// Scope is a value that the user gives when opening the provider.
+type Scope struct {
+	Name, Description, Default string
+	Required                   bool
+	Integer                    bool // only a whole number will do
+
+	used   []string // the parameters' names that an operation has
+	needed bool     // an operation requires one of them
 }
 
 // Constant is a name with a fixed value.
@@ -81,8 +92,26 @@ type Page struct {
 	LinkHeader   bool
 	First        int // number of the first page
 	Size         PageSize
+	Key          *Key      // of style keyset
 	Settings     []Setting // parameters that are set for a page
 }
+
+// Key is the value of the last record that the keyset style goes on from.
+type Key struct {
+	Path      leaves.Path
+	Kind      KeyKind
+	Order     int // 1 ascending, -1 descending, 0 where none is documented
+	Inclusive bool
+}
+
+// KeyKind is how keys are compared.
+type KeyKind int
+
+const (
+	OpaqueKey KeyKind = iota // not at all
+	NumberKey
+	TimeKey
+)
 
 // PageSize is what the document says of the page size; zero is not said.
 type PageSize struct{ Default, Max int }
@@ -97,13 +126,17 @@ const (
 	SetCursor
 	SetKey
 	SetConstant
+	SetScope
 )
 
 // Setting is one parameter of a request and what it is set to.
 type Setting struct {
 	Param *openapi.Parameter
 	Kind  SettingKind
-	Value string // of SetConstant
+	Value string // of SetConstant; of SetScope its name
+	// With are the other values of the element, where Param appends one to an
+	// array of the body. Their parameters' names are paths in the element.
+	With []Setting
 }
 
 // Filter is one field of the query at one list.
@@ -113,7 +146,8 @@ type Filter struct {
 	// Values are, of an enum filter that is native, the model's values that can
 	// be sent, each with the provider's ones.
 	Values []FilterValue
-	Bound  *Bound // of a native time bound
+	Bound  *Bound    // of a native time bound
+	With   []Setting // as of a Setting
 }
 
 // FilterValue is a value of a model enum and the parameter's values for it.

@@ -50,12 +50,14 @@ func (b *builder) list(f *fieldmap.List) *List {
 	return l
 }
 
-// constants resolves the parameters that are always sent.
+// constants resolves the parameters that are always sent, those of the scope
+// among them.
 func (b *builder) constants(op *openapi.Operation, pairs []fieldmap.Pair) []Setting {
-	var out []Setting
+	out := b.scoped(op)
 	for _, k := range pairs {
-		if p := b.param(op, k.Key, "query", "header"); p != nil && b.constant(p, k) {
-			out = append(out, Setting{Param: p, Kind: SetConstant, Value: k.Value.Value})
+		p := typed(b.param(op, k.Key, "query", "header"), openapi.Type(k.Type))
+		if p != nil && b.constant(p, k) {
+			out = append(out, Setting{Param: p, Kind: SetConstant, Value: k.Value.Value, With: b.with(op, k.Key, k.With)})
 		}
 	}
 	return out
@@ -150,6 +152,12 @@ func (b *builder) timeAndOrder(f *fieldmap.Source, s *Source) {
 	}
 	if reads := field.Expr.Reads(); len(reads) != 1 || reads[0].From+reads[0].Leaf.Path.Written() != path {
 		b.diags.ErrorHint(order.Pos, "P206", "order is only of use by the path that "+s.Time+" comes from", "the list is ordered by %q, and %s comes from %s", path, s.Time, field.Expr.Describe())
+	}
+	if key := s.List.Page.Key; key != nil && key.Kind != OpaqueKey && key.Path.Written() == path {
+		key.Order = 1
+		if descending {
+			key.Order = -1
+		}
 	}
 }
 

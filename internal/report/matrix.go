@@ -49,6 +49,7 @@ func capabilities(b *strings.Builder, m *model.Model, plans []*plan.Plan) {
 		b.WriteByte('\n')
 	}
 	row("authentication", func(p *plan.Plan, _ *plan.Source) string { return auth(p) })
+	row("scope", func(p *plan.Plan, _ *plan.Source) string { return scope(p) })
 	row("base URL", func(p *plan.Plan, _ *plan.Source) string { return baseURL(p) })
 	row("pagination", func(_ *plan.Plan, s *plan.Source) string { return pagination(s) })
 	row("page size", func(_ *plan.Plan, s *plan.Source) string { return pageSize(s) })
@@ -99,6 +100,20 @@ func auth(p *plan.Plan) string {
 		ways = append(ways, strings.Join(parts, " and "))
 	}
 	return dash(strings.Join(ways, " or "))
+}
+
+// scope lists the values that a user gives; those that may be left out are in
+// brackets.
+func scope(p *plan.Plan) string {
+	var names []string
+	for _, s := range p.Scope {
+		if s.Required {
+			names = append(names, code(s.Name))
+		} else {
+			names = append(names, "("+code(s.Name)+")")
+		}
+	}
+	return dash(strings.Join(names, ", "))
 }
 
 func baseURL(p *plan.Plan) string {

@@ -65,6 +65,19 @@ func (f *Fake) scheme(name string) *openapi.Scheme {
 	return nil
 }
 
+// stateAuth puts the credential that the field map states into the document, as
+// what every operation needs.
+func (d *declarations) stateAuth() {
+	a := d.file.Auth
+	if a == nil {
+		return
+	}
+	d.doc.Schemes = append(d.doc.Schemes, openapi.Scheme{Name: "stated", Kind: openapi.SchemeKind(a.Kind), Param: a.Param.Value})
+	for _, op := range d.doc.Operations {
+		op.Security = [][]string{{"stated"}}
+	}
+}
+
 // isCredential reports whether a query parameter carries a key, which the
 // document declares as a scheme and not as a parameter.
 func (f *Fake) isCredential(param string) bool {

@@ -3,6 +3,7 @@ package normalizetest
 import (
 	"math"
 	"mime"
+	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
@@ -35,6 +36,7 @@ func (f *Fake) check(r *request) bool {
 	}
 	f.checkBody(r, bad)
 	f.checkConstants(r, bad)
+	f.checkScope(r, bad)
 	return good
 }
 
@@ -46,7 +48,7 @@ func (f *Fake) checkParam(r *request, p *openapi.Parameter, known map[string]boo
 	case "query":
 		values = queryValues(r.query, p, known)
 	case "header":
-		values = r.Header.Values(p.Name)
+		values = headerValues(r.Header, p)
 	case "path":
 		values = []string{r.vars[p.Name]}
 	default:
@@ -72,6 +74,16 @@ func (f *Fake) checkParam(r *request, p *openapi.Parameter, known map[string]boo
 			bad("the parameter %q is %q: %s", p.Name, v, why)
 		}
 	}
+}
+
+// headerValues gives the values of the parameter: those of a list are in one
+// header, with commas between them.
+func headerValues(header http.Header, p *openapi.Parameter) []string {
+	values := header.Values(p.Name)
+	if p.Schema == nil || p.Schema.Items == nil || len(values) == 0 {
+		return values
+	}
+	return strings.Split(strings.Join(values, ","), ",")
 }
 
 // queryValues gives the values of the parameter in its style and marks the
@@ -210,9 +222,10 @@ func (f *Fake) checkConstants(r *request, bad report) {
 			continue
 		}
 		for _, c := range s.decl.List.Constants {
-			if got, _ := r.param(c.Key.Value); got != c.Value.Value {
+			if got := r.asked(c.Key.Value, c.With); !contains(got, c.Value.Value) {
 				bad("the constant parameter %s is %q and not %q", c.Key.Value, got, c.Value.Value)
 			}
 		}
+		f.checkConditions(s, r, bad)
 	}
 }

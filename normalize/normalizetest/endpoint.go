@@ -3,6 +3,7 @@ package normalizetest
 import (
 	"net/http"
 	"sort"
+	"time"
 
 	"github.com/parlancehq/parlance/internal/openapi"
 )
@@ -37,20 +38,26 @@ func (f *Fake) serveList(s *source, r *request, fault Fault) (answer, int) {
 	return e.answer(w.start), 0
 }
 
-// locate finds the place after the record whose key it is: the id, or the time
-// of a list that is sorted by it.
+// locate finds where a page begins that goes on from a record's key: the id, or
+// the time that the list is sorted by. Records with the key itself are part of
+// the page where the field map says inclusive.
 func (s *source) locate(v view, key string) (int, bool) {
-	p := s.decl.List.Pagination
-	h, ok := s.record.of("ID")
-	if ok && h.at.place() == parsePath(p.Key.Value).place() {
+	if s.world.key == keyID {
 		i, ok := s.world.ids.index(key)
 		if !ok {
 			return 0, false
 		}
-		return sort.Search(v.len(), func(k int) bool { return v.at(k) > i }), true
+		return sort.Search(v.len(), func(k int) bool { return v.at(k) > i || s.world.inclusive && v.at(k) == i }), true
 	}
-	t, ok := s.world.time.parse(key)
-	return sort.Search(v.len(), func(k int) bool { return s.world.truth(v.at(k)).Time.Before(t) }), ok
+	form, of := s.world.time, func(i int) time.Time { return s.world.truth(i).Time }
+	if s.world.key == keyUpdated {
+		form, of = s.world.updated, func(i int) time.Time { return s.world.truth(i).UpdatedAt }
+	}
+	t, ok := form.parse(key)
+	return sort.Search(v.len(), func(k int) bool {
+		way := of(v.at(k)).Compare(t) * s.world.order
+		return way > 0 || way == 0 && s.world.inclusive
+	}), ok
 }
 
 // listed is record i as the list sends it now.

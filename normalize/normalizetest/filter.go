@@ -38,7 +38,7 @@ func (f *Fake) viewOf(s *source, r *request, scope string) (view, string) {
 	}
 	var tests []func(Truth) bool
 	for _, filter := range s.decl.List.Filters {
-		if values := r.params(filter.Param.Value); len(values) > 0 {
+		if values := r.asked(filter.Param.Value, filter.With); len(values) > 0 {
 			test, why := s.test(filter, values)
 			if why != "" {
 				return all, "the filter " + filter.Param.Value + ": " + why

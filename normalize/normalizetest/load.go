@@ -47,6 +47,7 @@ func load(dir string) (*declarations, error) {
 	if diags.Failed() || d.doc == nil || d.file == nil {
 		return nil, fmt.Errorf("%s: %s", dir, describe(&diags))
 	}
+	d.stateAuth()
 	d.examples, err = readExamples(filepath.Join(dir, "examples"))
 	d.learnSamples()
 	return d, err

@@ -8,8 +8,8 @@ import (
 )
 
 // Credentials are the options that a provider of this fake needs beside its
-// base URL: the credentials that the document asks for, and the values of the
-// list's path.
+// base URL: the credentials that the document asks for, and the values of its
+// scope.
 func (f *Fake) Credentials() []normalize.Option {
 	return append(f.secrets(Key), f.scope()...)
 }
@@ -71,16 +71,6 @@ func (f *Fake) alternative(together []string, secret string) []normalize.Option 
 			opts = append(opts, normalize.WithToken(secret))
 		case openapi.SchemeHeader, openapi.SchemeQuery, openapi.SchemeCookie:
 			opts = append(opts, normalize.WithAPIKey(secret))
-		}
-	}
-	return opts
-}
-
-func (f *Fake) scope() []normalize.Option {
-	var opts []normalize.Option
-	for _, p := range f.sources[0].list.Params {
-		if p.In == "path" {
-			opts = append(opts, normalize.WithScope(p.Name, "scope-1"))
 		}
 	}
 	return opts

@@ -269,8 +269,8 @@ func nextLink(p *fieldmap.Pagination, r *request, next string) string {
 func scopeOf(filters []*fieldmap.Filter, r *request) string {
 	var parts []string
 	for _, f := range filters {
-		for _, v := range r.params(f.Param.Value) {
-			parts = append(parts, f.Param.Value+"="+v)
+		for _, v := range r.asked(f.Param.Value, f.With) {
+			parts = append(parts, f.Name.Value+"="+v)
 		}
 	}
 	sort.Strings(parts)

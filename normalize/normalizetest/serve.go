@@ -166,11 +166,11 @@ func match(template, text string) (map[string]string, bool) {
 func (r *request) params(name string) []string {
 	switch {
 	case r.operation.Param(name, "query") != nil:
-		return r.query[name]
+		return queryValues(r.query, r.operation.Param(name, "query"), map[string]bool{})
 	case r.operation.Param(name, "path") != nil:
 		return []string{r.vars[name]}
 	case r.operation.Param(name, "header") != nil:
-		return r.Header.Values(name)
+		return headerValues(r.Header, r.operation.Param(name, "header"))
 	}
 	v, ok := lookup(r.body, parsePath(name))
 	if !ok {

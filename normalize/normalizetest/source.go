@@ -54,7 +54,9 @@ func newSource(d *declarations, src *fieldmap.Source, opts FakeOptions) (*source
 		return nil, fmt.Errorf("operation %s: no array at %q", op.ID, s.records.place())
 	}
 	list := newFamily(d.file, item, "Conversation")
-	s.world = newWorld(d, src, list, opts)
+	if s.world, err = newWorld(d, src, list, opts); err != nil {
+		return nil, fmt.Errorf("operation %s: %w", op.ID, err)
+	}
 	s.record = newRenderer(d, list, s.world, src.Time.Value)
 	if src.Get != nil {
 		if err := s.addGet(d); err != nil {

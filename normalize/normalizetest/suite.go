@@ -122,6 +122,9 @@ func (s *source) pageSize() int {
 
 // smallest is the smallest page that may be asked for.
 func (s *source) smallest() int {
+	if in := s.decl.List.Pagination.Inclusive; in != nil && *in {
+		return 3 // two have one key
+	}
 	if p := s.decl.List.Pagination; p.Size != nil {
 		if schema := schemaOf(s.list, p.Size.Name.Value); schema != nil && schema.Minimum != nil {
 			return max(1, int(*schema.Minimum))

@@ -44,6 +44,14 @@ func (s *suite) credentials(t *testing.T) {
 			e.Errorf("without credentials New gives %v, and no option to use", err)
 		}
 	})
+	s.test(t, "scope/missing", FakeOptions{Conversations: 3}, func(e *env) {
+		for _, p := range e.p.Info().Scope {
+			opts := append(e.fake.Credentials(), normalize.WithBaseURL(e.fake.BaseURL(MemoryHost)), normalize.WithScope(p.Name, ""))
+			if _, err := s.cfg.New(opts...); (err != nil) != p.Required || p.Required && !strings.Contains(err.Error(), p.Name) {
+				e.Errorf("without the scope %s, which is required: %v, New gives %v", p.Name, p.Required, err)
+			}
+		}
+	})
 	s.test(t, "base URL/missing", FakeOptions{Conversations: 3}, func(e *env) {
 		_, err := s.cfg.New(e.fake.Credentials()...)
 		if absolute(s.decl) {

@@ -2,9 +2,11 @@ package normalizetest
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
+	"github.com/parlancehq/parlance/internal/fieldmap"
 	"github.com/parlancehq/parlance/normalize"
 )
 
@@ -46,7 +48,7 @@ func (e *env) filter(f normalize.Filter, support normalize.Support, c filterCase
 	}
 	native := sends(support, c.value)
 	for _, r := range sent {
-		if has := e.carries(r, support.Param); native && !has {
+		if has := e.carries(r, f, support.Param); native && !has {
 			e.Errorf("%s: the request %s?%s does not carry %s", what, r.Path, r.Query.Encode(), support.Param)
 		}
 	}
@@ -54,7 +56,13 @@ func (e *env) filter(f normalize.Filter, support normalize.Support, c filterCase
 
 // carries reports whether a logged request has the parameter, or goes on with a
 // link that stands for the whole query.
-func (e *env) carries(r Request, param string) bool {
+func (e *env) carries(r Request, f normalize.Filter, param string) bool {
+	if _, _, ok := appended(param); ok && !r.Query.Has(param) {
+		body, _ := decode(r.Body)
+		return slices.ContainsFunc(e.source.decl.List.Filters, func(d *fieldmap.Filter) bool {
+			return d.Name.Value == string(f) && len((&request{body: body}).asked(param, d.With)) > 0
+		})
+	}
 	if r.Query.Has(linkParam) || r.Query.Has(param) || len(r.Header.Values(param)) > 0 {
 		return true
 	}

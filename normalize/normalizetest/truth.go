@@ -57,12 +57,14 @@ type world struct {
 	updated    timeForm
 	hasUpdated bool
 	order      int // -1 newest first, 1 oldest first, 0 no order
+	key        keyed
+	inclusive  bool // pages begin with the key of the last record: two and two have one time
 	step       time.Duration
 	stride     int
 }
 
 // newWorld reads from the source's list family how its truths are said.
-func newWorld(d *declarations, src *fieldmap.Source, list *family, opts FakeOptions) *world {
+func newWorld(d *declarations, src *fieldmap.Source, list *family, opts FakeOptions) (*world, error) {
 	w := &world{seed: int(opts.Seed), n: opts.Conversations, messages: opts.Messages, plain: opts.Plain}
 	sample := func(target string) (h hint, text string) {
 		h, _ = list.of(target)
@@ -85,23 +87,53 @@ func newWorld(d *declarations, src *fieldmap.Source, list *family, opts FakeOpti
 	if h, ok := list.timed("UpdatedAt"); ok {
 		w.updated, w.hasUpdated = list.form(h), true
 	}
-	w.order = orderOf(src, list)
+	var err error
+	if w.key, err = keyOf(src, list); err != nil {
+		return nil, err
+	}
+	w.order = orderOf(src, w.key)
+	w.inclusive = src.List.Pagination.Inclusive != nil && *src.List.Pagination.Inclusive
 	w.step = min(6*time.Hour, max(2*time.Second, 60*24*time.Hour/time.Duration(max(w.n, 1)))).Truncate(time.Second)
 	w.stride = coprime(w.n)
-	return w
+	return w, nil
 }
 
-// orderOf says how the records are sorted by time. Pages by the time of the
-// last record only make sense newest first.
-func orderOf(src *fieldmap.Source, list *family) int {
+// keyed is what a keyset list goes on from.
+type keyed int
+
+const (
+	keyNone keyed = iota
+	keyID
+	keyTime    // the source's
+	keyUpdated // UpdatedAt
+)
+
+// keyOf says what the key of a list's pages is; an error where it is nothing
+// that the fake can sort by.
+func keyOf(src *fieldmap.Source, list *family) (keyed, error) {
+	p := src.List.Pagination
+	if p == nil || p.Style.Value != "keyset" {
+		return keyNone, nil
+	}
+	place := parsePath(p.Key.Value).place()
+	for i, target := range []string{"ID", src.Time.Value, "UpdatedAt"} {
+		if h, ok := list.of(target); ok && h.at.place() == place {
+			return keyID + keyed(i), nil
+		}
+	}
+	return keyNone, fmt.Errorf("the key %s is none of ID, %s and UpdatedAt: the fake cannot sort by it", p.Key.Value, src.Time.Value)
+}
+
+// orderOf says how the records are sorted by time. Pages by the time of the last
+// record are newest first where the field map does not say.
+func orderOf(src *fieldmap.Source, key keyed) int {
 	if text := src.List.Order.Value; text != "" {
 		if text[0] == '-' {
 			return -1
 		}
 		return 1
 	}
-	p := src.List.Pagination
-	if h, ok := list.of(src.Time.Value); ok && p != nil && p.Key.Value != "" && parsePath(p.Key.Value).place() == h.at.place() {
+	if key == keyTime || key == keyUpdated {
 		return -1
 	}
 	return 0
@@ -133,7 +165,12 @@ func (w *world) truth(i int) Truth {
 	case 0:
 		rank = i * w.stride % max(w.n, 1)
 	}
-	t := newest.Add(-time.Duration(rank) * w.step).Add(time.Duration(pick(int64(w.seed), int64(i), "micro", 1_000_000)) * time.Microsecond)
+	moment := i
+	if w.inclusive {
+		rank &^= 1
+		moment = rank
+	}
+	t := newest.Add(-time.Duration(rank) * w.step).Add(time.Duration(pick(int64(w.seed), int64(moment), "micro", 1_000_000)) * time.Microsecond)
 	out := Truth{Index: i, ID: w.ids.id(i), Time: w.time.exact(t)}
 	agent := pick(int64(w.seed), int64(i), "agent", agents)
 	out.AgentID, out.AgentName = w.agentIDs.id(agent), agentNames[agent]
@@ -142,7 +179,11 @@ func (w *world) truth(i int) Truth {
 	out.Channel, out.ChannelRaw = w.channel.at(i, max(1, len(w.status.natives)))
 	out.Direction, out.DirectionRaw = w.direction.at(i, 3)
 	if w.hasUpdated {
-		out.UpdatedAt = w.updated.exact(t.Add(time.Duration(1+pick(int64(w.seed), int64(i), "updated", 899)) * time.Second))
+		later := 1 + pick(int64(w.seed), int64(i), "updated", 899)
+		if w.key == keyUpdated {
+			later = 60 // sorted as the times are
+		}
+		out.UpdatedAt = w.updated.exact(t.Add(time.Duration(later) * time.Second))
 	}
 	out.Messages = w.messages
 	if out.Messages < 0 {

@@ -118,6 +118,10 @@ func (a *authorizer) add(req *http.Request, s *Scheme, creds *Credentials) error
 	case SchemeHeader:
 		req.Header.Set(s.Param, secret)
 	case SchemeQuery:
+		if given := req.URL.Query(); given.Has(s.Param) { // a required parameter, which the request has empty
+			given.Del(s.Param)
+			req.URL.RawQuery = given.Encode()
+		}
 		q := url.Values{s.Param: {secret}}.Encode()
 		if req.URL.RawQuery != "" {
 			q = req.URL.RawQuery + "&" + q

@@ -23,8 +23,6 @@ type List[R any] struct {
 	// ID identifies a record, for dropping duplicates and noticing repeated
 	// pages. "" or a nil ID: not known.
 	ID func(R) string
-	// Key is what the keyset style goes on from; nil for other styles.
-	Key func(R) string
 }
 
 // Run is how to go through a list. The zero value is all of it.

@@ -49,8 +49,7 @@ func things(shape Shape, pager Pager) *List[rec] {
 				return v, nil
 			}
 		},
-		ID:  func(r rec) string { return r.ID },
-		Key: func(r rec) string { return r.ID },
+		ID: func(r rec) string { return r.ID },
 	}
 }
 
@@ -186,7 +185,7 @@ func TestStyles(t *testing.T) {
 		{"cursor in header", "header", header, Cursor{}, 0, 3, new(int64(25))},
 		{"link", "link", enveloped, Link{}, 0, 3, nil},
 		{"link header", "rfc8288", Shape{Records: []Path{{"data"}}, LinkHeader: true}, Link{}, 0, 3, nil},
-		{"keyset", "keyset", bare, Keyset{DefaultSize: 10}, 0, 3, nil},
+		{"keyset", "keyset", bare, Keyset{Key: Path{"id"}, DefaultSize: 10}, 0, 3, nil},
 		{"single", "bare", bare, SinglePage{}, 25, 1, nil},
 		{"alternatives", "bare", Shape{Records: []Path{{"items"}, {}}}, Offset{DefaultSize: 10}, 0, 3, nil},
 	}

@@ -130,29 +130,3 @@ func named(got PageInfo, next, what string) (more bool, err error) {
 	}
 	return false, nil
 }
-
-// Keyset is the style of asking for the records after the last one, by a key of
-// it. It ends with a short page unless the API says whether there is more.
-type Keyset struct {
-	DefaultSize int // records in a page when none are asked for; 0: not known
-	MaxSize     int // the most that may be asked for; 0: not known
-}
-
-// Style is "keyset".
-func (Keyset) Style() string { return "keyset" }
-
-// Start implements [Pager].
-func (p Keyset) Start(size int) Position { return sizes{p.DefaultSize, p.MaxSize}.start(size) }
-
-// Next implements [Pager].
-func (p Keyset) Next(at Position, got PageInfo) (Position, bool, error) {
-	if !(sizes{p.DefaultSize, p.MaxSize}).goesOn(at, got, 0) {
-		return Position{}, false, nil
-	}
-	if got.LastKey == "" {
-		return Position{}, false, &GuardError{Kind: GuardNoCursor, Detail: "no record of the page has a key to go on from"}
-	}
-	next := at.advance(got)
-	next.Key = got.LastKey
-	return next, true, nil
-}

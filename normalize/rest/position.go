@@ -13,6 +13,7 @@ type Position struct {
 	Skip   int    `json:"skip,omitempty"` // raw records of this page already delivered
 	Seen   int64  `json:"seen,omitempty"` // raw records of the pages before
 	Most   int    `json:"most,omitempty"` // raw records of the largest page before
+	Held   string `json:"held,omitempty"` // of a keyset: which records that come again were delivered
 }
 
 // advance gives at as it is after a page: only size and counts are kept.

@@ -38,7 +38,7 @@ type runner[R any] struct {
 	index     int      // of the next raw record of this attempt
 	delivered int      // raw records of the page that are behind us
 	print     uint64   // of the ids of this attempt
-	lastKey   string
+	keys      keys     // nothing but with the keyset style
 }
 
 // scanners keep their buffers between runs.
@@ -55,8 +55,9 @@ func newRunner[R any](ctx context.Context, l *List[R], c *Client, run Run) *runn
 		run.Meter, _ = ctx.Value(meterKey{}).(*Meter)
 	}
 	scan, _ := scanners.Get().(*scanner)
+	keyset, _ := l.Pager.(Keyset)
 	return &runner[R]{
-		l: l, c: c, ctx: WithMeter(ctx, run.Meter), run: run, decode: l.Decode(), scan: scan,
+		l: l, c: c, keys: keys{set: keyset, way: keyset.Order}, ctx: WithMeter(ctx, run.Meter), run: run, decode: l.Decode(), scan: scan,
 		tree: newTree(&l.Shape, &c.cfg.Errors), recent: newWindow(run.Window), guards: newGuards(c.cfg.Provider, l.Operation.ID, run.MaxPages),
 	}
 }
@@ -82,7 +83,8 @@ func (r *runner[R]) start() Position {
 // end.
 func (r *runner[R]) page(at Position, yield func(Item[R], error) bool) (*Position, error) {
 	r.yield, r.at, r.resume = yield, at, at
-	r.attempt, r.delivered, r.lastKey = 0, at.Skip, ""
+	r.attempt, r.delivered = 0, at.Skip
+	r.keys.page(at)
 	r.guards.visit(at)
 	var got PageInfo
 	err := r.c.retry(r.ctx, r.l.Operation, func() (replay, progress bool, err error) {
@@ -107,6 +109,9 @@ func (r *runner[R]) page(at Position, yield func(Item[R], error) bool) (*Positio
 	}
 	at.Skip = 0
 	next, more, err := r.l.Pager.Next(at, got)
+	if err == nil {
+		err = r.keys.done(&next, more)
+	}
 	if err != nil {
 		return nil, r.guards.own(err)
 	}
@@ -126,6 +131,7 @@ func (r *runner[R]) page(at Position, yield func(Item[R], error) bool) (*Positio
 func (r *runner[R]) fetch() (got PageInfo, replay bool, err error) {
 	r.attempt++
 	r.index, r.print = 0, 0
+	r.keys.attempt()
 	req, err := r.request()
 	if err != nil {
 		return got, false, err
@@ -150,7 +156,7 @@ func (r *runner[R]) fetch() (got PageInfo, replay bool, err error) {
 		return got, replay, x.envelope(&w)
 	}
 	got = w.info(&r.l.Shape, x.header)
-	got.Records, got.Size, got.LastKey = r.index, r.at.Size, r.lastKey
+	got.Records, got.Size, got.LastKey = r.index, r.at.Size, r.keys.found
 	if got.Link != "" {
 		u, err := r.c.followable(r.l.Operation, x.url, got.Link)
 		if err != nil {

@@ -20,8 +20,8 @@ func (r *runner[R]) record(raw []byte) error {
 		if r.l.ID != nil {
 			id = r.l.ID(record)
 		}
-		r.noteKey(record)
 	}
+	r.keys.note(raw, id)
 	if !r.isNew(index, id, raw) {
 		return nil
 	}
@@ -39,29 +39,26 @@ func (r *runner[R]) record(raw []byte) error {
 // skipped handles a record that an earlier run delivered. The page after may have
 // to start at its key.
 func (r *runner[R]) skipped(raw []byte) {
-	if r.l.Key == nil || raw[0] != '{' {
-		return
+	id := ""
+	if r.keys.set.Key != nil && r.l.ID != nil && raw[0] == '{' {
+		if record, err := r.decode(raw); err == nil {
+			id = r.l.ID(record)
+		}
 	}
-	if record, err := r.decode(raw); err == nil {
-		r.noteKey(record)
-	}
-}
-
-func (r *runner[R]) noteKey(record R) {
-	if r.l.Key == nil {
-		return
-	}
-	if key := r.l.Key(record); key != "" {
-		r.lastKey = key
-	}
+	r.keys.note(raw, id)
 }
 
 // isNew says whether a record has not been delivered before, by its id or, where
 // it has none, by its index in a page that is fetched again.
 func (r *runner[R]) isNew(index int, id string, raw []byte) bool {
 	again := index < r.delivered
+	held := r.keys.holds(raw, id)
 	if id == "" {
 		r.stamp(r.recent.hashBytes(raw))
+		if held {
+			r.dropped(index, again)
+			return false
+		}
 		r.guards.fresh = r.guards.fresh || !again
 		return !again
 	}
@@ -72,20 +69,27 @@ func (r *runner[R]) isNew(index int, id string, raw []byte) bool {
 	if again && index < r.delivered-r.recent.size {
 		return false
 	}
-	if r.recent.add(h) {
+	if r.recent.add(h) && !held {
 		r.guards.fresh = true
 		return true
 	}
-	if !again {
-		r.delivered = index + 1
-		r.resume = r.at
-		r.resume.Skip = r.delivered
-		r.c.meter.duplicates.Add(1)
-		if r.run.Meter != nil {
-			r.run.Meter.duplicates.Add(1)
-		}
-	}
+	r.dropped(index, again)
 	return false
+}
+
+// dropped notes that a record was delivered before; again says that this is known
+// of its place in the page.
+func (r *runner[R]) dropped(index int, again bool) {
+	if again {
+		return
+	}
+	r.delivered = index + 1
+	r.resume = r.at
+	r.resume.Skip = r.delivered
+	r.c.meter.duplicates.Add(1)
+	if r.run.Meter != nil {
+		r.run.Meter.duplicates.Add(1)
+	}
 }
 
 // stamp adds a record to the fingerprint of the page.

@@ -3,10 +3,12 @@ package rest
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 )
 
@@ -39,6 +41,7 @@ func (c *Client) send(ctx context.Context, op *Operation, req *http.Request, lim
 		}
 	}
 	c.setHeaders(clone)
+	clone.URL.RawQuery = escapedQuery(clone.URL.RawQuery)
 	c.count(ctx, func(m *Meter) { m.requests.Add(1) })
 	began := time.Now()
 	w := newWatch(c.cfg.IdleRead, cancel)
@@ -60,6 +63,26 @@ func (c *Client) send(ctx context.Context, op *Operation, req *http.Request, lim
 		c: c, op: op, url: final, method: req.Method, status: resp.StatusCode, header: resp.Header, length: resp.ContentLength,
 		body: &body{rc: resp.Body, parent: ctx, ctx: inner, cancel: cancel, watch: w, release: release, left: limit},
 	}, nil
+}
+
+// escapedQuery escapes what cannot stand in a query. Generated clients join the
+// values of a list by spaces or bars, and leave these as they are, which is no
+// request that a server could read.
+func escapedQuery(query string) string {
+	const never = ` "<>\^` + "`" + `{|}`
+	clean := func(c byte) bool { return c > ' ' && c < 0x7f && strings.IndexByte(never, c) < 0 }
+	if !strings.ContainsFunc(query, func(r rune) bool { return r >= 0x7f || !clean(byte(r)) }) {
+		return query
+	}
+	var b strings.Builder
+	for i := range len(query) {
+		if clean(query[i]) {
+			b.WriteByte(query[i])
+		} else {
+			fmt.Fprintf(&b, "%%%02X", query[i])
+		}
+	}
+	return b.String()
 }
 
 func (c *Client) setHeaders(req *http.Request) {

@@ -1,0 +1,110 @@
+package plan
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/parlancehq/parlance/internal/convert"
+	"github.com/parlancehq/parlance/internal/fieldmap"
+	"github.com/parlancehq/parlance/internal/leaves"
+	"github.com/parlancehq/parlance/internal/openapi"
+)
+
+// keysetKey resolves the value of the last record that the next request goes on
+// from. p is the parameter that takes it.
+func (b *builder) keysetKey(f *fieldmap.Pagination, m *Map, p *openapi.Parameter, page *Page) {
+	if !f.Key.Set() {
+		b.diags.ErrorHint(f.Cursor.Pos, "P204", "add `key: <path>`", "keyset pagination does not say which value of the last record goes into the next request")
+		return
+	}
+	if m == nil {
+		return
+	}
+	path, err := leaves.ParsePath(f.Key.Value)
+	if err != nil {
+		b.diags.Errorf(f.Key.Pos, "P205", "%v", err)
+		return
+	}
+	if !b.firstOnly(f.Key, path) {
+		return
+	}
+	s, missing := leaves.Find(m.Schema, path)
+	if missing != nil {
+		b.diags.ErrorHint(f.Key.Pos, "P205", missing.Hint, "%s", missing.Message)
+		return
+	}
+	key := &Key{Path: path, Inclusive: isTrue(f.Inclusive)}
+	isID := false
+	if id := m.field("ID"); id != nil {
+		isID = id.Expr.Describe() == path.String()
+	}
+	if !isID {
+		key.Kind = keyKind(m, path, s)
+	}
+	b.keyType(f, s, p)
+	b.keyRepeats(f, m, isID, page)
+	page.Key = key
+}
+
+func isTrue(b *bool) bool { return b != nil && *b }
+
+// keyType reports a key that the parameter does not take.
+func (b *builder) keyType(f *fieldmap.Pagination, s *openapi.Schema, p *openapi.Parameter) {
+	scalars := []openapi.Type{openapi.String, openapi.Integer, openapi.Number}
+	switch {
+	case !slices.Contains(scalars, s.Type):
+		b.diags.ErrorHint(f.Key.Pos, "P204", "name text or a number of the record", "the key %q is of %s, which no parameter takes", f.Key.Value, typeName(s))
+	case p != nil && p.Schema.Type == openapi.Integer && (s.Type == openapi.Number || s.Type == openapi.String && s.Format != ""):
+		b.diags.ErrorHint(f.Key.Pos, "P204", "name another, or mend its type in an overlay", "the key %q is of %s, and parameter %q takes whole numbers", f.Key.Value, typeName(s), p.Name)
+	}
+}
+
+// keyRepeats holds the declaration to what it takes to lose no record where
+// several have one key: an API that gives these again, or the word that there are
+// none.
+func (b *builder) keyRepeats(f *fieldmap.Pagination, m *Map, isID bool, page *Page) {
+	inclusive, unique := isTrue(f.Inclusive), isTrue(f.Unique)
+	switch {
+	case unique && (inclusive || isID):
+		b.diags.ErrorHint(f.Cursor.Pos, "P204", "remove unique", "unique says that no two records have the key, which is of no matter where %s", map[bool]string{true: "the records with the key come again", false: "the key is the ID"}[inclusive])
+	case !inclusive && !unique && !isID:
+		b.diags.ErrorHint(f.Key.Pos, "P204", "name a parameter that gives the records with the key itself again, and add `inclusive: true`; or add `unique: true`, where it is sure that no two records have one key",
+			"of records with the same %q those behind the end of a page would be lost", f.Key.Value)
+	case inclusive && m.field("ID") == nil:
+		b.diags.ErrorHint(f.Cursor.Pos, "P204", "map ID", "with an inclusive key records come again, and without an ID they cannot be told")
+	case inclusive && f.More == nil && page.Size == (PageSize{}):
+		pos := f.Cursor.Pos
+		if f.Size != nil {
+			pos = f.Size.Pos
+		}
+		b.diags.ErrorHint(pos, "P204", "add the parameter that takes the page size, and its default or maximum to the document in an overlay", "an inclusive key has no end but a page that is not full, and the document does not say when a page is")
+	}
+}
+
+// keyKind says how keys at a path can be compared: by the document, or by how
+// the map reads the same value as a time.
+func keyKind(m *Map, path leaves.Path, s *openapi.Schema) KeyKind {
+	switch {
+	case s.Type == openapi.Integer || s.Type == openapi.Number:
+		return NumberKey
+	case s.Format == "date-time":
+		return TimeKey
+	}
+	for _, f := range m.Fields {
+		at, ok := f.Expr.(convert.Instant)
+		if !ok || at.In.Describe() != path.String() {
+			continue
+		}
+		switch at.Form {
+		case "unix_s", "unix_ms", "unix_us":
+			return NumberKey
+		case "rfc3339":
+			return TimeKey
+		case "naive": // where clocks are set back, sorted times are not sorted as text
+			if at.Zone == "UTC" || strings.ContainsAny(at.Zone[:1], "+-") {
+				return TimeKey
+			}
+		}
+	}
+	return OpaqueKey
+}
