@@ -15,13 +15,14 @@ import (
 	"github.com/parlancehq/parlance/generated/tellcasey"
 	"github.com/parlancehq/parlance/generated/trugen"
 	"github.com/parlancehq/parlance/generated/ultravox"
+	"github.com/parlancehq/parlance/generated/vapi"
 	"github.com/parlancehq/parlance/generated/voiceable"
 	"github.com/parlancehq/parlance/normalize"
 )
 
 // Names lists the providers, sorted.
 func Names() []string {
-	return []string{"eigi", "elevenlabs", "retell", "tellcasey", "trugen", "ultravox", "voiceable"}
+	return []string{"eigi", "elevenlabs", "retell", "tellcasey", "trugen", "ultravox", "vapi", "voiceable"}
 }
 
 // Open opens the provider with the name. The error says that there is none, or
@@ -40,6 +41,8 @@ func Open(name string, opts ...normalize.Option) (normalize.Provider, error) {
 		return opened(trugen.New(opts...))
 	case "ultravox":
 		return opened(ultravox.New(opts...))
+	case "vapi":
+		return opened(vapi.New(opts...))
 	case "voiceable":
 		return opened(voiceable.New(opts...))
 	default:

@@ -62,7 +62,7 @@ var definition = normalize.Definition{
 				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newV2CallResponseDecoder()
 				},
-				Messages: normalize.MessagesInline,
+				Messages: normalize.MessagesPartial,
 				Filters: map[normalize.Filter]normalize.Support{
 					normalize.FilterAgentID:   {Mode: normalize.Native, Param: "filter_criteria.agent_id"},
 					normalize.FilterStatus:    {Mode: normalize.Native, Param: "filter_criteria.call_status", Values: []string{"in_progress", "completed", "failed", "abandoned"}},
@@ -96,7 +96,7 @@ var definition = normalize.Definition{
 				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newChatResponseDecoder()
 				},
-				Messages: normalize.MessagesInline,
+				Messages: normalize.MessagesPartial,
 				Filters: map[normalize.Filter]normalize.Support{
 					normalize.FilterAgentID: {Mode: normalize.Emulated},
 					normalize.FilterStatus:  {Mode: normalize.Emulated},

@@ -27,7 +27,7 @@ func (e *emitter) mapping(f *jen.File) error {
 
 // decoded reports whether the map is for records that are decoded one by one.
 func decoded(m *plan.Map) bool {
-	return (m.To == model.Root || m.To == model.Part) && m.Pattern == ""
+	return (m.To == model.Root || m.To == model.Part) && m.Pattern == "" && m.Label == ""
 }
 
 func mapFunc(m *plan.Map) string { return "map" + strings.ToUpper(m.Name[:1]) + m.Name[1:] }

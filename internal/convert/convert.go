@@ -45,7 +45,7 @@ type Conversion struct {
 func All() []Conversion {
 	return []Conversion{
 		from(), constant(), coalesce(), choose(), match(), template(), between(), count(), exists(), pairs(),
-		split(), extract(), embedded(), number(), scale(), boolean(), not(), fallback(), enum(), instant(), duration(), after(),
+		split(), extract(), embedded(), number(), scale(), boolean(), not(), fallback(), enum(), instant(), since(), duration(), after(),
 	}
 }
 
@@ -61,8 +61,9 @@ type Context struct {
 	Diags  *diag.List
 	Finds  []*Find // what the map finds in lists
 
-	// Elements gives the tree of the map from an element schema to a model struct.
-	Elements func(pos diag.Pos, schema *openapi.Schema, to string) *leaves.Tree
+	// Elements gives the tree of the map from an element schema to a model struct,
+	// of the one with a name where that is not empty.
+	Elements func(pos diag.Pos, schema *openapi.Schema, to, name string) *leaves.Tree
 	// Parsed gives the tree of the map with the name whose records are parts of a
 	// text.
 	Parsed func(pos diag.Pos, name, to string) *leaves.Tree

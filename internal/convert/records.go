@@ -34,7 +34,7 @@ type RecordList struct {
 // RecordListForms are the keys of a list of records, by the one that it begins
 // with.
 var RecordListForms = map[string][]string{
-	"from":     {"from", "where", "sort", "into", "parse"},
+	"from":     {"from", "where", "sort", "into", "parse", "map"},
 	"concat":   {"concat", "sort"},
 	"coalesce": {"coalesce"},
 }
@@ -46,7 +46,7 @@ const listHint = "write a path, {from: <path>, where: ..., sort: ..., into: [...
 func resolveRecords(c *Context, v *fieldmap.Value, to string) *RecordList {
 	switch {
 	case v.Kind == fieldmap.Scalar && !v.Null:
-		return elements(c, v.Pos, v.Text, to)
+		return elements(c, v.Pos, v.Text, to, "")
 	case v.Kind != fieldmap.Mapping:
 		c.errorf(v.Pos, "P110", listHint, "a list of %s cannot be made of %s", to, v.Describe())
 		return nil
@@ -82,7 +82,7 @@ func onlyKeys(c *Context, v *fieldmap.Value, known []string) bool {
 }
 
 // elements is the list of an array's elements, or of one object.
-func elements(c *Context, pos diag.Pos, text, to string) *RecordList {
+func elements(c *Context, pos diag.Pos, text, to, name string) *RecordList {
 	at := c.locate(pos, text)
 	if at == nil {
 		return nil
@@ -91,7 +91,7 @@ func elements(c *Context, pos diag.Pos, text, to string) *RecordList {
 	if item == nil {
 		return nil
 	}
-	elem := c.Elements(pos, item, to)
+	elem := c.Elements(pos, item, to, name)
 	if elem == nil {
 		return nil
 	}
@@ -138,16 +138,22 @@ func resolveElements(c *Context, v *fieldmap.Value, to string) *RecordList {
 	if !ok {
 		return nil
 	}
+	name := ""
+	if v.Get("map") != nil {
+		if name, _, ok = scalarAt(c, v, "map"); !ok {
+			return nil
+		}
+	}
 	var x *RecordList
 	switch {
 	case v.Get("parse") != nil:
 		x = resolveEntries(c, v, text, to)
 	case text == "." && c.outer != nil:
-		x = self(c, pos, to)
+		x = self(c, pos, to, name)
 	case v.Get("into") != nil:
 		x = resolveInto(c, v, text, to)
 	default:
-		x = elements(c, pos, text, to)
+		x = elements(c, pos, text, to, name)
 	}
 	if x == nil {
 		return nil
@@ -174,8 +180,8 @@ func (x *RecordList) tree() *leaves.Tree {
 }
 
 // self is the element of the list around, within into.
-func self(c *Context, pos diag.Pos, to string) *RecordList {
-	elem := c.Elements(pos, c.Tree.Schema, to)
+func self(c *Context, pos diag.Pos, to, name string) *RecordList {
+	elem := c.Elements(pos, c.Tree.Schema, to, name)
 	if elem == nil {
 		return nil
 	}
@@ -225,12 +231,15 @@ func resolveInto(c *Context, v *fieldmap.Value, text, to string) *RecordList {
 // parts is the element itself, else in one of its own.
 func (c *Context) intoList(at *place, item *openapi.Schema, list *fieldmap.Value, to string) *Path {
 	for _, entry := range list.Items {
-		from := entry
+		from, name := entry, ""
 		if entry.Kind == fieldmap.Mapping {
 			from = entry.Get("from")
+			if m := entry.Get("map"); m != nil {
+				name = m.Text
+			}
 		}
 		if from != nil && from.Kind == fieldmap.Scalar && from.Text == "." {
-			elem := c.Elements(entry.Pos, item, to)
+			elem := c.Elements(entry.Pos, item, to, name)
 			if elem == nil {
 				return nil
 			}

@@ -96,6 +96,8 @@ func leafType(l *leaves.Leaf) Type {
 		return Type{Kind: JSON}
 	case leaves.Texts:
 		return Type{Kind: Texts}
+	case leaves.Records:
+		return Type{Kind: Records}
 	}
 	return Type{Kind: Text}
 }

@@ -183,6 +183,7 @@ type Map struct {
 	From       Text
 	Pattern    Text // a regular expression whose named groups are the properties of a text's entry
 	To         Text
+	Name       Text // where another map has the same From and To: what lists ask for it by
 	Finds      []*Find
 	Fields     []*Field
 	Attributes []*Field

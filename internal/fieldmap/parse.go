@@ -96,7 +96,7 @@ func (f *File) parseMaps(o *Object, diags *diag.List) {
 
 func parseMap(v *Value, diags *diag.List) *Map {
 	o := Open(v, "the map", diags)
-	m := &Map{Pos: v.Pos, From: o.Required("from"), Pattern: o.Text("pattern"), To: o.Required("to")}
+	m := &Map{Pos: v.Pos, From: o.Required("from"), Pattern: o.Text("pattern"), To: o.Required("to"), Name: o.Text("name")}
 	m.Finds = parseFinds(o, diags)
 	m.Fields = parseFields(o, "fields", diags)
 	m.Attributes = parseFields(o, "attributes", diags)

@@ -52,16 +52,19 @@ func (b *builder) declareMaps() {
 		if schema == nil || err != nil {
 			continue
 		}
-		if have := b.find(schema, fm.To.Value); have != nil {
-			b.diags.ErrorHint(fm.From.Pos, "P111", "keep one of the two", "%s is mapped to %s twice (first at %s)", fm.From.Value, fm.To.Value, have.file.From.Pos)
+		if have := b.find(schema, fm.To.Value, fm.Name.Value); have != nil {
+			b.diags.ErrorHint(fm.From.Pos, "P111", "keep one of the two, or give one a name, and lists that want it `map: <name>`", "%s is mapped to %s twice (first at %s)", fm.From.Value, fm.To.Value, have.file.From.Pos)
 			continue
 		}
-		name := lowerFirst(schema.GoName)
+		name := lowerFirst(schema.GoName) + upperFirst(leaves.Name(fm.Name.Value))
+		if !fm.Name.Set() {
+			name = lowerFirst(schema.GoName)
+		}
 		for names[name] {
 			name += fm.To.Value
 		}
 		names[name] = true
-		m := &Map{Name: name, Schema: schema, Pattern: fm.Pattern.Value, To: fm.To.Value, Tree: leaves.New(schema)}
+		m := &Map{Name: name, Schema: schema, Pattern: fm.Pattern.Value, Label: fm.Name.Value, To: fm.To.Value, Tree: leaves.New(schema)}
 		m.Tree.Map = true
 		b.plan.Maps = append(b.plan.Maps, m)
 		b.maps = append(b.maps, &declared{file: fm, plan: m})
@@ -99,10 +102,11 @@ func (b *builder) component(name fieldmap.Text) *openapi.Schema {
 	return s
 }
 
-// find gives the map from a schema to a struct of the model, or nil.
-func (b *builder) find(s *openapi.Schema, to string) *declared {
+// find gives the map from a schema to a struct of the model with the name, or
+// nil.
+func (b *builder) find(s *openapi.Schema, to, name string) *declared {
 	for _, d := range b.maps {
-		if d.plan.To == to && (d.plan.Schema == s || s.Ref != "" && d.plan.Schema.Ref == s.Ref) {
+		if d.plan.To == to && d.file.Name.Value == name && (d.plan.Schema == s || s.Ref != "" && d.plan.Schema.Ref == s.Ref) {
 			return d
 		}
 	}
@@ -111,9 +115,17 @@ func (b *builder) find(s *openapi.Schema, to string) *declared {
 
 // use finds the map for a record and reports where there is none.
 func (b *builder) use(pos diag.Pos, s *openapi.Schema, to string) *Map {
-	if d := b.find(s, to); d != nil {
+	return b.useNamed(pos, s, to, "")
+}
+
+func (b *builder) useNamed(pos diag.Pos, s *openapi.Schema, to, name string) *Map {
+	if d := b.find(s, to, name); d != nil {
 		d.used = true
 		return d.plan
+	}
+	if name != "" {
+		b.diags.ErrorHint(pos, "P112", "add a map `- from: "+s.Ref+"`, `to: "+to+"`, `name: "+name+"`", "no map from schema %s to %s is called %q", s.Ref, to, name)
+		return nil
 	}
 	if s.Ref == "" {
 		b.diags.ErrorHint(pos, "P112", "begin a map at its place, `from: <schema or operation>/<path>`, with [] for an element of an array", "the records here have an inline schema without a map")
@@ -174,8 +186,8 @@ func (r *resolver) context(target *model.FieldRef, name string, pos diag.Pos) *c
 		Pos:    pos,
 		Diags:  r.diags,
 		Finds:  r.declared.plan.Finds,
-		Elements: func(pos diag.Pos, s *openapi.Schema, to string) *leaves.Tree {
-			if m := r.use(pos, s, to); m != nil {
+		Elements: func(pos diag.Pos, s *openapi.Schema, to, name string) *leaves.Tree {
+			if m := r.useNamed(pos, s, to, name); m != nil {
 				return m.Tree
 			}
 			return nil

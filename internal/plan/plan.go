@@ -204,6 +204,7 @@ type Map struct {
 	Name       string // lower-case Go name, unique in the package
 	Schema     *openapi.Schema
 	Pattern    string // of the entries of a text: the expression whose groups are the schema's properties
+	Label      string // the name by which lists ask for it; "" where it is the one of its kind
 	To         string
 	Tree       *leaves.Tree
 	Finds      []*convert.Find

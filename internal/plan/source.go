@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/parlancehq/parlance/internal/convert"
@@ -207,17 +208,22 @@ func (b *builder) states(f *fieldmap.Source, s *Source) {
 	} else if inList || inGet {
 		b.diags.ErrorHint(f.List.Operation.Pos, "P207", "add `messages: get` or `messages: list`", "transcripts are mapped, and nothing says which record has them complete")
 	}
-	set := func(inline bool) State {
-		if inline {
+	// Where get, or an endpoint, is said to have transcripts complete, what others
+	// have of them may be less.
+	set := func(inline bool, complete ...string) State {
+		switch {
+		case inline && f.Messages != nil && slices.Contains(complete, f.Messages.From.Value):
 			return Inline
+		case inline:
+			return Partial
 		}
 		return otherwise
 	}
 	if s.List != nil {
-		s.List.Inline = set(inList)
+		s.List.Inline = set(inList, "list")
 	}
 	if s.Get != nil {
-		s.Get.Inline = set(inGet)
+		s.Get.Inline = set(inGet, "list", "get")
 	}
 }
 

@@ -1,6 +1,10 @@
 package normalizetest
 
-import "github.com/parlancehq/parlance/internal/fieldmap"
+import (
+	"strings"
+
+	"github.com/parlancehq/parlance/internal/fieldmap"
+)
 
 // facet is an enum field of the model at one provider: the texts that the
 // provider sends for it, and what each becomes.
@@ -9,7 +13,8 @@ type facet struct {
 	model   map[string]string // native text -> model value; what is not in it is unknown
 	fixed   string            // the model value where the field map gives a constant
 	hint    hint
-	sent    bool // some record carries it
+	sent    bool   // some record carries it
+	rest    string // the model value of documented texts that model does not have; "absent" is none, "" not said
 }
 
 // newFacet reads the facet of the target from the list records' hints, or the
@@ -34,7 +39,7 @@ func newFacet(file *fieldmap.File, f *family, target string) facet {
 	if table == nil {
 		return out
 	}
-	out.hint, out.sent, out.model = h, true, map[string]string{}
+	out.hint, out.sent, out.model, out.rest = h, true, map[string]string{}, scalarAt(h.value, "rest")
 	for _, e := range table.Entries {
 		out.model[e.Key.Value] = e.Value.Text
 		out.natives = append(out.natives, e.Key.Value)
@@ -72,5 +77,13 @@ func (f facet) modelOf(native string) string {
 	if m, ok := f.model[native]; ok {
 		return m
 	}
+	if f.rest != "" && contains(f.natives, native) {
+		return strings.TrimPrefix(f.rest, "absent")
+	}
 	return "unknown"
+}
+
+// same reports whether two facets are read from one place, which then says both.
+func (f facet) same(other facet) bool {
+	return f.sent && other.sent && f.hint.at.place() == other.hint.at.place()
 }

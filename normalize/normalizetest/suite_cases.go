@@ -112,6 +112,9 @@ func (e *env) enumCases(f facet, support normalize.Support, query func(string) n
 	slices.Sort(values)
 	var cases []filterCase
 	for _, v := range slices.Compact(values) {
+		if v == "" { // no value, and so no filter
+			continue
+		}
 		c := filterCase{query: query(v), value: v, field: func(c *normalize.Conversation) bool { return field(c) == v }}
 		if known || sends(support, v) {
 			c.want = func(t Truth) bool { return truth(t) == v }

@@ -177,7 +177,16 @@ func (w *world) truth(i int) Truth {
 	out.ParticipantID = w.personIDs.id(pick(int64(w.seed), int64(i), "participant", participants))
 	out.Status, out.StatusRaw = w.status.at(i, 1)
 	out.Channel, out.ChannelRaw = w.channel.at(i, max(1, len(w.status.natives)))
+	if w.channel.same(w.status) {
+		out.Channel, out.ChannelRaw = w.channel.modelOf(out.StatusRaw), out.StatusRaw
+	}
 	out.Direction, out.DirectionRaw = w.direction.at(i, 3)
+	switch {
+	case w.direction.same(w.status):
+		out.Direction, out.DirectionRaw = w.direction.modelOf(out.StatusRaw), out.StatusRaw
+	case w.direction.same(w.channel):
+		out.Direction, out.DirectionRaw = w.direction.modelOf(out.ChannelRaw), out.ChannelRaw
+	}
 	if w.hasUpdated {
 		later := 1 + pick(int64(w.seed), int64(i), "updated", 899)
 		if w.key == keyUpdated {

@@ -98,3 +98,12 @@ func Sum(a, b Opt[time.Duration]) Opt[time.Duration] {
 	}
 	return Some(a.Value + b.Value)
 }
+
+// Since gives the length of time from one time to another; nothing where one of
+// them is missing or the second is earlier.
+func Since(from, to Opt[time.Time]) Opt[time.Duration] {
+	if !from.OK || !to.OK || to.Value.Before(from.Value) {
+		return Opt[time.Duration]{}
+	}
+	return Some(to.Value.Sub(from.Value))
+}
