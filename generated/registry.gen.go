@@ -11,6 +11,7 @@ import (
 
 	"github.com/parlancehq/parlance/generated/eigi"
 	"github.com/parlancehq/parlance/generated/elevenlabs"
+	"github.com/parlancehq/parlance/generated/intercom"
 	"github.com/parlancehq/parlance/generated/retell"
 	"github.com/parlancehq/parlance/generated/tellcasey"
 	"github.com/parlancehq/parlance/generated/trugen"
@@ -22,7 +23,7 @@ import (
 
 // Names lists the providers, sorted.
 func Names() []string {
-	return []string{"eigi", "elevenlabs", "retell", "tellcasey", "trugen", "ultravox", "vapi", "voiceable"}
+	return []string{"eigi", "elevenlabs", "intercom", "retell", "tellcasey", "trugen", "ultravox", "vapi", "voiceable"}
 }
 
 // Open opens the provider with the name. The error says that there is none, or
@@ -33,6 +34,8 @@ func Open(name string, opts ...normalize.Option) (normalize.Provider, error) {
 		return opened(eigi.New(opts...))
 	case "elevenlabs":
 		return opened(elevenlabs.New(opts...))
+	case "intercom":
+		return opened(intercom.New(opts...))
 	case "retell":
 		return opened(retell.New(opts...))
 	case "tellcasey":

@@ -121,6 +121,9 @@ func (b *builder) setOnce(p *fieldmap.Pagination, constants []fieldmap.Pair, fil
 	first := map[string]string{}
 	for _, u := range uses {
 		key := asked(u.name.Value, u.with)
+		if u.by == "constants" && u.with != nil {
+			key += " always" // an element of its own beside that of a filter
+		}
 		if by := first[key]; by != "" && u.name.Set() {
 			b.diags.ErrorHint(u.name.Pos, "P203", "keep one of the two", "parameter %q is set by %s, and by %s as well", u.name.Value, u.by, by)
 			continue
