@@ -15,6 +15,7 @@ import (
 	"github.com/parlancehq/parlance/generated/retell"
 	"github.com/parlancehq/parlance/generated/tellcasey"
 	"github.com/parlancehq/parlance/generated/trugen"
+	"github.com/parlancehq/parlance/generated/twilio"
 	"github.com/parlancehq/parlance/generated/ultravox"
 	"github.com/parlancehq/parlance/generated/vapi"
 	"github.com/parlancehq/parlance/generated/voiceable"
@@ -23,7 +24,7 @@ import (
 
 // Names lists the providers, sorted.
 func Names() []string {
-	return []string{"eigi", "elevenlabs", "intercom", "retell", "tellcasey", "trugen", "ultravox", "vapi", "voiceable"}
+	return []string{"eigi", "elevenlabs", "intercom", "retell", "tellcasey", "trugen", "twilio", "ultravox", "vapi", "voiceable"}
 }
 
 // Open opens the provider with the name. The error says that there is none, or
@@ -42,6 +43,8 @@ func Open(name string, opts ...normalize.Option) (normalize.Provider, error) {
 		return opened(tellcasey.New(opts...))
 	case "trugen":
 		return opened(trugen.New(opts...))
+	case "twilio":
+		return opened(twilio.New(opts...))
 	case "ultravox":
 		return opened(ultravox.New(opts...))
 	case "vapi":

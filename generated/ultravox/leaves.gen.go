@@ -6,6 +6,7 @@ package ultravox
 import (
 	"encoding/json"
 
+	"github.com/parlancehq/parlance/normalize"
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
 )
 
@@ -320,22 +321,22 @@ func (l *ultravoxV1MessageLeaves) read(r *lenient.Reader) {
 			case "errorDetails":
 				l.errorDetails = r.Brief("ToolResult.Failed")
 			case "wallClockTimespan":
-				if r.Object("StartOffset, EndOffset") {
+				if r.Object("At, StartOffset, EndOffset") {
 					for r.Next() {
 						switch string(r.Name()) {
 						case "start":
-							l.wallClockTimespanStart = r.Brief("StartOffset")
+							l.wallClockTimespanStart = r.Brief("At, StartOffset")
 						case "end":
 							l.wallClockTimespanEnd = r.Brief("EndOffset")
 						}
 					}
 				}
 			case "timespan":
-				if r.Object("StartOffset, EndOffset") {
+				if r.Object("At, StartOffset, EndOffset") {
 					for r.Next() {
 						switch string(r.Name()) {
 						case "start":
-							l.timespanStart = r.Brief("StartOffset")
+							l.timespanStart = r.Brief("At, StartOffset")
 						case "end":
 							l.timespanEnd = r.Brief("EndOffset")
 						}
@@ -369,4 +370,38 @@ func (l *ultravoxV1MessageLeaves) fill(v *UltravoxV1Message) {
 	}
 	l.medium = lenient.TextPtr(v.Medium)
 	l.metadata = lenient.RawOf(v.Metadata)
+}
+
+// callNeedLeaves are the values of schema Call that the field map reads.
+type callNeedLeaves struct {
+	joined lenient.Opt[string] // joined
+}
+
+// read fills l from a JSON object; what does not fit becomes an issue.
+func (l *callNeedLeaves) read(r *lenient.Reader) {
+	if r.Object("") {
+		for r.Next() {
+			switch string(r.Name()) {
+			case "joined":
+				l.joined = r.String("At")
+			}
+		}
+	}
+}
+
+// ultravoxV1MessageContext is what the mapping of schema ultravox.v1.Message reads outside of it.
+type ultravoxV1MessageContext struct {
+	issues     lenient.Issues      // of reading what was fetched, for the first record
+	callJoined lenient.Opt[string] // @call.joined
+}
+
+// messagesContext reads what the mapping of schema ultravox.v1.Message needs beside its records.
+func messagesContext(needed normalize.Needed) *ultravoxV1MessageContext {
+	up := new(ultravoxV1MessageContext)
+	var call callNeedLeaves
+	lenient.Beside(needed.Of(0), "call", &up.issues, func(r *lenient.Reader, _ int) {
+		call.read(r)
+	})
+	up.callJoined = call.joined
+	return up
 }

@@ -113,7 +113,7 @@ func newCallDecoder() func(raw []byte) (*normalize.Conversation, error) {
 }
 
 // mapUltravoxV1Message fills c, which is zero, from the leaves of schema ultravox.v1.Message.
-func mapUltravoxV1Message(c *normalize.Message, l *ultravoxV1MessageLeaves, at *lenient.At, is *lenient.Issues) {
+func mapUltravoxV1Message(c *normalize.Message, l *ultravoxV1MessageLeaves, up *ultravoxV1MessageContext, at *lenient.At, is *lenient.Issues) {
 	c.ID = lenient.Template([]string{"", ":", ""}, l.callStageID, lenient.IntText(l.callStageMessageIndex)).Value
 	c.Role = lenient.Enum(l.role, ultravoxV1MessageRole, is.Site(at, "Role", "role")).Value
 	c.RoleRaw = l.role.Value
@@ -127,6 +127,7 @@ func mapUltravoxV1Message(c *normalize.Message, l *ultravoxV1MessageLeaves, at *
 		chosen = l.text
 	}
 	c.Text = chosen.Value
+	c.At = lenient.After(lenient.RFC3339(up.callJoined, is.Site(at, "At", "@call.joined")), lenient.GoDuration(lenient.FirstText(l.wallClockTimespanStart, l.timespanStart), is.Site(at, "At", "wallClockTimespan.start"))).Value
 	c.StartOffset = lenient.GoDuration(lenient.FirstText(l.wallClockTimespanStart, l.timespanStart), is.Site(at, "StartOffset", "wallClockTimespan.start")).Ptr()
 	c.EndOffset = lenient.GoDuration(lenient.FirstText(l.wallClockTimespanEnd, l.timespanEnd), is.Site(at, "EndOffset", "wallClockTimespan.end")).Ptr()
 	var toolCallPart normalize.ToolCall
@@ -193,18 +194,19 @@ func mapUltravoxV1Message(c *normalize.Message, l *ultravoxV1MessageLeaves, at *
 
 // newUltravoxV1MessageDecoder gives a decoder of records of schema ultravox.v1.Message. It keeps its
 // buffers from record to record, so each goroutine needs its own.
-func newUltravoxV1MessageDecoder() func(raw []byte) (normalize.Message, error) {
+func newUltravoxV1MessageDecoder(up *ultravoxV1MessageContext) func(raw []byte) (normalize.Message, error) {
 	var (
 		l  ultravoxV1MessageLeaves
 		r  lenient.Reader
 		is lenient.Issues
 	)
 	return func(raw []byte) (normalize.Message, error) {
+		is.Join(&up.issues)
 		l.reset()
 		r.Reset(raw, &is)
 		l.read(&r)
 		c := new(normalize.Message)
-		mapUltravoxV1Message(c, &l, nil, &is)
+		mapUltravoxV1Message(c, &l, up, nil, &is)
 		return normalize.DecodedMessage(c, is.Take())
 	}
 }

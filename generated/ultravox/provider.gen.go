@@ -83,8 +83,16 @@ var definition = normalize.Definition{
 					Link:    []rest.Path{{"next"}},
 				},
 				Pager: rest.Link{},
-				Decode: func(_ normalize.Needed) func(raw []byte) (normalize.Message, error) {
-					return newUltravoxV1MessageDecoder()
+				Decode: func(needed normalize.Needed) func(raw []byte) (normalize.Message, error) {
+					return newUltravoxV1MessageDecoder(messagesContext(needed))
+				},
+				Needs: []normalize.NeedDefinition{
+					{
+						Name:      "call",
+						Operation: &operations[1],
+						Request:   needMessagesCallRequest,
+						Record:    []rest.Path{{}},
+					},
 				},
 			},
 		},
@@ -144,7 +152,7 @@ func MessageFrom[T UltravoxV1Message](v *T) (*normalize.Message, error) {
 		case *UltravoxV1Message:
 			var l ultravoxV1MessageLeaves
 			l.fill(v)
-			mapUltravoxV1Message(c, &l, nil, &is)
+			mapUltravoxV1Message(c, &l, new(ultravoxV1MessageContext), nil, &is)
 		}
 	}
 	return normalize.MappedMessage(c, Name, is.Take())

@@ -47,7 +47,7 @@ func FuzzCallDecoder(f *testing.F) {
 
 func TestTwoWaysUltravoxV1Message(t *testing.T) {
 	normalizetest.TwoWays(t, conformance, "ultravox.v1.Message", func(raw []byte) (any, error) {
-		return newUltravoxV1MessageDecoder()(raw)
+		return newUltravoxV1MessageDecoder(new(ultravoxV1MessageContext))(raw)
 	}, func(raw []byte) (any, error) {
 		var v UltravoxV1Message
 		if err := json.Unmarshal(raw, &v); err != nil {
@@ -59,6 +59,6 @@ func TestTwoWaysUltravoxV1Message(t *testing.T) {
 
 func FuzzUltravoxV1MessageDecoder(f *testing.F) {
 	normalizetest.FuzzDecoder(f, conformance, "ultravox.v1.Message", func(raw []byte) (any, error) {
-		return newUltravoxV1MessageDecoder()(raw)
+		return newUltravoxV1MessageDecoder(new(ultravoxV1MessageContext))(raw)
 	})
 }

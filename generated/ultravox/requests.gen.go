@@ -60,3 +60,12 @@ func messagesRequest(ctx context.Context, base string, id string, at rest.Positi
 	}
 	return req.WithContext(ctx), nil
 }
+
+// needMessagesCallRequest asks calls_retrieve for the one record that call needs of one conversation.
+func needMessagesCallRequest(ctx context.Context, base string, id string, _ rest.Position) (*http.Request, error) {
+	req, err := NewCallsRetrieveRequest(base+"/", id)
+	if err != nil {
+		return nil, err
+	}
+	return req.WithContext(ctx), nil
+}

@@ -183,7 +183,7 @@ func granularity(b *plan.Bound) *jen.Statement {
 		return nil
 	}
 	switch b.Format {
-	case "date":
+	case "date", "day":
 		return jen.Lit(24).Op("*").Qual("time", "Hour")
 	case "unix_s":
 		return jen.Qual("time", "Second")

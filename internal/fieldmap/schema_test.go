@@ -250,7 +250,7 @@ func TestSchemaRejects(t *testing.T) {
 		{"style", "style: cursor", "style: pages"},
 		{"style without what it needs", "style: cursor", "style: offset"},
 		{"filter", "{since:", "{after:"},
-		{"format of a filter", "format: date", "format: day"},
+		{"format of a filter", "format: date", "format: hour"},
 		{"name of a need", "people:", "The people:"},
 		{"need of nothing", "records: people, pagination: {style: none}", "pagination: {style: none}"},
 		{"need of both", "records: people,", "records: people, record: .,"},

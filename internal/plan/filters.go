@@ -102,7 +102,7 @@ func textList(s *openapi.Schema) bool {
 	return s.Type == openapi.Array && s.Items != nil && s.Items.Type == openapi.String
 }
 
-var boundFormats = []string{"rfc3339", "date", "unix_s", "unix_ms"}
+var boundFormats = []string{"rfc3339", "date", "day", "unix_s", "unix_ms"}
 
 func (b *builder) bound(f *fieldmap.Filter, p *openapi.Parameter) *Bound {
 	format := f.Format.Value
@@ -115,18 +115,18 @@ func (b *builder) bound(f *fieldmap.Filter, p *openapi.Parameter) *Bound {
 		if f.Format.Set() {
 			what = fmt.Sprintf("cannot write a time as %q%s", format, diag.Suggest(format, boundFormats))
 		}
-		b.diags.ErrorHint(pos, "P208", "write {param: "+f.Param.Value+", format: <one of "+strings.Join(boundFormats, ", ")+">}, with a zone beside date", "filter %s %s", f.Name.Value, what)
+		b.diags.ErrorHint(pos, "P208", "write {param: "+f.Param.Value+", format: <one of "+strings.Join(boundFormats, ", ")+">}, with a zone beside date and day", "filter %s %s", f.Name.Value, what)
 		return nil
 	}
 	numeric := strings.HasPrefix(format, "unix_")
 	if t := p.Schema.Type; numeric && t != openapi.Integer && t != openapi.Number && t != openapi.String || !numeric && t != openapi.String {
 		b.diags.ErrorHint(f.Param.Pos, "P208", "name another format, or mend the parameter's type in an overlay", "filter %s: parameter %q is of %s, which takes no %s", f.Name.Value, p.Name, typeName(p.Schema), format)
 	}
-	zone := f.Zone.Value
+	zone, days := f.Zone.Value, format == "date" || format == "day"
 	switch {
-	case format == "date" && !f.Zone.Set():
-		b.diags.ErrorHint(f.Param.Pos, "P208", "add `zone: UTC`, or `zone: unknown` where it is not documented", "filter %s: a date does not say in which zone its day is", f.Name.Value)
-	case format != "date" && f.Zone.Set():
+	case days && !f.Zone.Set():
+		b.diags.ErrorHint(f.Param.Pos, "P208", "add `zone: UTC`, or `zone: unknown` where it is not documented", "filter %s: it is not said in which zone its days are", f.Name.Value)
+	case !days && f.Zone.Set():
 		b.diags.ErrorHint(f.Zone.Pos, "P208", "remove zone", "filter %s: a time written as %s needs no zone", f.Name.Value, format)
 	case f.Zone.Set() && zone != "unknown" && !convert.ValidZone(zone):
 		b.diags.ErrorHint(f.Zone.Pos, "P208", "write UTC, an offset, an IANA name, or unknown", "unknown zone %q", zone)

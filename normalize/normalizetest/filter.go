@@ -157,7 +157,7 @@ func (s *source) bound(filter *fieldmap.Filter, text string, lower bool, of func
 
 // floor is the instant as coarsely as the form says it.
 func (f timeForm) floor(t time.Time) time.Time {
-	if f.kind == "date" {
+	if f.kind == "date" || f.kind == "day" {
 		y, m, d := t.In(f.zone).Date()
 		return time.Date(y, m, d, 0, 0, 0, 0, f.zone)
 	}

@@ -113,6 +113,9 @@ func (f timeForm) parse(text string) (time.Time, bool) {
 		layout = "2006-01-02T15:04:05.999999999"
 	case "date":
 		layout = time.DateOnly
+	case "day":
+		t, err := time.Parse(time.RFC3339, text)
+		return f.floor(t), err == nil
 	case "layout":
 		layout = f.layout
 	}
@@ -125,7 +128,7 @@ func (f timeForm) grain() time.Duration {
 	if unit := unixUnits[f.kind]; unit != 0 {
 		return unit
 	}
-	if f.kind == "date" {
+	if f.kind == "date" || f.kind == "day" {
 		return 24 * time.Hour
 	}
 	return time.Nanosecond

@@ -12,6 +12,7 @@ type BoundFormat int
 const (
 	BoundRFC3339   BoundFormat = iota // 2006-01-02T15:04:05.999999999Z
 	BoundDate                         // 2006-01-02
+	BoundDay                          // a whole day: 2006-01-02T00:00:00Z as a lower bound, 2006-01-02T23:59:59Z as an upper one
 	BoundUnix                         // seconds since 1970
 	BoundUnixMilli                    // milliseconds since 1970
 )
@@ -25,7 +26,7 @@ type Bound struct {
 	// Inclusive says that the bound itself is included: for a lower bound the
 	// instant or day that it names, for an upper bound of days the named day.
 	Inclusive bool
-	// Zone is where the days of BoundDate begin; nil is UTC.
+	// Zone is where days begin; nil is UTC.
 	Zone *time.Location
 	// AnyZone says that the zone of the days is not known.
 	AnyZone bool
@@ -38,7 +39,7 @@ const anyZone = 14 * time.Hour
 // it is 0.
 func (b Bound) Granularity() time.Duration {
 	switch b.Format {
-	case BoundDate:
+	case BoundDate, BoundDay:
 		return 24 * time.Hour
 	case BoundUnix:
 		return time.Second
@@ -50,7 +51,7 @@ func (b Bound) Granularity() time.Duration {
 
 // Lower gives the text of a lower bound that leaves out nothing from t on.
 func (b Bound) Lower(t time.Time) string {
-	if b.Format != BoundDate {
+	if !b.days() {
 		return b.text(b.lower(t))
 	}
 	t = t.In(b.zone())
@@ -60,12 +61,12 @@ func (b Bound) Lower(t time.Time) string {
 	if !b.Inclusive {
 		t = t.AddDate(0, 0, -1)
 	}
-	return t.Format(time.DateOnly)
+	return b.day(t, 0, 0, 0)
 }
 
 // Upper gives the text of an upper bound that leaves out nothing before t.
 func (b Bound) Upper(t time.Time) string {
-	if b.Format != BoundDate {
+	if !b.days() {
 		return b.text(b.upper(t))
 	}
 	t = t.In(b.zone())
@@ -75,7 +76,18 @@ func (b Bound) Upper(t time.Time) string {
 	if t = t.Add(-1); !b.Inclusive {
 		t = t.AddDate(0, 0, 1)
 	}
-	return t.Format(time.DateOnly)
+	return b.day(t, 23, 59, 59)
+}
+
+func (b Bound) days() bool { return b.Format == BoundDate || b.Format == BoundDay }
+
+// day gives the text of the day of t, with a time of it where the format has one.
+func (b Bound) day(t time.Time, hour, minute, second int) string {
+	if b.Format == BoundDate {
+		return t.Format(time.DateOnly)
+	}
+	y, m, d := t.Date()
+	return time.Date(y, m, d, hour, minute, second, 0, b.zone()).Format(time.RFC3339)
 }
 
 // LowerUnix is Lower for a parameter that is a number.

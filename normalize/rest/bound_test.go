@@ -23,6 +23,8 @@ func TestBound(t *testing.T) {
 		"before 1970":                {Bound{Format: BoundUnix, Inclusive: true}, time.Unix(-2, 500), "-2", "-1"},
 		"day inclusive":              {Bound{Format: BoundDate, Inclusive: true}, at, "2025-03-10", "2025-03-10"},
 		"day exclusive":              {Bound{Format: BoundDate}, at, "2025-03-09", "2025-03-11"},
+		"whole day":                  {Bound{Format: BoundDay, Inclusive: true}, at, "2025-03-10T00:00:00Z", "2025-03-10T23:59:59Z"},
+		"whole day in a zone":        {Bound{Format: BoundDay, Inclusive: true, Zone: kolkata}, at, "2025-03-11T00:00:00+05:30", "2025-03-11T23:59:59+05:30"},
 		"midnight ends the day":      {Bound{Format: BoundDate, Inclusive: true}, midnight, "2025-03-10", "2025-03-09"},
 		"day in a zone":              {Bound{Format: BoundDate, Inclusive: true, Zone: kolkata}, at, "2025-03-11", "2025-03-11"},
 		"day in an undocumented one": {Bound{Format: BoundDate, Inclusive: true, AnyZone: true}, at, "2025-03-10", "2025-03-11"},
