@@ -108,7 +108,11 @@ func (e *emitter) loop(em *convert.Emitter, s *within, f *plan.Field, x *convert
 	case x.Self:
 		m, at := e.mapOf(x.Elem), s.at+"Self"
 		body := append(e.contextFor(m, s, s.around[1:]), jen.Id(at).Op(":=").Id(s.at).Dot("Inside").Call(jen.Len(target()), jen.Lit(""), jen.Lit(-1)))
-		body = append(body, e.appendOne(m, x.To, jen.Id(x.Var), f, at, target)...)
+		from := jen.Id(x.Var)
+		if x.Again != nil {
+			from = jen.Op("&").Id(x.Again.In).Dot(x.Again.Leaf.Name).Dot("Value").Index(jen.Id("i"))
+		}
+		body = append(body, e.appendOne(m, x.To, from, f, at, target)...)
 		out = e.guarded(em, x, []jen.Code{jen.Block(body...)}, false)
 	default:
 		out = e.elementsLoop(em, s, f, x, target)

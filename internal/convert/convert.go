@@ -76,6 +76,7 @@ type Context struct {
 	// All of them give nil after they reported that there is none.
 
 	outer *Context // of the record around; nil for the map's own
+	list  *place   // within into: the list whose element this is
 }
 
 // want is the type that the target takes.

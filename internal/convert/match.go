@@ -15,7 +15,7 @@ func match() Conversion {
 		Keys:   []string{"match"},
 		Source: true,
 		Summary: "The value of the first entry whose conditions all hold. A condition is a path with the text, or one of several texts, that it must have, " +
-			"`exists` or `absent` with a path or several (null and empty text count as absent). The last entry may be an `else`. A `then` or `else` of null gives nothing.",
+			"`exists` or `absent` with a path or several (null and empty text count as absent), or `not` with conditions that must not all hold. The last entry may be an `else`. A `then` or `else` of null gives nothing.",
 		Example: "{match: [{if: {exists: ended_at}, then: {const: completed}}, {if: {state: [live, held]}, then: {const: in_progress}}, {else: {const: pending}}]}",
 		Resolve: resolveMatch,
 	}
@@ -36,8 +36,21 @@ type MatchEntry struct {
 // Condition looks at one value of the record.
 type Condition struct {
 	On    Expr
-	Texts []string // any of which the text must be; nil: only presence counts
-	Not   bool     // the value must be absent
+	Texts []string    // any of which the text must be; nil: only presence counts
+	Not   bool        // the value must be absent
+	None  []Condition // instead of On: these must not all hold
+}
+
+// reads is what the condition looks at.
+func (k Condition) reads() []Path {
+	if k.None == nil {
+		return k.On.Reads()
+	}
+	var out []Path
+	for _, inner := range k.None {
+		out = append(out, inner.reads()...)
+	}
+	return out
 }
 
 func resolveMatch(c *Context, v *fieldmap.Value, _ Expr) Expr {
@@ -100,6 +113,14 @@ func resolveConditions(c *Context, v *fieldmap.Value) []Condition {
 	var out []Condition
 	for _, entry := range v.Entries {
 		key := entry.Key.Value
+		if key == "not" {
+			none := resolveConditions(c, entry.Value)
+			if none == nil {
+				return nil
+			}
+			out = append(out, Condition{None: none})
+			continue
+		}
 		presence := key == "exists" || key == "absent"
 		texts, ok := textsOf(c, entry.Value)
 		if !ok {
@@ -170,7 +191,7 @@ func (x Match) Reads() []Path {
 	var out []Path
 	for _, entry := range x.Entries {
 		for _, condition := range entry.If {
-			out = append(out, condition.On.Reads()...)
+			out = append(out, condition.reads()...)
 		}
 	}
 	return append(out, readsOf(x.values())...)
@@ -221,6 +242,9 @@ func (x Match) Emit(e *Emitter) *jen.Statement {
 
 // emit writes the condition; grouped puts alternatives in parentheses.
 func (k Condition) emit(e *Emitter, grouped bool) *jen.Statement {
+	if k.None != nil {
+		return EmitNone(e, k.None)
+	}
 	if k.Texts == nil {
 		said := k.On.Emit(e).Dot("OK")
 		if k.On.Type().Kind == Text {
@@ -253,8 +277,10 @@ func (x Match) Describe() string {
 	var on []string
 	for _, entry := range x.Entries {
 		for _, condition := range entry.If {
-			if d := condition.On.Describe(); !slices.Contains(on, d) {
-				on = append(on, d)
+			for _, p := range condition.reads() {
+				if d := p.Describe(); !slices.Contains(on, d) {
+					on = append(on, d)
+				}
 			}
 		}
 	}
@@ -263,7 +289,7 @@ func (x Match) Describe() string {
 
 // EmitNone writes the opposite of [EmitAll].
 func EmitNone(e *Emitter, all []Condition) *jen.Statement {
-	if k := all[0]; len(all) == 1 && (k.Texts == nil || len(k.Texts) == 1) {
+	if k := all[0]; len(all) == 1 && k.None == nil && (k.Texts == nil || len(k.Texts) == 1) {
 		if k.Texts == nil {
 			k.Not = !k.Not
 			return k.emit(e, false)

@@ -21,6 +21,7 @@ type RecordList struct {
 	From  *Path // the array, or an object as a list of one
 	Text  Expr  // the text whose entries they are
 	Self  bool  // the element of the list around
+	Again *Path // of Self: the list around once more, where another map is for the element
 	All   []*RecordList
 	First []*RecordList
 
@@ -148,7 +149,7 @@ func resolveElements(c *Context, v *fieldmap.Value, to string) *RecordList {
 	switch {
 	case v.Get("parse") != nil:
 		x = resolveEntries(c, v, text, to)
-	case text == "." && c.outer != nil:
+	case text == "." && c.list != nil:
 		x = self(c, pos, to, name)
 	case v.Get("into") != nil:
 		x = resolveInto(c, v, text, to)
@@ -185,11 +186,11 @@ func self(c *Context, pos diag.Pos, to, name string) *RecordList {
 	if elem == nil {
 		return nil
 	}
+	x := &RecordList{To: to, Self: true, Elem: elem, Var: c.In}
 	if elem != c.Tree {
-		c.errorf(pos, "P112", "name the elements by a path from the record around", "the elements here are of another map")
-		return nil
+		x.Again = reachList(c.outer, c.list, elem)
 	}
-	return &RecordList{To: to, Self: true, Elem: elem, Var: c.In}
+	return x
 }
 
 // resolveInto checks a list of which each element becomes several structs.
@@ -213,6 +214,7 @@ func resolveInto(c *Context, v *fieldmap.Value, text, to string) *RecordList {
 		return nil
 	}
 	inner := c.within(x.From.Leaf.Elem, x.Var)
+	inner.list = at
 	for _, entry := range list.Items {
 		part := entry
 		if entry.Kind == fieldmap.Scalar && entry.Text == "." {
@@ -338,14 +340,16 @@ func (x RecordList) Type() Type { return Type{Kind: Records, Name: x.To} }
 // Reads are the arrays and the texts.
 func (x RecordList) Reads() []Path {
 	var out []Path
-	if x.From != nil {
-		out = append(out, *x.From)
+	for _, list := range []*Path{x.From, x.Again} {
+		if list != nil {
+			out = append(out, *list)
+		}
 	}
 	if x.Text != nil {
 		out = append(out, x.Text.Reads()...)
 	}
 	for _, k := range x.Where {
-		out = append(out, k.On.Reads()...)
+		out = append(out, k.reads()...)
 	}
 	for _, p := range x.parts() {
 		out = append(out, p.Reads()...)

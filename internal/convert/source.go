@@ -120,7 +120,7 @@ func (c *Context) own() *Context {
 // holds.
 func (c *Context) within(tree *leaves.Tree, variable string) *Context {
 	inner := *c
-	inner.Tree, inner.In, inner.outer = tree, variable, c
+	inner.Tree, inner.In, inner.outer, inner.list = tree, variable, c, nil
 	return &inner
 }
 

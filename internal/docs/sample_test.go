@@ -88,7 +88,7 @@ func addMaps(f mapping, list []any) {
 	for _, item := range list {
 		added := item.(mapping)
 		i := slices.IndexFunc(maps, func(have any) bool {
-			return have.(mapping)["from"] == added["from"] && have.(mapping)["to"] == added["to"]
+			return have.(mapping)["from"] == added["from"] && have.(mapping)["to"] == added["to"] && have.(mapping)["name"] == added["name"]
 		})
 		if i < 0 {
 			maps = append(maps, added)

@@ -129,6 +129,15 @@ func (r *renderer) condition(each path, e fieldmap.Entry, item *openapi.Schema) 
 		texts = e.Value.Items
 	}
 	switch e.Key.Value {
+	case "not":
+		for _, inner := range e.Value.Entries {
+			opposite := map[string]string{"exists": "absent", "absent": "exists"}[inner.Key.Value]
+			if opposite != "" {
+				r.condition(each, fieldmap.Entry{Key: fieldmap.Text{Value: opposite}, Value: inner.Value}, item)
+			} else if s := at(item, parsePath(inner.Key.Value)); s != nil && typeOf(s) == openapi.String && len(s.Enum) == 0 {
+				r.condition(each, fieldmap.Entry{Key: inner.Key, Value: &fieldmap.Value{Text: undocumented}}, item)
+			}
+		}
 	case "exists":
 		for _, t := range texts {
 			r.kept[below(each, parsePath(t.Text)).place()] = true
