@@ -112,7 +112,7 @@ func TestGenerateAndCheck(t *testing.T) {
 	first := gen(t, "generate", "-root", root)
 	var wrote []string
 	for _, name := range []string{"one", "two"} {
-		for _, file := range []string{"client", "leaves", "mapping", "provider", "provider_gen_test", "requests"} {
+		for _, file := range []string{"client", "leaves", "mapping", "provider", "provider_gen_test", "requests", "schemas"} {
 			file += ".gen.go"
 			wrote = append(wrote, "wrote generated/"+name+"/"+strings.Replace(file, "_test.gen.go", "_test.go", 1))
 		}

@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"github.com/parlancehq/parlance/normalize/rest"
+	"github.com/parlancehq/parlance/normalize/rest/drift"
 )
 
 // Definition is what generated code says of a provider: plain data, and the
@@ -17,6 +18,7 @@ type Definition struct {
 	Errors     rest.ErrorShape  // where its error bodies say what
 	Header     http.Header      // sent with every request
 	Sources    []Source         // at least one
+	Schemas    drift.Schemas    // what its document says of records; nil is nothing
 }
 
 // Source is one list of a provider with what belongs to it. A platform that
@@ -49,6 +51,7 @@ type ListDefinition struct {
 	Shape    rest.Shape
 	Pager    rest.Pager
 	Decode   func(Needed) ConversationDecoder // of nothing needed
+	Schema   string                           // of its records, among the definition's; "" is not known
 	Filters  map[Filter]Support               // a filter that is not here is unsupported
 	PageSize PageSize
 	Messages MessagesState // what its records carry; "" is MessagesAbsent
@@ -60,6 +63,7 @@ type GetDefinition struct {
 	Request   func(ctx context.Context, base, id string) (*http.Request, error)
 	Record    []rest.Path // where in the body the record is
 	Decode    func(Needed) ConversationDecoder
+	Schema    string        // of the record, among the definition's; "" is not known
 	Messages  MessagesState // what its record carries; "" is MessagesAbsent
 	Needs     []NeedDefinition
 }
@@ -72,6 +76,7 @@ type MessagesDefinition struct {
 	Shape     rest.Shape
 	Pager     rest.Pager
 	Decode    func(Needed) func(raw []byte) (Message, error)
+	Schema    string // of its records, among the definition's; "" is not known
 	PageSize  PageSize
 	Needs     []NeedDefinition
 }

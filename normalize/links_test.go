@@ -16,6 +16,7 @@ var (
 		"github.com/go-json-experiment/json",
 		"github.com/parlancehq/parlance/normalize",
 		"github.com/parlancehq/parlance/normalize/rest",
+		"github.com/parlancehq/parlance/normalize/rest/drift",
 		"github.com/parlancehq/parlance/normalize/rest/lenient",
 		"golang.org/x/oauth2",
 		"golang.org/x/time/rate",

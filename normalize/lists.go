@@ -17,21 +17,25 @@ func (s *scan) list() *rest.List[*Conversation] {
 			q := s.query
 			return def.Request(e.scoped(ctx), e.client.BaseURL(), &q, at)
 		},
-		Shape:  def.Shape,
-		Pager:  def.Pager,
-		Decode: func() func([]byte) (*Conversation, error) { return e.decoder(s.source, def.Decode(nil), def.Messages) },
-		ID:     func(c *Conversation) string { return c.ID },
+		Shape: def.Shape,
+		Pager: def.Pager,
+		Decode: func() func([]byte) (*Conversation, error) {
+			return e.decoder(s.source, def.Operation, def.Schema, def.Decode(nil), def.Messages)
+		},
+		ID: func(c *Conversation) string { return c.ID },
 	}
 }
 
 // decoder adds to a generated decoder what only the runtime knows, but for Raw:
 // of that the caller makes a copy where the record is kept.
-func (e *Engine) decoder(src *Source, decode ConversationDecoder, state MessagesState) func([]byte) (*Conversation, error) {
+func (e *Engine) decoder(src *Source, op *rest.Operation, schema string, decode ConversationDecoder, state MessagesState) func([]byte) (*Conversation, error) {
 	if state == "" {
 		state = MessagesAbsent
 	}
 	provider, strict := e.def.Info.Name, e.set.strict
+	watch := e.watch(op, schema)
 	return func(record []byte) (*Conversation, error) {
+		watch.Record(record)
 		c, err := decode(record)
 		if err != nil {
 			return nil, err
@@ -53,7 +57,9 @@ func (e *Engine) get(src *Source, needed Needed) *rest.Get[*Conversation] {
 			return req, e.badID(src, id, err)
 		},
 		Record: def.Record,
-		Decode: func() func([]byte) (*Conversation, error) { return e.decoder(src, def.Decode(needed), def.Messages) },
+		Decode: func() func([]byte) (*Conversation, error) {
+			return e.decoder(src, def.Operation, def.Schema, def.Decode(needed), def.Messages)
+		},
 	}
 }
 
@@ -68,10 +74,18 @@ func (e *Engine) messageList(src *Source, id string, needed Needed) *rest.List[M
 		Shape: def.Shape,
 		Pager: def.Pager,
 		Decode: func() func([]byte) (Message, error) {
-			if !e.set.strict {
-				return def.Decode(needed)
+			decode := def.Decode(needed)
+			if e.set.strict {
+				decode = strictMessages(decode)
 			}
-			return strictMessages(def.Decode(needed))
+			watch := e.watch(def.Operation, def.Schema)
+			if watch == nil {
+				return decode
+			}
+			return func(record []byte) (Message, error) {
+				watch.Record(record)
+				return decode(record)
+			}
 		},
 		ID: func(m Message) string { return m.ID },
 	}

@@ -33,6 +33,7 @@ type settings struct {
 	insecure    bool
 
 	withoutRaw, strict bool
+	drift              *DriftLog
 }
 
 // WithBaseURL sets the address of the server, such as

@@ -60,6 +60,7 @@ var definition = normalize.Definition{
 				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newConversationDecoder()
 				},
+				Schema:   "Conversation",
 				Messages: normalize.MessagesInline,
 				Filters: map[normalize.Filter]normalize.Support{
 					normalize.FilterAgentID:      {Mode: normalize.Native, Param: "agent_id"},
@@ -79,10 +80,12 @@ var definition = normalize.Definition{
 				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newConversationDecoder()
 				},
+				Schema:   "Conversation",
 				Messages: normalize.MessagesInline,
 			},
 		},
 	},
+	Schemas: schemas,
 }
 
 // Provider reads conversations from eigi.ai. It is safe for concurrent use.

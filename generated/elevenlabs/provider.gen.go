@@ -61,6 +61,7 @@ var definition = normalize.Definition{
 				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newConversationSummaryResponseModelDecoder()
 				},
+				Schema:   "ConversationSummaryResponseModel",
 				Messages: normalize.MessagesSeparate,
 				Filters: map[normalize.Filter]normalize.Support{
 					normalize.FilterAgentID:       {Mode: normalize.Native, Param: "agent_id"},
@@ -78,10 +79,12 @@ var definition = normalize.Definition{
 				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newGetConversationResponseModelDecoder()
 				},
+				Schema:   "GetConversationResponseModel",
 				Messages: normalize.MessagesInline,
 			},
 		},
 	},
+	Schemas: schemas,
 }
 
 // Provider reads conversations from ElevenLabs. It is safe for concurrent use.

@@ -65,6 +65,7 @@ var definition = normalize.Definition{
 				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newConversationListItemDecoder()
 				},
+				Schema:   "conversation_list_item",
 				Messages: normalize.MessagesPartial,
 				Filters: map[normalize.Filter]normalize.Support{
 					normalize.FilterParticipantID: {Mode: normalize.Native, Param: "query.value[].value"},
@@ -84,10 +85,12 @@ var definition = normalize.Definition{
 				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newConversationDecoder()
 				},
+				Schema:   "conversation",
 				Messages: normalize.MessagesInline,
 			},
 		},
 	},
+	Schemas: schemas,
 }
 
 // Provider reads conversations from Intercom. It is safe for concurrent use.

@@ -62,6 +62,7 @@ var definition = normalize.Definition{
 				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newV2CallResponseDecoder()
 				},
+				Schema:   "V2CallResponse",
 				Messages: normalize.MessagesPartial,
 				Filters: map[normalize.Filter]normalize.Support{
 					normalize.FilterAgentID:   {Mode: normalize.Native, Param: "filter_criteria.agent_id"},
@@ -79,6 +80,7 @@ var definition = normalize.Definition{
 				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newV2CallResponseDecoder()
 				},
+				Schema:   "V2CallResponse",
 				Messages: normalize.MessagesInline,
 			},
 		},
@@ -96,6 +98,7 @@ var definition = normalize.Definition{
 				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newChatResponseDecoder()
 				},
+				Schema:   "ChatResponse",
 				Messages: normalize.MessagesPartial,
 				Filters: map[normalize.Filter]normalize.Support{
 					normalize.FilterAgentID: {Mode: normalize.Emulated},
@@ -112,10 +115,12 @@ var definition = normalize.Definition{
 				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newChatResponseDecoder()
 				},
+				Schema:   "ChatResponse",
 				Messages: normalize.MessagesInline,
 			},
 		},
 	},
+	Schemas: schemas,
 }
 
 // Provider reads conversations from Retell AI. It is safe for concurrent use.

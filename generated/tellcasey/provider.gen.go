@@ -59,6 +59,7 @@ var definition = normalize.Definition{
 				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newConversationDecoder()
 				},
+				Schema:   "Conversation",
 				Messages: normalize.MessagesSeparate,
 				Filters: map[normalize.Filter]normalize.Support{
 					normalize.FilterAgentID:       {Mode: normalize.Native, Param: "agent_id"},
@@ -75,6 +76,7 @@ var definition = normalize.Definition{
 				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newConversationDetailDecoder()
 				},
+				Schema:   "ConversationDetail",
 				Messages: normalize.MessagesSeparate,
 			},
 			Messages: &normalize.MessagesDefinition{
@@ -87,9 +89,11 @@ var definition = normalize.Definition{
 				Decode: func(_ normalize.Needed) func(raw []byte) (normalize.Message, error) {
 					return newMessageDecoder()
 				},
+				Schema: "Message",
 			},
 		},
 	},
+	Schemas: schemas,
 }
 
 // Provider reads conversations from TellCasey. It is safe for concurrent use.

@@ -58,6 +58,7 @@ var definition = normalize.Definition{
 				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newConversationSummaryDecoder()
 				},
+				Schema:   "ConversationSummary",
 				Messages: normalize.MessagesSeparate,
 				Filters: map[normalize.Filter]normalize.Support{
 					normalize.FilterAgentID:       {Mode: normalize.Emulated},
@@ -77,10 +78,12 @@ var definition = normalize.Definition{
 				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newConversationDetailDecoder()
 				},
+				Schema:   "ConversationDetail",
 				Messages: normalize.MessagesInline,
 			},
 		},
 	},
+	Schemas: schemas,
 }
 
 // Provider reads conversations from TruGen. It is safe for concurrent use.

@@ -61,6 +61,7 @@ var definition = normalize.Definition{
 				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newConversationsV1ConversationDecoder(new(conversationsV1ConversationContext))
 				},
+				Schema:   "conversations.v1.conversation",
 				Messages: normalize.MessagesSeparate,
 				Filters: map[normalize.Filter]normalize.Support{
 					normalize.FilterStatus:       {Mode: normalize.Native, Param: "State", Values: []string{"in_progress", "completed"}},
@@ -77,6 +78,7 @@ var definition = normalize.Definition{
 				Decode: func(needed normalize.Needed) normalize.ConversationDecoder {
 					return newConversationsV1ConversationDecoder(getContext(needed))
 				},
+				Schema:   "conversations.v1.conversation",
 				Messages: normalize.MessagesSeparate,
 				Needs: []normalize.NeedDefinition{
 					{
@@ -104,6 +106,7 @@ var definition = normalize.Definition{
 				Decode: func(needed normalize.Needed) func(raw []byte) (normalize.Message, error) {
 					return newConversationsV1ConversationConversationMessageDecoder(messagesContext(needed))
 				},
+				Schema: "conversations.v1.conversation.conversation_message",
 				Needs: []normalize.NeedDefinition{
 					{
 						Name:      "people",
@@ -120,6 +123,7 @@ var definition = normalize.Definition{
 			},
 		},
 	},
+	Schemas: schemas,
 }
 
 // Provider reads conversations from Twilio Conversations. It is safe for concurrent use.

@@ -54,6 +54,7 @@ var definition = normalize.Definition{
 				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newCallDecoder()
 				},
+				Schema:   "Call",
 				Messages: normalize.MessagesSeparate,
 				Filters: map[normalize.Filter]normalize.Support{
 					normalize.FilterAgentID:   {Mode: normalize.Native, Param: "agentIds"},
@@ -72,6 +73,7 @@ var definition = normalize.Definition{
 				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newCallDecoder()
 				},
+				Schema:   "Call",
 				Messages: normalize.MessagesSeparate,
 			},
 			Messages: &normalize.MessagesDefinition{
@@ -86,6 +88,7 @@ var definition = normalize.Definition{
 				Decode: func(needed normalize.Needed) func(raw []byte) (normalize.Message, error) {
 					return newUltravoxV1MessageDecoder(messagesContext(needed))
 				},
+				Schema: "ultravox.v1.Message",
 				Needs: []normalize.NeedDefinition{
 					{
 						Name:      "call",
@@ -97,6 +100,7 @@ var definition = normalize.Definition{
 			},
 		},
 	},
+	Schemas: schemas,
 }
 
 // Provider reads conversations from Ultravox. It is safe for concurrent use.

@@ -57,6 +57,7 @@ var definition = normalize.Definition{
 				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newCallDecoder()
 				},
+				Schema:   "Call",
 				Messages: normalize.MessagesPartial,
 				Filters: map[normalize.Filter]normalize.Support{
 					normalize.FilterAgentID:       {Mode: normalize.Native, Param: "assistantId"},
@@ -76,6 +77,7 @@ var definition = normalize.Definition{
 				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newCallDecoder()
 				},
+				Schema:   "Call",
 				Messages: normalize.MessagesInline,
 			},
 		},
@@ -97,6 +99,7 @@ var definition = normalize.Definition{
 				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newChatDecoder()
 				},
+				Schema:   "Chat",
 				Messages: normalize.MessagesInline,
 				Filters: map[normalize.Filter]normalize.Support{
 					normalize.FilterAgentID:      {Mode: normalize.Native, Param: "assistantId"},
@@ -113,6 +116,7 @@ var definition = normalize.Definition{
 				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newChatDecoder()
 				},
+				Schema:   "Chat",
 				Messages: normalize.MessagesInline,
 			},
 		},
@@ -134,6 +138,7 @@ var definition = normalize.Definition{
 				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newSessionDecoder()
 				},
+				Schema:   "Session",
 				Messages: normalize.MessagesInline,
 				Filters: map[normalize.Filter]normalize.Support{
 					normalize.FilterAgentID:       {Mode: normalize.Native, Param: "assistantId"},
@@ -152,10 +157,12 @@ var definition = normalize.Definition{
 				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newSessionDecoder()
 				},
+				Schema:   "Session",
 				Messages: normalize.MessagesInline,
 			},
 		},
 	},
+	Schemas: schemas,
 }
 
 // Provider reads conversations from Vapi. It is safe for concurrent use.

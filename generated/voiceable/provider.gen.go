@@ -62,6 +62,7 @@ var definition = normalize.Definition{
 				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newConversationDecoder()
 				},
+				Schema:   "Conversation",
 				Messages: normalize.MessagesInline,
 				Filters: map[normalize.Filter]normalize.Support{
 					normalize.FilterAgentID:       {Mode: normalize.Native, Param: "agent_id"},
@@ -78,10 +79,12 @@ var definition = normalize.Definition{
 				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newConversationDecoder()
 				},
+				Schema:   "Conversation",
 				Messages: normalize.MessagesInline,
 			},
 		},
 	},
+	Schemas: schemas,
 }
 
 // Provider reads conversations from Voiceable. It is safe for concurrent use.

@@ -53,6 +53,7 @@ func Emit(in Input) ([]File, error) {
 		{"requests.gen.go", e.requests},
 		{"leaves.gen.go", e.leaves},
 		{"mapping.gen.go", e.mapping},
+		{"schemas.gen.go", e.schemas},
 		{"provider_gen_test.go", e.test},
 	} {
 		f := e.file(part.name == "provider.gen.go")
@@ -89,7 +90,7 @@ func (e *emitter) file(documented bool) *jen.File {
 		}
 	}
 	f.ImportNames(map[string]string{
-		normalizePkg: "normalize", restPkg: "rest", lenientPkg: "lenient", testPkg: "normalizetest",
+		normalizePkg: "normalize", restPkg: "rest", lenientPkg: "lenient", driftPkg: "drift", testPkg: "normalizetest",
 	})
 	return f
 }

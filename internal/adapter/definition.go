@@ -27,6 +27,7 @@ func (e *emitter) definition() *jen.Statement {
 		kv("Errors", errorShape(p.Errors)),
 		kv("Header", headers(p.Headers)),
 		kv("Sources", e.sources()),
+		kv("Schemas", jen.Id("schemas")),
 	)
 }
 

@@ -50,6 +50,7 @@ func (e *emitter) listDefinition(s *plan.Source) *jen.Statement {
 		kv("Pager", pager(l.Page)),
 		kv("PageSize", pageSize(l.Page.Size)),
 		kv("Decode", e.decode("list", s, l.Map, nil)),
+		kv("Schema", jen.Lit(l.Map.Schema.Ref)),
 		kv("Messages", constant("Messages", string(l.Inline))),
 		kv("Filters", filters(l.Filters)),
 	)
@@ -65,6 +66,7 @@ func (e *emitter) getDefinition(s *plan.Source) *jen.Statement {
 		kv("Request", jen.Id(requestFunc("get", s))),
 		kv("Record", paths(g.Record)),
 		kv("Decode", e.decode("get", s, g.Map, g.Needs)),
+		kv("Schema", jen.Lit(g.Map.Schema.Ref)),
 		kv("Messages", constant("Messages", string(g.Inline))),
 		kv("Needs", e.needs("get", s, g.Needs)),
 	)
@@ -82,6 +84,7 @@ func (e *emitter) messagesDefinition(s *plan.Source) *jen.Statement {
 		kv("Pager", pager(m.Page)),
 		kv("PageSize", pageSize(m.Page.Size)),
 		kv("Decode", e.decode("messages", s, m.Map, m.Needs)),
+		kv("Schema", jen.Lit(m.Map.Schema.Ref)),
 		kv("Needs", e.needs("messages", s, m.Needs)),
 	)
 }

@@ -63,6 +63,7 @@ func (s *suite) run(t *testing.T) {
 	s.badRecords(t)
 	s.lifetimes(t)
 	s.recordings(t)
+	s.drifts(t)
 }
 
 // env is one test: a fake, the network to it, and a provider.
