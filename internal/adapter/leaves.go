@@ -61,7 +61,7 @@ func (e *emitter) what(t *leaves.Tree) string {
 		return "an entry of " + oneLine(m.Schema.Ref)
 	}
 	if t.Schema.Ref != "" {
-		return "schema " + t.Schema.Ref
+		return "schema " + oneLine(t.Schema.Ref)
 	}
 	return "an element"
 }
