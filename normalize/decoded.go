@@ -26,6 +26,9 @@ func DecodedMessage(m *Message, issues []Issue) (Message, error) {
 	return *m, nil
 }
 
+// Incomplete notes that a record has only some of its messages.
+func Incomplete(c *Conversation) { c.MessagesState = MessagesPartial }
+
 // MappedConversation finishes a conversation that was mapped from a value of
 // the typed client. It fails with [ErrNoID] where there is no ID.
 func MappedConversation(c *Conversation, provider string, issues []Issue) (*Conversation, error) {

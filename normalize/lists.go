@@ -43,7 +43,10 @@ func (e *Engine) decoder(src *Source, op *rest.Operation, schema string, decode 
 		if strict && len(c.Issues) > 0 {
 			return nil, &RecordError{Issues: c.Issues, Err: ErrIssues}
 		}
-		c.Provider, c.Source, c.Account, c.MessagesState = provider, src.Name, e.set.account, state
+		c.Provider, c.Source, c.Account = provider, src.Name, e.set.account
+		if c.MessagesState == "" {
+			c.MessagesState = state
+		}
 		return c, nil
 	}
 }

@@ -345,6 +345,8 @@ func (l *conversationListItemSourceAuthorItemLeaves) fill(v *ConversationPartAut
 
 // conversationLeaves are the values of schema conversation that the field map reads.
 type conversationLeaves struct {
+	conversationPartsTotalCount        lenient.Opt[int64]                                        // conversation_parts.total_count
+	conversationPartsConversationParts lenient.Opt[[]conversationPartLeaves]                     // conversation_parts.conversation_parts
 	id                                 lenient.Opt[string]                                       // id
 	state                              lenient.Opt[string]                                       // state
 	sourceType                         lenient.Opt[string]                                       // source.type
@@ -355,8 +357,6 @@ type conversationLeaves struct {
 	contactsContacts                   lenient.Opt[[]contactReferenceLeaves]                     // contacts.contacts
 	teammatesTeammates                 lenient.Opt[[]referenceLeaves]                            // teammates.teammates
 	source                             lenient.Opt[[]conversationSourceLeaves]                   // source
-	conversationPartsConversationParts lenient.Opt[[]conversationPartLeaves]                     // conversation_parts.conversation_parts
-	conversationPartsTotalCount        lenient.Opt[int64]                                        // conversation_parts.total_count
 	statisticsCountConversationParts   lenient.Opt[int64]                                        // statistics.count_conversation_parts
 	title                              lenient.Opt[string]                                       // title
 	sourceSubject                      lenient.Opt[string]                                       // source.subject
@@ -396,6 +396,26 @@ func (l *conversationLeaves) read(r *lenient.Reader) {
 	if r.Object("") {
 		for r.Next() {
 			switch string(r.Name()) {
+			case "conversation_parts":
+				if r.Object("Messages, MessageCount") {
+					for r.Next() {
+						switch string(r.Name()) {
+						case "total_count":
+							l.conversationPartsTotalCount = r.Int("Messages, MessageCount")
+						case "conversation_parts":
+							if r.Elements("Messages") {
+								l.conversationPartsConversationParts.OK = true
+								l.conversationPartsConversationParts.Value = l.conversationPartsConversationParts.Value[:0]
+								for r.Elem() {
+									if r.IsObject("") {
+										l.conversationPartsConversationParts.Value = append(l.conversationPartsConversationParts.Value, conversationPartLeaves{place: r.Index()})
+										l.conversationPartsConversationParts.Value[len(l.conversationPartsConversationParts.Value)-1].read(r)
+									}
+								}
+							}
+						}
+					}
+				}
 			case "id":
 				l.id = r.String("ID")
 			case "state":
@@ -486,26 +506,6 @@ func (l *conversationLeaves) read(r *lenient.Reader) {
 						}
 					}
 				}
-			case "conversation_parts":
-				if r.Object("Messages, MessageCount") {
-					for r.Next() {
-						switch string(r.Name()) {
-						case "conversation_parts":
-							if r.Elements("Messages") {
-								l.conversationPartsConversationParts.OK = true
-								l.conversationPartsConversationParts.Value = l.conversationPartsConversationParts.Value[:0]
-								for r.Elem() {
-									if r.IsObject("") {
-										l.conversationPartsConversationParts.Value = append(l.conversationPartsConversationParts.Value, conversationPartLeaves{place: r.Index()})
-										l.conversationPartsConversationParts.Value[len(l.conversationPartsConversationParts.Value)-1].read(r)
-									}
-								}
-							}
-						case "total_count":
-							l.conversationPartsTotalCount = r.Int("MessageCount")
-						}
-					}
-				}
 			case "title":
 				l.title = r.String("Title")
 			case "tags":
@@ -573,6 +573,17 @@ func (l *conversationLeaves) read(r *lenient.Reader) {
 
 // fill fills l from the client's type.
 func (l *conversationLeaves) fill(v *Conversation) {
+	if v.ConversationParts != nil {
+		l.conversationPartsTotalCount = lenient.IntPtr(v.ConversationParts.TotalCount)
+		if v.ConversationParts.ConversationParts != nil {
+			l.conversationPartsConversationParts.OK = true
+			l.conversationPartsConversationParts.Value = make([]conversationPartLeaves, len((*v.ConversationParts.ConversationParts)))
+			for i := range l.conversationPartsConversationParts.Value {
+				l.conversationPartsConversationParts.Value[i].place = i
+				l.conversationPartsConversationParts.Value[i].fill(&(*v.ConversationParts.ConversationParts)[i])
+			}
+		}
+	}
 	l.id = lenient.TextPtr(v.Id)
 	l.state = lenient.TextPtr(v.State)
 	if v.Source != nil {
@@ -615,17 +626,6 @@ func (l *conversationLeaves) fill(v *Conversation) {
 				l.teammatesTeammates.Value[i].fill(&(*v.Teammates.Teammates)[i])
 			}
 		}
-	}
-	if v.ConversationParts != nil {
-		if v.ConversationParts.ConversationParts != nil {
-			l.conversationPartsConversationParts.OK = true
-			l.conversationPartsConversationParts.Value = make([]conversationPartLeaves, len((*v.ConversationParts.ConversationParts)))
-			for i := range l.conversationPartsConversationParts.Value {
-				l.conversationPartsConversationParts.Value[i].place = i
-				l.conversationPartsConversationParts.Value[i].fill(&(*v.ConversationParts.ConversationParts)[i])
-			}
-		}
-		l.conversationPartsTotalCount = lenient.IntPtr(v.ConversationParts.TotalCount)
 	}
 	l.title = lenient.TextPtr(v.Title)
 	if v.Tags != nil {

@@ -185,6 +185,9 @@ func mapConversation(c *normalize.Conversation, l *conversationLeaves, at *lenie
 		lenient.Attribute("url", lenient.TextJSON(l.sourceURL)),
 		lenient.Attribute("waiting_since", lenient.IntJSON(l.waitingSince)),
 	)
+	if lenient.Fewer(lenient.Len(l.conversationPartsConversationParts), l.conversationPartsTotalCount, is.Site(at, "Messages", "conversation_parts.total_count")) {
+		normalize.Incomplete(c)
+	}
 }
 
 // newConversationDecoder gives a decoder of records of schema conversation. It keeps its

@@ -41,6 +41,10 @@ func (e *emitter) mapFunc(m *plan.Map) jen.Code {
 	}
 	body = append(body, e.fields(em, s, "c", 0, m.Fields)...)
 	body = append(body, e.attributes(em, m)...)
+	if x := m.Expect; x != nil {
+		em.Begin("Messages")
+		body = append(body, jen.If(x.Emit(em)).Block(jen.Qual(normalizePkg, "Incomplete").Call(jen.Id("c"))))
+	}
 	params := []jen.Code{
 		jen.Id("c").Op("*").Qual(normalizePkg, m.To),
 		jen.Id("l").Op("*").Id(leavesType(m.Tree)),

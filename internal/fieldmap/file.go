@@ -185,11 +185,16 @@ type Map struct {
 	To         Text
 	Name       Text // where another map has the same From and To: what lists ask for it by
 	Finds      []*Find
+	Expect     *Expect
 	Fields     []*Field
 	Attributes []*Field
 	Drop       []Text
 	Absent     []Text
 }
+
+// Expect says where a record has the number of its messages, and which array has
+// them.
+type Expect struct{ Total, Of Text }
 
 // Find names the first element of a list that meets conditions.
 type Find struct {

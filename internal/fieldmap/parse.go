@@ -98,6 +98,11 @@ func parseMap(v *Value, diags *diag.List) *Map {
 	o := Open(v, "the map", diags)
 	m := &Map{Pos: v.Pos, From: o.Required("from"), Pattern: o.Text("pattern"), To: o.Required("to"), Name: o.Text("name")}
 	m.Finds = parseFinds(o, diags)
+	if v := o.Take("expect"); v != nil {
+		e := Open(v, "expect", diags)
+		m.Expect = &Expect{Total: e.Required("total"), Of: e.Required("of")}
+		e.Close()
+	}
 	m.Fields = parseFields(o, "fields", diags)
 	m.Attributes = parseFields(o, "attributes", diags)
 	m.Drop = o.Texts("drop")

@@ -52,7 +52,7 @@ sources:
     get: {operation: getCall, zzz: 1}
     messages: {operation: listTurns, zzz: 1, needs: {people: {operation: listPeople, zzz: 1}}}
 maps:
-  - {from: Call, to: Conversation, zzz: 1, find: {caller: {in: people, zzz: 1, where: {id: caller_id}}}}
+  - {from: Call, to: Conversation, zzz: 1, expect: {total: n, of: turns, zzz: 1}, find: {caller: {in: people, zzz: 1, where: {id: caller_id}}}}
 `}
 
 // places says where the schema has the keys of each of everyKey's places.
@@ -75,6 +75,7 @@ var places = map[string][]string{
 	"messages":        {"$defs/messages/anyOf/1"},
 	"need people":     {"$defs/need"},
 	"the map":         {"$defs/map"},
+	"expect":          {"$defs/map/properties/expect"},
 	"find caller":     {"$defs/finds/additionalProperties"},
 }
 

@@ -144,6 +144,7 @@ func (b *builder) resolveMaps() {
 		done[d] = true
 		r := &resolver{builder: b, declared: d}
 		r.finds()
+		r.expect()
 		r.fields()
 		r.attributes()
 		r.derived()
@@ -195,6 +196,22 @@ func (r *resolver) context(target *model.FieldRef, name string, pos diag.Pos) *c
 		Parsed:    r.parsed,
 		Enclosing: func(pos diag.Pos, up int) *openapi.Schema { return r.enclosing(pos, name, r.declared.plan.Tree, up) },
 		Needed:    func(pos diag.Pos, need string) (*openapi.Schema, *leaves.Tree) { return r.needed(pos, name, need) },
+	}
+}
+
+// expect resolves how a part of the messages is told from all of them.
+func (r *resolver) expect() {
+	if r.file.Expect == nil || !r.file.Expect.Total.Set() || !r.file.Expect.Of.Set() {
+		return
+	}
+	if r.declared.plan.To != model.Root {
+		r.diags.ErrorHint(r.file.Expect.Total.Pos, "P108", "remove it, or write it in the map of the conversation", "expect is for maps to %s", model.Root)
+		return
+	}
+	if x := convert.ResolveExpect(r.context(nil, "Messages", r.file.Expect.Total.Pos), r.file.Expect); x != nil {
+		r.declared.plan.Expect = x
+	} else {
+		r.failed = append(r.failed, "Messages")
 	}
 }
 

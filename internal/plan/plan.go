@@ -208,7 +208,8 @@ type Map struct {
 	To         string
 	Tree       *leaves.Tree
 	Finds      []*convert.Find
-	Fields     []*Field // in the order in which they are filled
+	Expect     *convert.Expect // of the model's root; nil where the record does not say
+	Fields     []*Field        // in the order in which they are filled
 	Attributes []*Field
 	// AttributesField is the model's field that takes Attributes.
 	AttributesField string

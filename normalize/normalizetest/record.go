@@ -23,6 +23,7 @@ type renderer struct {
 	hasText  bool   // the messages' texts are truths
 	exact    bool   // the transcript has just these messages
 	without  []path // what messages must not have
+	expects  []expectation
 }
 
 type overlay struct {
@@ -55,6 +56,11 @@ func newRenderer(d *declarations, f *family, w *world, timeField string) *render
 	r.layEnum("Direction", func(t Truth) string { return t.DirectionRaw })
 	r.layTimes(timeField)
 	r.findMessages("Messages")
+	for _, m := range d.file.Maps {
+		if m.Expect != nil && m.To.Value == "Conversation" && isOf(f.schema, m.From.Value, 0) {
+			r.expects = append(r.expects, expectation{parsePath(m.Expect.Total.Value), parsePath(m.Expect.Of.Value)})
+		}
+	}
 	return r
 }
 
@@ -188,6 +194,9 @@ func (r *renderer) layMessages(prefix string, under path) {
 	}
 }
 
+// expectation is where a record says how many elements an array should have.
+type expectation struct{ total, of path }
+
 func (r *renderer) maker(t Truth) *maker {
 	return &maker{decl: r.decl, hints: r.hints, kept: r.kept, plain: r.plain, seed: r.seed, index: int64(t.Index), when: t.Time}
 }
@@ -206,6 +215,15 @@ func (r *renderer) conversation(t Truth) any {
 			items.items = append(items.items, r.lower(m, arrayOf(at(r.schema, r.messages)).Items, p, t, k))
 		}
 		v = put(v, r.messages, items)
+	}
+	for _, x := range r.expects {
+		n := 0
+		if list, ok := lookup(v, x.of); ok {
+			if a, ok := list.(*array); ok {
+				n = len(a.items)
+			}
+		}
+		v = put(v, x.total, int64(n))
 	}
 	return v
 }

@@ -2,6 +2,7 @@ package lenient
 
 import (
 	"encoding/json"
+	"strconv"
 	"strings"
 )
 
@@ -82,4 +83,15 @@ func Split(in Opt[string], sep string) Opt[[]string] {
 		return Opt[[]string]{}
 	}
 	return Some(list)
+}
+
+// Fewer reports whether a list has fewer elements than there should be, which is
+// an issue then. A missing list has none; without a total it is not known, and false.
+func Fewer(have, total Opt[int64], s Site) bool {
+	if !total.OK || have.Value >= total.Value {
+		return false
+	}
+	n := strconv.FormatInt(total.Value, 10)
+	s.Raw(json.RawMessage(n), "the record has "+strconv.FormatInt(have.Value, 10)+" of "+n)
+	return true
 }
