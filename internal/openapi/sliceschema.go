@@ -44,7 +44,7 @@ func (s *slicer) raw(schema *Schema) bool {
 	switch {
 	case scalar(schema):
 		return false
-	case schema.Type == Any || schema.Free || len(schema.Variants) > 0 && len(schema.Properties) == 0:
+	case schema.Type == Any || schema.Free || endless(schema) || len(schema.Variants) > 0 && len(schema.Properties) == 0:
 		return true
 	case s.keep == nil:
 		return false
@@ -56,6 +56,18 @@ func (s *slicer) raw(schema *Schema) bool {
 		}
 		if schema.Type != Array {
 			return true
+		}
+		schema = schema.Items
+	}
+	return true
+}
+
+// endless reports whether a schema is an array of arrays of arrays, without an
+// end: no Go type is.
+func endless(schema *Schema) bool {
+	for range maxHops {
+		if schema.Type != Array {
+			return false
 		}
 		schema = schema.Items
 	}
@@ -109,12 +121,37 @@ func (s *slicer) object(out *openapi3.Schema, schema *Schema, at string) {
 		property := s.schema(p.Schema, at+goName(p.Name))
 		property.Extensions = map[string]any{"x-order": float64(i)} // the type that the generator looks for
 		out.Properties[p.Name] = property
-		// A required property of a component type that may be null here needs a
-		// pointer, which the generator only gives to one that is not required.
-		if p.Required && !(property.Ref != "" && p.Schema.Nullable) {
+		// A required property of a component type that may be null here, or that
+		// holds itself, needs a pointer, which the generator only gives to one
+		// that is not required.
+		if p.Required && !(property.Ref != "" && (p.Schema.Nullable || s.holdsItself(p.Schema))) {
 			out.Required = append(out.Required, p.Name)
 		}
 	}
+}
+
+// holdsItself reports whether every value of a component would hold another one:
+// required properties lead back to it.
+func (s *slicer) holdsItself(component *Schema) bool {
+	known, ok := s.holders[component.Ref]
+	if !ok {
+		known = holds(component, component.Ref, map[*Schema]bool{})
+		s.holders[component.Ref] = known
+	}
+	return known
+}
+
+func holds(schema *Schema, ref string, seen map[*Schema]bool) bool {
+	seen[schema] = true
+	for _, p := range schema.Properties {
+		if !p.Required || p.Schema.Type != Object || p.Schema.Nullable {
+			continue
+		}
+		if p.Schema.Ref == ref || !seen[p.Schema] && holds(p.Schema, ref, seen) {
+			return true
+		}
+	}
+	return false
 }
 
 // enumFits reports whether an enum can be a Go type of its own: its values make
