@@ -8,7 +8,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"time"
 )
@@ -35,7 +34,7 @@ func (r *run) compile(ctx context.Context) (err error) {
 		return fmt.Errorf("copying the module: %w", err)
 	}
 	gen := filepath.Join(temp, "gen")
-	if out, err := command(ctx, module, "go", "build", "-o", gen, "./gen").CombinedOutput(); err != nil {
+	if out, err := command(ctx, module, "go", "build", "-trimpath", "-o", gen, "./gen").CombinedOutput(); err != nil {
 		return fmt.Errorf("building ./gen: %w\n%s", err, out)
 	}
 	made, err := r.generate(ctx, gen, module)
@@ -59,15 +58,16 @@ func (r *run) generate(ctx context.Context, gen, module string) (*generated, err
 	if exit, ok := errors.AsType[*exec.ExitError](err); err != nil && (!ok || exit.ExitCode() != 1) {
 		return nil, fmt.Errorf("gen generate: %w\n%s", err, &stderr)
 	}
-	memory := peak(cmd.ProcessState)
-	fmt.Fprintf(r.stdout, "vendor: generated %d providers in %.1f s, with %s\n", len(r.providers), took.Seconds(), megabytes(memory))
+	memory, made := peak(cmd.ProcessState), read(stderr.String(), r.providers)
+	fmt.Fprintf(r.stdout, "vendor: generated %d of %d providers in %.1f s, with %s\n",
+		len(r.providers)-len(made.errors), len(r.providers), took.Seconds(), megabytes(memory))
 	if took > mostTime {
 		r.fail("generating took longer than %v", mostTime)
 	}
 	if memory > mostMemory {
 		r.fail("generating took more than %s", megabytes(mostMemory))
 	}
-	return read(stderr.String(), r.providers), nil
+	return made, nil
 }
 
 func megabytes(n int64) string {
@@ -98,17 +98,30 @@ func (r *run) provider(ctx context.Context, p Provider, module string, made *gen
 	case curated > 0 && lines > mostTimes*curated:
 		fmt.Fprintf(r.stdout, "vendor: %s: warning: the client has more than %d times as many lines as the curated one\n", p.Name, mostTimes)
 	}
-	for _, args := range [][]string{{"vet"}, {"test", "-trimpath"}} {
-		out, err := command(ctx, module, "go", append(args, "./generated/"+p.Name)...).CombinedOutput()
+	for _, verb := range []string{"vet", "test"} {
+		out, err := command(ctx, module, "go", verb, "-trimpath", "./generated/"+p.Name).CombinedOutput()
 		if err != nil {
-			fmt.Fprint(r.stderr, string(out))
-			r.fail("%s: go %s: %v", p.Name, args[0], err)
+			fmt.Fprint(r.stderr, r.beginning(string(out)))
+			r.fail("%s: go %s: %v", p.Name, verb, err)
 			return
 		}
 	}
 	fmt.Fprintf(r.stdout, "vendor: %s: go vet, go test: ok\n", p.Name)
 }
 
+// mostOutput is how many lines of a failed test are shown.
+const mostOutput = 60
+
+// beginning gives the first lines of a text, and all of it where much is asked for.
+func (r *run) beginning(text string) string {
+	lines := strings.SplitAfter(text, "\n")
+	if more := len(lines) - mostOutput; more > 1 && !r.Verbose {
+		return strings.Join(lines[:mostOutput], "") + fmt.Sprintf("... %d more lines, which -v shows\n", more)
+	}
+	return text
+}
+
+// lines gives the length of a provider's client, 0 without one.
 func (r *run) lines(root, provider string) int {
 	data, err := os.ReadFile(filepath.Join(root, "generated", provider, "client.gen.go"))
 	if err != nil {
@@ -121,45 +134,4 @@ func command(ctx context.Context, dir, name string, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, name, args...)
 	cmd.Dir = dir
 	return cmd
-}
-
-// generated is what the generator said, by provider.
-type generated struct {
-	errors, warnings map[string][]string // diagnostics with their hints
-	rules            map[string]map[string]int
-}
-
-var diagnostic = regexp.MustCompile(`^specs/([a-z0-9]+)(?:/[^:]*)?(?::\d+)*: (warning: )?([A-Z]\d+): `)
-
-// read sorts the generator's diagnostics. Files get the names that they have
-// outside of the copy.
-func read(stderr string, providers []Provider) *generated {
-	g := &generated{errors: map[string][]string{}, warnings: map[string][]string{}, rules: map[string]map[string]int{}}
-	var names []string
-	for _, p := range providers {
-		dir := "specs/" + p.Name + "/"
-		names = append(names, dir+documentFile, filepath.Base(p.Document), dir+overlayFile, dir+vendorOverlayFile)
-	}
-	rename := strings.NewReplacer(names...)
-	var last *string
-	for line := range strings.Lines(stderr) {
-		m := diagnostic.FindStringSubmatch(line)
-		if m == nil {
-			if last != nil {
-				*last += rename.Replace(line)
-			}
-			continue
-		}
-		provider, into := m[1], g.errors
-		if m[2] != "" {
-			into = g.warnings
-			if g.rules[provider] == nil {
-				g.rules[provider] = map[string]int{}
-			}
-			g.rules[provider][m[3]]++
-		}
-		into[provider] = append(into[provider], rename.Replace(line))
-		last = &into[provider][len(into[provider])-1]
-	}
-	return g
 }
