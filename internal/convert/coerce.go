@@ -53,6 +53,9 @@ func coerce(c *Context, pos diag.Pos, e Expr) Expr {
 			return e
 		}
 	case model.Int:
+		if have == Int && want.Named == "int64" {
+			return e
+		}
 		if have == Int {
 			return Coerced{e, Type{Kind: Int}, "AsInt"}
 		}
