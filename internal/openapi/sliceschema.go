@@ -105,7 +105,7 @@ func (s *slicer) value(schema *Schema, at string) *openapi3.Schema {
 			}
 		}
 	case Array:
-		out.Items = s.schema(schema.Items, at+"Item")
+		out.Items = s.schema(schema.Items, at+itemMark)
 	case Object:
 		s.object(out, schema, at)
 	}
@@ -154,6 +154,10 @@ func holds(schema *Schema, ref string, seen map[*Schema]bool) bool {
 	return false
 }
 
+// itemMark follows the name of an array in that of its items. Whether the
+// generator adds "Item" to it depends on what the items are.
+const itemMark = "Item\x00"
+
 // enumFits reports whether an enum can be a Go type of its own: its values make
 // identifiers, and its name is free.
 func (s *slicer) enumFits(schema *Schema, at string) bool {
@@ -168,15 +172,18 @@ func (s *slicer) enumFits(schema *Schema, at string) bool {
 		}
 		seen[name] = true
 	}
-	if schema.Ref == "" && s.names.taken[lower(at)] {
-		return false
-	}
-	declares := []string{lower(at)}
-	for name := range seen { // each value becomes a constant
-		if s.names.taken[lower(at)+name] {
+	var declares []string
+	for _, at := range slices.Compact([]string{lower(strings.ReplaceAll(at, itemMark, "")), lower(strings.ReplaceAll(at, itemMark, "Item"))}) {
+		if schema.Ref == "" && s.names.taken[at] {
 			return false
 		}
-		declares = append(declares, lower(at)+name)
+		declares = append(declares, at)
+		for name := range seen { // each value becomes a constant
+			if s.names.taken[at+name] {
+				return false
+			}
+			declares = append(declares, at+name)
+		}
 	}
 	for _, name := range declares {
 		s.names.taken[name] = true
