@@ -91,7 +91,7 @@ func Check(curated, vendor *openapi.Document, file string, list []byte, diags *d
 // Compare gives the differences, in the order in which a walk from the curated
 // document's operations meets them, each once.
 func Compare(curated, vendor *openapi.Document) []Difference {
-	w := &walker{curated: curated, vendor: vendor, met: map[pair]bool{}, refs: map[string]bool{}, told: map[string]bool{}}
+	w := &walker{curated: curated, vendor: vendor, met: map[pair]bool{}, compared: map[string]bool{}, passed: map[string]bool{}, told: map[string]bool{}}
 	w.servers()
 	for _, op := range curated.Operations {
 		w.operation(op)
@@ -105,7 +105,8 @@ type walker struct {
 	curated, vendor *openapi.Document
 	found           []Difference
 	met             map[pair]bool
-	refs            map[string]bool // the curated components that were met
+	compared        map[string]bool // curated components that were compared with something
+	passed          map[string]bool // those that were met where there is nothing to compare with
 	told            map[string]bool
 }
 

@@ -106,6 +106,19 @@ var drifts = []struct {
 		"curated.yaml:51:54: D107: Call.labels.value: string here, integer in the vendor's document"}},
 	{"vendor.yaml", "labels: {type: object, additionalProperties: {type: string}}", "labels: {type: object, additionalProperties: false}", []string{
 		"curated.yaml:51:54: D107: Call.labels.value: the vendor's document does not say what undeclared properties hold"}},
+	{"curated.yaml", "          items:\n            oneOf:\n              - {$ref: \"#/components/schemas/Said\"}\n              - {", "          items:\n            oneOf:\n              - {$ref: \"#/components/schemas/Said\"}\n              - {$ref: \"#/components/schemas/Error\"}\n              - {", []string{
+		"curated.yaml:63:40: D106: Error.message: the vendor's document has no such property"}},
+	{"vendor.yaml", "labels: {type: object, additionalProperties: {type: string}}", "labels: {anyOf: [{type: object}, {type: object, additionalProperties: {type: integer}}]}", []string{
+		"curated.yaml:51:54: D107: Call.labels.value: the vendor's document does not say what undeclared properties hold"}},
+	{"vendor.yaml", "calls: {type: array, items: {$ref: \"#/components/schemas/CallDto\"}}, next", "calls: {oneOf: [{type: array, items: {type: string}}, {type: array, items: {$ref: \"#/components/schemas/CallDto\"}}]}, next", []string{
+		"curated.yaml:24:19: D107: listCalls.200.calls: one schema here, a union in the vendor's document"}},
+	{"vendor.yaml", "filter: {$ref: \"#/components/schemas/Filter\"}", "filter: {oneOf: [{$ref: \"#/components/schemas/Filter\"}, {type: object}]}", []string{}},
+	{"vendor.yaml", "filter: {$ref: \"#/components/schemas/Filter\"}", "filter: {oneOf: [{type: object}, {type: object, properties: {state: {type: integer}}}]}", []string{
+		"curated.yaml:36:72: D110: searchCalls.body.filter.state: required here, optional in the vendor's document",
+		"curated.yaml:41:5: D107: State: string here, integer in the vendor's document"}},
+	{"vendor.yaml", "cause: {oneOf: [{", "cause: {oneOf: [{type: object}, {", []string{
+		"curated.yaml:52:9: D107: Call.cause: one schema here, a union in the vendor's document",
+		"curated.yaml:52:67: D106: Call.cause.text: the vendor's document has no such property"}},
 	{"vendor.yaml", "{const: tool}, tool: {type: string}", "{const: tool}, tool: {type: integer}", []string{
 		"curated.yaml:58:105: D107: Call.turns.item.variant2.tool: string here, integer in the vendor's document"}},
 	{"curated.yaml", "cause: {type: object, properties: {code: {type: integer}, text: {type: string}}}", "cause: {type: object, properties: {code: {type: integer}, note: {type: string}}}", []string{
@@ -154,6 +167,9 @@ func TestDrift(t *testing.T) {
 			t.Errorf("%s: listed, and still told: %s", name, got)
 		}
 		// The list must name the kind, not only the place.
+		if len(test.want) == 0 {
+			continue
+		}
 		other := strings.ReplaceAll(list.String(), "what: "+string(Compare(c, v)[0].What), "what: "+otherKind(Compare(c, v)[0].What))
 		if got := check(c, v, other); len(got) < len(test.want) {
 			t.Errorf("%s: a list of another kind covers it: %s", name, got)

@@ -73,7 +73,7 @@ func (w *walker) schema(c, v *openapi.Schema, at side) {
 	}
 	w.met[key] = true
 	if c.Ref != "" {
-		w.refs[c.Ref] = true
+		w.compared[c.Ref] = true
 	}
 	at = inner
 	if w.types(c, v, at) {
@@ -92,13 +92,16 @@ func (w *walker) component(c *openapi.Schema) *openapi.Schema {
 	return w.curated.Schema(c.Ref)
 }
 
-// others compares every component with that of the same name, whatever stands
-// where it is used. One that nothing was compared with is a difference.
+// others compares the components that nothing was compared with so far with
+// those of the same name. One that the walk did not even pass is a difference.
 func (w *walker) others() {
 	for _, c := range w.curated.Schemas {
+		if w.compared[c.Ref] {
+			continue
+		}
 		if v := w.vendor.Schema(c.Ref); v != nil {
 			w.schema(c, v, side{place: c.Ref, pos: c.Pos})
-		} else if !w.refs[c.Ref] {
+		} else if !w.passed[c.Ref] {
 			w.add(Property, c.Ref, c.Pos, diag.Pos{File: w.vendor.File}, "nothing leads to this schema, and the vendor's document has none of that name")
 		}
 	}
@@ -107,11 +110,11 @@ func (w *walker) others() {
 // pass goes over a schema that has no counterpart: that was told already, and
 // need not be told of the components below it.
 func (w *walker) pass(c *openapi.Schema) {
-	if c == nil || c.Ref != "" && w.refs[c.Ref] {
+	if c == nil || c.Ref != "" && w.passed[c.Ref] {
 		return
 	}
 	if c.Ref != "" {
-		w.refs[c.Ref] = true
+		w.passed[c.Ref] = true
 	}
 	w.passBelow(c)
 }
@@ -173,6 +176,10 @@ func (w *walker) inside(c, v *openapi.Schema, at side) {
 	switch {
 	case len(c.Variants) > 0:
 		w.variants(c, v, at)
+	case v.Type != c.Type && len(v.Variants) > 0 && (c.Type == openapi.Array || len(c.Properties) > 0):
+		w.one(c, v, at)
+	case at.request && len(c.Properties) > 0 && named(v, c.Ref) != nil:
+		w.inside(c, named(v, c.Ref), at)
 	case c.Type == openapi.Array:
 		w.schema(c.Items, v.Items, at.below("item", c.Items.Pos))
 	case c.Type == openapi.Object:

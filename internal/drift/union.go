@@ -16,14 +16,54 @@ func (w *walker) variants(c, v *openapi.Schema, at side) {
 		return
 	}
 	for i, member := range c.Variants {
-		w.schema(member, nearest(member, v.Variants), at.below("variant"+strconv.Itoa(i+1), member.Pos))
+		w.schema(member, nearest(member, members(v, 0)), at.below("variant"+strconv.Itoa(i+1), member.Pos))
 	}
+}
+
+// one compares a schema with the member of the vendor's union that is most like
+// it. In a request that is enough: what is sent is one of what may be.
+func (w *walker) one(c, v *openapi.Schema, at side) {
+	if !at.request {
+		w.add(TypeOf, at.place, at.pos, v.Pos, "one schema here, a union in the vendor's document")
+	}
+	if v = nearest(c, members(v, 0)); w.types(c, v, at) {
+		w.inside(c, v, at)
+	}
+}
+
+// named gives the member of a union that is the component with the name, or nil.
+func named(union *openapi.Schema, ref string) *openapi.Schema {
+	for _, m := range members(union, 0) {
+		if ref != "" && m.Ref == ref {
+			return m
+		}
+	}
+	return nil
+}
+
+// maxUnions is how deep unions within unions are looked into.
+const maxUnions = 16
+
+// members gives the members of a union, those of unions within it in their place.
+// One whose members were merged into an object is a member itself.
+func members(s *openapi.Schema, depth int) []*openapi.Schema {
+	var out []*openapi.Schema
+	for _, v := range s.Variants {
+		if len(v.Variants) > 0 && v.Type == openapi.Any {
+			if depth < maxUnions {
+				out = append(out, members(v, depth+1)...)
+			}
+			continue
+		}
+		out = append(out, v)
+	}
+	return out
 }
 
 // nearest gives the member of a union that is most like c: the first of those
 // that have its name, or else most of what it has.
 func nearest(c *openapi.Schema, members []*openapi.Schema) *openapi.Schema {
-	best, most := members[0], -1
+	best, most := &openapi.Schema{}, -1
 	for _, m := range members {
 		if score := likeness(c, m); score > most {
 			best, most = m, score
