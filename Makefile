@@ -1,9 +1,10 @@
 # Needs Go and make, nothing else. ARGS are for the command that a target runs:
 #   make demo ARGS=-json
 .POSIX:
-.PHONY: all demo test generate check lint bench fuzz cover
+.PHONY: all demo test generate check lint vendor bench fuzz cover
 
 ARGS =
+VENDOR_SPECS =
 FUZZTIME = 10s
 
 all: check lint test
@@ -36,6 +37,14 @@ lint:
 	if [ -n "$$files" ]; then echo "not formatted:"; echo "$$files"; exit 1; fi
 	go vet ./...
 	go run honnef.co/go/tools/cmd/staticcheck ./...
+
+# Hold the providers to their vendors' own documents, in the folder VENDOR_SPECS:
+#   make vendor VENDOR_SPECS=../vendor-openapi
+vendor:
+	@if [ -z "$(VENDOR_SPECS)" ]; then \
+		echo "make vendor: say where the vendors' documents are: make vendor VENDOR_SPECS=<folder>" >&2; exit 2; \
+	fi
+	@go run ./internal/upstream/cmd $(ARGS) "$(VENDOR_SPECS)"
 
 # Decoding and mapping beside the usual ways, and the generator.
 bench:

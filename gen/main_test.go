@@ -96,7 +96,7 @@ func TestUsage(t *testing.T) {
 		{[]string{"check", "-colour"}, exitUsage, "flag provided but not defined: -colour", ""},
 		{[]string{"generate", "-h"}, exitOK, "usage: gen", ""},
 		{[]string{"help"}, exitOK, "", "usage: gen"},
-		{[]string{"rules"}, exitOK, "", "F101  The field map is one YAML document"},
+		{[]string{"rules"}, exitOK, "", "D101  Every operation of a curated document"},
 		{[]string{"generate", "-root", "testdata/nowhere"}, exitUsage, "gen: ", ""},
 	} {
 		got := gen(t, test.args...)

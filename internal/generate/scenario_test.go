@@ -49,7 +49,7 @@ func TestScenarios(t *testing.T) {
 		})
 	}
 	for rule := range maps.Keys(Rules()) {
-		if !told[rule] && rule[0] != 'O' {
+		if !told[rule] && rule[0] != 'O' && rule[0] != 'D' { // those have tests of their own
 			t.Errorf("no scenario shows rule %s", rule)
 		}
 	}

@@ -35,6 +35,15 @@ func (p *promoter) walk(s *Schema, at string) {
 		return
 	}
 	if first, again := p.open[s]; again {
+		// No Go type of an array alone holds itself. What its arrays hold in the
+		// end can, and is on the circle too.
+		for range maxHops {
+			if s.Type != Array || p.open[s.Items] == "" {
+				break
+			}
+			s = s.Items
+			first = p.open[s]
+		}
 		s.Ref = p.names.fresh(goName(first))
 		s.GoName = p.goNames.schema(s.Ref)
 		p.doc.Schemas = append(p.doc.Schemas, s)

@@ -51,6 +51,13 @@ func (r *repairer) reference(n *node, section string) (target *node, component s
 	return target, component
 }
 
+// How a name stands in a reference, and back. A replacer is made ready at its
+// first use: they are shared.
+var (
+	escapeName   = strings.NewReplacer("~", "~0", "/", "~1")
+	unescapeName = strings.NewReplacer("~1", "/", "~0", "~")
+)
+
 // pointer splits the fragment of a reference that starts with "#/".
 func pointer(ref string) []string {
 	path := strings.Split(ref[2:], "/")
@@ -58,14 +65,14 @@ func pointer(ref string) []string {
 		if plain, err := url.PathUnescape(part); err == nil {
 			part = plain
 		}
-		path[i] = strings.NewReplacer("~1", "/", "~0", "~").Replace(part)
+		path[i] = unescapeName.Replace(part)
 	}
 	return path
 }
 
 // refTo is the reference that names a component schema.
 func refTo(component string) string {
-	escaped := strings.NewReplacer("~", "~0", "/", "~1").Replace(component)
+	escaped := escapeName.Replace(component)
 	return "#/components/schemas/" + strings.ReplaceAll(url.PathEscape(escaped), "%2F", "/")
 }
 

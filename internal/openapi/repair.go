@@ -139,7 +139,11 @@ func (r *repairer) document() *node {
 	}
 	schemes := r.securitySchemes(given.get(inSecuritySchemes))
 	r.components(given.get(inSchemas))
-	out.set("servers", r.servers(r.root.get("servers")))
+	servers := r.servers(r.root.get("servers"))
+	if paths := r.root.get("paths"); paths != nil && paths.kind == kindObject {
+		r.ownServers(paths, servers)
+	}
+	out.set("servers", servers)
 	if security := r.root.get("security"); security != nil {
 		out.set("security", r.security(security, schemes))
 	}

@@ -25,4 +25,5 @@ var Rules = map[string]string{
 	"O210": "paths that cannot be told apart",
 	"O211": "a security requirement names a scheme that is not declared",
 	"O212": "an overlay action changed nothing",
+	"O213": "a path has other servers than the document",
 }

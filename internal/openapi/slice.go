@@ -30,6 +30,7 @@ func (d *Document) Slice(keep Keep) (*openapi3.T, error) {
 		keep:       keep.Reached,
 		components: map[string]*openapi3.SchemaRef{},
 		names:      newNamer(),
+		holders:    map[string]bool{},
 		out:        openapi3.Schemas{},
 	}
 	for _, schema := range d.Schemas {
@@ -75,6 +76,7 @@ type slicer struct {
 	components map[string]*openapi3.SchemaRef // by Ref; those used so far
 	queue      []*Schema
 	names      *namer
+	holders    map[string]bool // by Ref: whether it holds itself, where that was asked
 	out        openapi3.Schemas
 }
 

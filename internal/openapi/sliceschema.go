@@ -44,7 +44,7 @@ func (s *slicer) raw(schema *Schema) bool {
 	switch {
 	case scalar(schema):
 		return false
-	case schema.Type == Any || schema.Free || len(schema.Variants) > 0 && len(schema.Properties) == 0:
+	case schema.Type == Any || schema.Free || endless(schema) || len(schema.Variants) > 0 && len(schema.Properties) == 0:
 		return true
 	case s.keep == nil:
 		return false
@@ -56,6 +56,18 @@ func (s *slicer) raw(schema *Schema) bool {
 		}
 		if schema.Type != Array {
 			return true
+		}
+		schema = schema.Items
+	}
+	return true
+}
+
+// endless reports whether a schema is an array of arrays of arrays, without an
+// end: no Go type is.
+func endless(schema *Schema) bool {
+	for range maxHops {
+		if schema.Type != Array {
+			return false
 		}
 		schema = schema.Items
 	}
@@ -93,7 +105,7 @@ func (s *slicer) value(schema *Schema, at string) *openapi3.Schema {
 			}
 		}
 	case Array:
-		out.Items = s.schema(schema.Items, at+"Item")
+		out.Items = s.schema(schema.Items, at+itemMark)
 	case Object:
 		s.object(out, schema, at)
 	}
@@ -109,13 +121,42 @@ func (s *slicer) object(out *openapi3.Schema, schema *Schema, at string) {
 		property := s.schema(p.Schema, at+goName(p.Name))
 		property.Extensions = map[string]any{"x-order": float64(i)} // the type that the generator looks for
 		out.Properties[p.Name] = property
-		// A required property of a component type that may be null here needs a
-		// pointer, which the generator only gives to one that is not required.
-		if p.Required && !(property.Ref != "" && p.Schema.Nullable) {
+		// A required property of a component type that may be null here, or that
+		// holds itself, needs a pointer, which the generator only gives to one
+		// that is not required.
+		if p.Required && !(property.Ref != "" && (p.Schema.Nullable || s.holdsItself(p.Schema))) {
 			out.Required = append(out.Required, p.Name)
 		}
 	}
 }
+
+// holdsItself reports whether every value of a component would hold another one:
+// required properties lead back to it.
+func (s *slicer) holdsItself(component *Schema) bool {
+	known, ok := s.holders[component.Ref]
+	if !ok {
+		known = holds(component, component.Ref, map[*Schema]bool{})
+		s.holders[component.Ref] = known
+	}
+	return known
+}
+
+func holds(schema *Schema, ref string, seen map[*Schema]bool) bool {
+	seen[schema] = true
+	for _, p := range schema.Properties {
+		if !p.Required || p.Schema.Type != Object || p.Schema.Nullable {
+			continue
+		}
+		if p.Schema.Ref == ref || !seen[p.Schema] && holds(p.Schema, ref, seen) {
+			return true
+		}
+	}
+	return false
+}
+
+// itemMark follows the name of an array in that of its items. Whether the
+// generator adds "Item" to it depends on what the items are.
+const itemMark = "Item\x00"
 
 // enumFits reports whether an enum can be a Go type of its own: its values make
 // identifiers, and its name is free.
@@ -131,15 +172,18 @@ func (s *slicer) enumFits(schema *Schema, at string) bool {
 		}
 		seen[name] = true
 	}
-	if schema.Ref == "" && s.names.taken[lower(at)] {
-		return false
-	}
-	declares := []string{lower(at)}
-	for name := range seen { // each value becomes a constant
-		if s.names.taken[lower(at)+name] {
+	var declares []string
+	for _, at := range slices.Compact([]string{lower(strings.ReplaceAll(at, itemMark, "")), lower(strings.ReplaceAll(at, itemMark, "Item"))}) {
+		if schema.Ref == "" && s.names.taken[at] {
 			return false
 		}
-		declares = append(declares, lower(at)+name)
+		declares = append(declares, at)
+		for name := range seen { // each value becomes a constant
+			if s.names.taken[at+name] {
+				return false
+			}
+			declares = append(declares, at+name)
+		}
 	}
 	for _, name := range declares {
 		s.names.taken[name] = true

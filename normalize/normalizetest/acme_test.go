@@ -12,6 +12,7 @@ import (
 
 	"github.com/parlancehq/parlance/normalize"
 	"github.com/parlancehq/parlance/normalize/rest"
+	"github.com/parlancehq/parlance/normalize/rest/drift"
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
 )
 
@@ -19,6 +20,25 @@ import (
 // the declarations in testdata/acme: two sources, reads by POST, a cursor in the
 // body, links, messages in pages.
 var acme = normalize.Definition{
+	Schemas: drift.Schemas{
+		"Call": {Types: drift.Object, Properties: []drift.Property{
+			{Name: "sid", Required: true, Schema: drift.Schema{Types: drift.String}},
+			{Name: "agent", Schema: drift.Schema{Types: drift.String}},
+			{Name: "state", Schema: drift.Schema{Types: drift.String, Enum: []string{"ringing", "live", "done", "lost"}}},
+			{Name: "started", Required: true, Schema: drift.Schema{Types: drift.Integer}},
+			{Name: "note", Schema: drift.Schema{Types: drift.String | drift.Null}},
+		}},
+		"Turn": {Types: drift.Object, Properties: []drift.Property{
+			{Name: "text", Schema: drift.Schema{Types: drift.String}},
+			{Name: "who", Schema: drift.Schema{Types: drift.String, Enum: []string{"bot", "human"}}},
+		}},
+		"Chat": {Types: drift.Object, Properties: []drift.Property{
+			{Name: "id", Schema: drift.Schema{Types: drift.Integer}},
+			{Name: "bot", Schema: drift.Schema{Types: drift.Object | drift.Null, Properties: []drift.Property{{Name: "id", Schema: drift.Schema{Types: drift.String}}}}},
+			{Name: "opened", Schema: drift.Schema{Types: drift.String}},
+			{Name: "lines", Schema: drift.Schema{Types: drift.Array, Items: &drift.Schema{Ref: "Turn"}}},
+		}},
+	},
 	Info: normalize.Info{
 		Name:     "acme",
 		BaseURLs: []normalize.Server{{URL: "https://api.acme.example/v2"}},
@@ -34,7 +54,7 @@ var acme = normalize.Definition{
 				Request:   requestCalls,
 				Shape:     rest.Shape{Records: []rest.Path{{"calls"}}, Cursor: []rest.Path{{"paging", "next", "cursor"}}},
 				Pager:     rest.Cursor{DefaultSize: 20, MaxSize: 100},
-				Decode:    decodeCall,
+				Decode:    decodeCall, Schema: "Call",
 				Filters: map[normalize.Filter]normalize.Support{
 					normalize.FilterAgentID: {Mode: normalize.Native, Param: "filter.agent"},
 					normalize.FilterStatus:  {Mode: normalize.Native, Param: "filter.state", Values: []string{"ringing", "in_progress", "completed", "failed"}},
@@ -46,7 +66,7 @@ var acme = normalize.Definition{
 				Messages: normalize.MessagesSeparate,
 			},
 			Get: &normalize.GetDefinition{
-				Operation: &opCall, Request: requestCall, Record: []rest.Path{{}}, Decode: decodeCall, Messages: normalize.MessagesSeparate,
+				Operation: &opCall, Request: requestCall, Record: []rest.Path{{}}, Decode: decodeCall, Schema: "Call", Messages: normalize.MessagesSeparate,
 				Needs: []normalize.NeedDefinition{{
 					Name: "people", Operation: &opPeople, Request: requestPeople,
 					Shape: rest.Shape{Records: []rest.Path{{"people"}}, Cursor: []rest.Path{{"next"}}}, Pager: rest.Cursor{},
@@ -54,7 +74,7 @@ var acme = normalize.Definition{
 			},
 			Messages: &normalize.MessagesDefinition{
 				Operation: &opTurns, Request: requestTurns,
-				Shape: rest.Shape{Records: []rest.Path{{"turns"}}, TotalPages: []rest.Path{{"pages"}}}, Pager: rest.PageNumber{}, Decode: decodeTurn,
+				Shape: rest.Shape{Records: []rest.Path{{"turns"}}, TotalPages: []rest.Path{{"pages"}}}, Pager: rest.PageNumber{}, Decode: decodeTurn, Schema: "Turn",
 				Needs: []normalize.NeedDefinition{{Name: "call", Operation: &opCall, Request: requestNeededCall}},
 			},
 		},
@@ -65,7 +85,7 @@ var acme = normalize.Definition{
 				Request:   requestChats,
 				Shape:     rest.Shape{Records: []rest.Path{{"items"}}, Link: []rest.Path{{"next"}}, Total: []rest.Path{{"count"}}},
 				Pager:     rest.Link{DefaultSize: 50, MaxSize: 200},
-				Decode:    decodeChat,
+				Decode:    decodeChat, Schema: "Chat",
 				Filters: map[normalize.Filter]normalize.Support{
 					normalize.FilterAgentID: {Mode: normalize.Emulated}, normalize.FilterChannel: {Mode: normalize.Emulated},
 					normalize.FilterSince: {Mode: normalize.Emulated}, normalize.FilterUntil: {Mode: normalize.Emulated},
