@@ -46,13 +46,15 @@ func mapConversationListItem(c *normalize.Conversation, l *conversationListItemL
 			mapReference(&c.Participants[len(c.Participants)-1], e, &at1, is)
 		}
 	}
-	list1 := l.source.Value
-	conversationSourceUp := conversationSourceContext{createdAt: l.createdAt}
-	for i := range list1 {
-		e := &list1[i]
-		at1 := at.ElemAt("Messages", len(c.Messages), "source", e.place)
-		c.Messages = append(c.Messages, normalize.Message{})
-		mapConversationSource(&c.Messages[len(c.Messages)-1], e, &conversationSourceUp, &at1, is)
+	{
+		list1 := l.source.Value
+		conversationSourceUp := conversationSourceContext{createdAt: l.createdAt}
+		for i := range list1 {
+			e := &list1[i]
+			at1 := at.ElemAt("Messages", len(c.Messages), "source", e.place)
+			c.Messages = append(c.Messages, normalize.Message{})
+			mapConversationSource(&c.Messages[len(c.Messages)-1], e, &conversationSourceUp, &at1, is)
+		}
 	}
 	c.MessageCount = lenient.AsInt(l.statisticsCountConversationParts).Ptr()
 	c.Title = lenient.FirstText(l.title, l.sourceSubject).Value

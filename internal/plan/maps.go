@@ -39,7 +39,7 @@ var indexes = regexp.MustCompile(`\[\d+\]`)
 
 // declareMaps gives every map its tree, so that maps can refer to each other.
 func (b *builder) declareMaps() {
-	names := map[string]bool{}
+	names := b.contextNames()
 	for _, fm := range b.File.Maps {
 		if !fm.From.Set() || !fm.To.Set() {
 			continue
@@ -69,6 +69,17 @@ func (b *builder) declareMaps() {
 		b.plan.Maps = append(b.plan.Maps, m)
 		b.maps = append(b.maps, &declared{file: fm, plan: m})
 	}
+}
+
+// contextNames are names that maps cannot have, since the functions that read
+// needs are called by them.
+func (b *builder) contextNames() map[string]bool {
+	names := map[string]bool{}
+	for _, s := range b.File.Sources {
+		names["get"+upperFirst(s.Name.Value)] = true
+		names["messages"+upperFirst(s.Name.Value)] = true
+	}
+	return names
 }
 
 func lowerFirst(s string) string {
@@ -147,6 +158,7 @@ func (b *builder) resolveMaps() {
 		r.fields()
 		r.attributes()
 		r.derived()
+		r.unusedFinds()
 		d.plan.Fields = r.ordered()
 		b.note(d)
 	}
@@ -195,19 +207,6 @@ func (r *resolver) context(target *model.FieldRef, name string, pos diag.Pos) *c
 		Parsed:    r.parsed,
 		Enclosing: func(pos diag.Pos, up int) *openapi.Schema { return r.enclosing(pos, name, r.declared.plan.Tree, up) },
 		Needed:    func(pos diag.Pos, need string) (*openapi.Schema, *leaves.Tree) { return r.needed(pos, name, need) },
-	}
-}
-
-// finds resolves what the map finds in lists, each with those before it in reach.
-func (r *resolver) finds() {
-	m := r.declared.plan
-	for _, f := range r.file.Finds {
-		text := &model.FieldRef{Type: model.Type{Kind: model.String}}
-		if x := convert.ResolveFind(r.context(text, "find "+f.Name.Value, f.Name.Pos), f); x != nil {
-			m.Finds = append(m.Finds, x)
-		} else {
-			r.failed = append(r.failed, "find "+f.Name.Value)
-		}
 	}
 }
 
