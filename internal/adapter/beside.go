@@ -101,10 +101,10 @@ func (e *emitter) besideList(i int, n *plan.Need, read []*leaves.Outer) []jen.Co
 			done = append(done, t)
 			out = append(out,
 				jen.Var().Id(list(t)).Index().Id(leavesType(t)),
-				beside(i, n, "i",
+				beside(i, n, "i", jen.If(jen.Id("r").Dot("IsObject").Call(jen.Lit(""))).Block(
 					jen.Id(list(t)).Op("=").Append(jen.Id(list(t)), jen.Id(leavesType(t)).Values(jen.Id("place").Op(":").Id("i"))),
 					jen.Id(list(t)).Index(jen.Len(jen.Id(list(t))).Op("-").Lit(1)).Dot("read").Call(jen.Id("r")),
-				))
+				)))
 		}
 		if len(o.Path) == 0 {
 			out = append(out, field.Qual(lenientPkg, "Some").Call(jen.Id(list(t))))

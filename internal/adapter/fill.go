@@ -11,7 +11,8 @@ import (
 )
 
 // leafFill writes the filler from the client's type: the same leaves as read
-// fills from bytes.
+// fills from bytes. It is nil where the client leaves as JSON what the records are
+// in.
 func (e *emitter) leafFill(t *leaves.Tree) (jen.Code, error) {
 	in := e.elements[t]
 	if m := e.mapOf(t); m != nil {
@@ -22,7 +23,7 @@ func (e *emitter) leafFill(t *leaves.Tree) (jen.Code, error) {
 		in = &client.Type{Kind: client.Named, Name: m.Schema.GoName, Expr: m.Schema.GoName, Struct: st}
 	}
 	if in == nil {
-		return nil, fmt.Errorf("internal error: the elements of %s are in no list of the client", t.Name)
+		return nil, nil
 	}
 	body, err := e.fillRoot(t, in)
 	if err != nil {

@@ -31,7 +31,9 @@ func (e *emitter) leaves(f *jen.File) error {
 		if err != nil {
 			return err
 		}
-		f.Add(fill).Line()
+		if fill != nil {
+			f.Add(fill).Line()
+		}
 	}
 	for _, m := range e.Plan.Maps {
 		if !m.Tree.Context.Empty() {

@@ -143,7 +143,7 @@ func (e *emitter) elementsLoop(em *convert.Emitter, s *within, f *plan.Field, x 
 	path := ""
 	if x.Text != nil {
 		tree, path = x.Elem, x.Text.Describe()
-		source = jen.Id(entriesFunc(e.mapOf(x.Elem))).Call(x.Text.Emit(em), jen.Id("is").Dot("Site").Call(jen.Id(orAt(s.at)), jen.Lit(f.Name), jen.Lit(path)))
+		source = jen.Id(entriesFunc(e.mapOf(x.Elem))).Call(x.Text.Emit(em), jen.Id("is").Dot("Site").Call(s.place(), jen.Lit(f.Name), jen.Lit(path)))
 	} else {
 		tree, path = x.From.Leaf.Elem, x.From.Describe()
 		source = jen.Id(x.From.In).Dot(x.From.Leaf.Name).Dot("Value")
@@ -176,6 +176,14 @@ func (e *emitter) elementsLoop(em *convert.Emitter, s *within, f *plan.Field, x 
 		order = jen.List(jen.Id("_"), jen.Id("i")).Op(":=").Range().Add(orderOf(em, x, list, tree))
 	}
 	return append(append(em.Before(), before...), jen.For(order).Block(body...))
+}
+
+// place is a pointer to the place of the innermost record.
+func (s *within) place() *jen.Statement {
+	if s.at == "" {
+		return jen.Id("at")
+	}
+	return jen.Op("&").Id(s.at)
 }
 
 func orAt(at string) string {
