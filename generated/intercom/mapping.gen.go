@@ -316,7 +316,7 @@ func newConversationPartDecoder() func(raw []byte) (normalize.Message, error) {
 func mapContactReference(c *normalize.Participant, l *contactReferenceLeaves, up *contactReferenceContext, at *lenient.At, is *lenient.Issues) {
 	foundAuthor := &conversationListItemSourceAuthorItemLeaves{}
 	for i := range up.sourceAuthor.Value {
-		if e := &up.sourceAuthor.Value[i]; e.id.OK && e.id == l.id {
+		if e := &up.sourceAuthor.Value[i]; e.id.Value != "" && e.id == l.id {
 			foundAuthor = e
 			break
 		}

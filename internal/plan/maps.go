@@ -165,7 +165,7 @@ func (b *builder) resolveMaps() {
 }
 
 // nextMap gives a map that is not done: of conversations, or in a list of one that
-// is done, or any.
+// is done, or of messages, or any.
 func (b *builder) nextMap(done map[*declared]bool) *declared {
 	var any *declared
 	for _, d := range b.maps {
@@ -175,7 +175,7 @@ func (b *builder) nextMap(done map[*declared]bool) *declared {
 		if d.plan.To == model.Root || slices.ContainsFunc(b.edges, func(e *edge) bool { return e.child == d.plan.Tree }) {
 			return d
 		}
-		if any == nil {
+		if any == nil || d.plan.To == model.Part && any.plan.To != model.Part {
 			any = d
 		}
 	}
