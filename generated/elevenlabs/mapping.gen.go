@@ -108,36 +108,38 @@ func mapGetConversationResponseModel(c *normalize.Conversation, l *getConversati
 		participants1.Kind = normalize.RoleAgent
 		c.Participants = append(c.Participants, participants1)
 	}
-	list1 := l.transcript.Value
-	for i := range list1 {
-		e := &list1[i]
-		at1 := at.ElemAt("Messages", len(c.Messages), "transcript", e.place)
-		if e.message.Value != "" {
+	{
+		list1 := l.transcript.Value
+		for i := range list1 {
+			e := &list1[i]
+			at1 := at.ElemAt("Messages", len(c.Messages), "transcript", e.place)
+			if e.message.Value != "" {
+				{
+					conversationHistoryTranscriptCommonModelOutputUp := conversationHistoryTranscriptCommonModelOutputContext{metadataStartTimeUnixSecs: l.metadataStartTimeUnixSecs}
+					at1Self := at1.Inside(len(c.Messages), "", -1)
+					c.Messages = append(c.Messages, normalize.Message{})
+					mapConversationHistoryTranscriptCommonModelOutput(&c.Messages[len(c.Messages)-1], e, &conversationHistoryTranscriptCommonModelOutputUp, &at1Self, is)
+				}
+			}
 			{
-				conversationHistoryTranscriptCommonModelOutputUp := conversationHistoryTranscriptCommonModelOutputContext{metadataStartTimeUnixSecs: l.metadataStartTimeUnixSecs}
-				at1Self := at1.Inside(len(c.Messages), "", -1)
-				c.Messages = append(c.Messages, normalize.Message{})
-				mapConversationHistoryTranscriptCommonModelOutput(&c.Messages[len(c.Messages)-1], e, &conversationHistoryTranscriptCommonModelOutputUp, &at1Self, is)
+				list2 := e.toolCalls.Value
+				conversationHistoryTranscriptToolCallCommonModelUp := conversationHistoryTranscriptToolCallCommonModelContext{timeInCallSecs: e.timeInCallSecs, metadataStartTimeUnixSecs: l.metadataStartTimeUnixSecs}
+				for i := range list2 {
+					e2 := &list2[i]
+					at2 := at1.Inside(len(c.Messages), "tool_calls", e2.place)
+					c.Messages = append(c.Messages, normalize.Message{})
+					mapConversationHistoryTranscriptToolCallCommonModel(&c.Messages[len(c.Messages)-1], e2, &conversationHistoryTranscriptToolCallCommonModelUp, &at2, is)
+				}
 			}
-		}
-		{
-			list2 := e.toolCalls.Value
-			conversationHistoryTranscriptToolCallCommonModelUp := conversationHistoryTranscriptToolCallCommonModelContext{timeInCallSecs: e.timeInCallSecs, metadataStartTimeUnixSecs: l.metadataStartTimeUnixSecs}
-			for i := range list2 {
-				e2 := &list2[i]
-				at2 := at1.Inside(len(c.Messages), "tool_calls", e2.place)
-				c.Messages = append(c.Messages, normalize.Message{})
-				mapConversationHistoryTranscriptToolCallCommonModel(&c.Messages[len(c.Messages)-1], e2, &conversationHistoryTranscriptToolCallCommonModelUp, &at2, is)
-			}
-		}
-		{
-			list2 := e.toolResults.Value
-			conversationHistoryTranscriptCommonModelOutputToolResultsUp := conversationHistoryTranscriptCommonModelOutputToolResultsContext{timeInCallSecs: e.timeInCallSecs, metadataStartTimeUnixSecs: l.metadataStartTimeUnixSecs}
-			for i := range list2 {
-				e2 := &list2[i]
-				at2 := at1.Inside(len(c.Messages), "tool_results", e2.place)
-				c.Messages = append(c.Messages, normalize.Message{})
-				mapConversationHistoryTranscriptCommonModelOutputToolResults(&c.Messages[len(c.Messages)-1], e2, &conversationHistoryTranscriptCommonModelOutputToolResultsUp, &at2, is)
+			{
+				list2 := e.toolResults.Value
+				conversationHistoryTranscriptCommonModelOutputToolResultsUp := conversationHistoryTranscriptCommonModelOutputToolResultsContext{timeInCallSecs: e.timeInCallSecs, metadataStartTimeUnixSecs: l.metadataStartTimeUnixSecs}
+				for i := range list2 {
+					e2 := &list2[i]
+					at2 := at1.Inside(len(c.Messages), "tool_results", e2.place)
+					c.Messages = append(c.Messages, normalize.Message{})
+					mapConversationHistoryTranscriptCommonModelOutputToolResults(&c.Messages[len(c.Messages)-1], e2, &conversationHistoryTranscriptCommonModelOutputToolResultsUp, &at2, is)
+				}
 			}
 		}
 	}

@@ -46,13 +46,15 @@ func mapConversationListItem(c *normalize.Conversation, l *conversationListItemL
 			mapReference(&c.Participants[len(c.Participants)-1], e, &at1, is)
 		}
 	}
-	list1 := l.source.Value
-	conversationSourceUp := conversationSourceContext{createdAt: l.createdAt}
-	for i := range list1 {
-		e := &list1[i]
-		at1 := at.ElemAt("Messages", len(c.Messages), "source", e.place)
-		c.Messages = append(c.Messages, normalize.Message{})
-		mapConversationSource(&c.Messages[len(c.Messages)-1], e, &conversationSourceUp, &at1, is)
+	{
+		list1 := l.source.Value
+		conversationSourceUp := conversationSourceContext{createdAt: l.createdAt}
+		for i := range list1 {
+			e := &list1[i]
+			at1 := at.ElemAt("Messages", len(c.Messages), "source", e.place)
+			c.Messages = append(c.Messages, normalize.Message{})
+			mapConversationSource(&c.Messages[len(c.Messages)-1], e, &conversationSourceUp, &at1, is)
+		}
 	}
 	c.MessageCount = lenient.AsInt(l.statisticsCountConversationParts).Ptr()
 	c.Title = lenient.FirstText(l.title, l.sourceSubject).Value
@@ -317,7 +319,7 @@ func newConversationPartDecoder() func(raw []byte) (normalize.Message, error) {
 func mapContactReference(c *normalize.Participant, l *contactReferenceLeaves, up *contactReferenceContext, at *lenient.At, is *lenient.Issues) {
 	foundAuthor := &conversationListItemSourceAuthorItemLeaves{}
 	for i := range up.sourceAuthor.Value {
-		if e := &up.sourceAuthor.Value[i]; e.id.OK && e.id == l.id {
+		if e := &up.sourceAuthor.Value[i]; e.id.Value != "" && e.id == l.id {
 			foundAuthor = e
 			break
 		}

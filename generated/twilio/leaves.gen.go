@@ -277,14 +277,18 @@ func getContext(needed normalize.Needed) *conversationsV1ConversationContext {
 	up := new(conversationsV1ConversationContext)
 	var peopleNeedList []peopleNeedLeaves
 	lenient.Beside(needed.Of(0), "people", &up.issues, func(r *lenient.Reader, i int) {
-		peopleNeedList = append(peopleNeedList, peopleNeedLeaves{place: i})
-		peopleNeedList[len(peopleNeedList)-1].read(r)
+		if r.IsObject("") {
+			peopleNeedList = append(peopleNeedList, peopleNeedLeaves{place: i})
+			peopleNeedList[len(peopleNeedList)-1].read(r)
+		}
 	})
 	up.people = lenient.Some(peopleNeedList)
 	var conversationsV1ConversationConversationParticipantList []conversationsV1ConversationConversationParticipantLeaves
 	lenient.Beside(needed.Of(0), "people", &up.issues, func(r *lenient.Reader, i int) {
-		conversationsV1ConversationConversationParticipantList = append(conversationsV1ConversationConversationParticipantList, conversationsV1ConversationConversationParticipantLeaves{place: i})
-		conversationsV1ConversationConversationParticipantList[len(conversationsV1ConversationConversationParticipantList)-1].read(r)
+		if r.IsObject("") {
+			conversationsV1ConversationConversationParticipantList = append(conversationsV1ConversationConversationParticipantList, conversationsV1ConversationConversationParticipantLeaves{place: i})
+			conversationsV1ConversationConversationParticipantList[len(conversationsV1ConversationConversationParticipantList)-1].read(r)
+		}
 	})
 	up.people2 = lenient.Some(conversationsV1ConversationConversationParticipantList)
 	return up
@@ -295,8 +299,10 @@ func messagesContext(needed normalize.Needed) *conversationsV1ConversationConver
 	up := new(conversationsV1ConversationConversationMessageContext)
 	var peopleNeedList []peopleNeedLeaves
 	lenient.Beside(needed.Of(0), "people", &up.issues, func(r *lenient.Reader, i int) {
-		peopleNeedList = append(peopleNeedList, peopleNeedLeaves{place: i})
-		peopleNeedList[len(peopleNeedList)-1].read(r)
+		if r.IsObject("") {
+			peopleNeedList = append(peopleNeedList, peopleNeedLeaves{place: i})
+			peopleNeedList[len(peopleNeedList)-1].read(r)
+		}
 	})
 	up.people = lenient.Some(peopleNeedList)
 	return up

@@ -14,14 +14,14 @@ import (
 func mapConversationsV1Conversation(c *normalize.Conversation, l *conversationsV1ConversationLeaves, up *conversationsV1ConversationContext, at *lenient.At, is *lenient.Issues) {
 	foundSms := &peopleNeedLeaves{}
 	for i := range up.people.Value {
-		if e := &up.people.Value[i]; e.messagingBindingType.OK && e.messagingBindingType == lenient.Some("sms") {
+		if e := &up.people.Value[i]; e.messagingBindingType.Value != "" && e.messagingBindingType == lenient.Some("sms") {
 			foundSms = e
 			break
 		}
 	}
 	foundWhatsapp := &peopleNeedLeaves{}
 	for i := range up.people.Value {
-		if e := &up.people.Value[i]; e.messagingBindingType.OK && e.messagingBindingType == lenient.Some("whatsapp") {
+		if e := &up.people.Value[i]; e.messagingBindingType.Value != "" && e.messagingBindingType == lenient.Some("whatsapp") {
 			foundWhatsapp = e
 			break
 		}
@@ -100,7 +100,7 @@ func mapConversationsV1ConversationConversationParticipant(c *normalize.Particip
 func mapConversationsV1ConversationConversationMessage(c *normalize.Message, l *conversationsV1ConversationConversationMessageLeaves, up *conversationsV1ConversationConversationMessageContext, at *lenient.At, is *lenient.Issues) {
 	foundWriter := &peopleNeedLeaves{}
 	for i := range up.people.Value {
-		if e := &up.people.Value[i]; e.sid.OK && e.sid == l.participantSid {
+		if e := &up.people.Value[i]; e.sid.Value != "" && e.sid == l.participantSid {
 			foundWriter = e
 			break
 		}

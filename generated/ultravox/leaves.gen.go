@@ -398,10 +398,10 @@ type ultravoxV1MessageContext struct {
 // messagesContext reads what the mapping of schema ultravox.v1.Message needs beside its records.
 func messagesContext(needed normalize.Needed) *ultravoxV1MessageContext {
 	up := new(ultravoxV1MessageContext)
-	var call callNeedLeaves
+	var callRecord callNeedLeaves
 	lenient.Beside(needed.Of(0), "call", &up.issues, func(r *lenient.Reader, _ int) {
-		call.read(r)
+		callRecord.read(r)
 	})
-	up.callJoined = call.joined
+	up.callJoined = callRecord.joined
 	return up
 }

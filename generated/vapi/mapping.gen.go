@@ -48,40 +48,11 @@ func mapCall(c *normalize.Conversation, l *callLeaves, at *lenient.At, is *lenie
 		participants0.Kind = normalize.RoleUser
 		c.Participants = append(c.Participants, participants0)
 	}
-	list1 := l.artifactMessages.Value
-	for i := range list1 {
-		e := &list1[i]
-		at1 := at.ElemAt("Messages", len(c.Messages), "artifact.messages", e.place)
-		if !e.toolCalls.OK {
-			{
-				at1Self := at1.Inside(len(c.Messages), "", -1)
-				c.Messages = append(c.Messages, normalize.Message{})
-				mapCallMessage(&c.Messages[len(c.Messages)-1], e, &at1Self, is)
-			}
-		}
-		if e.toolCalls.OK && e.message.Value != "" {
-			{
-				at1Self := at1.Inside(len(c.Messages), "", -1)
-				c.Messages = append(c.Messages, normalize.Message{})
-				mapCallMessage(&c.Messages[len(c.Messages)-1], e, &at1Self, is)
-			}
-		}
-		{
-			list2 := e.toolCalls.Value
-			toolCallTimedUp := toolCallTimedContext{time: e.time, secondsFromStart: e.secondsFromStart}
-			for i := range list2 {
-				e2 := &list2[i]
-				at2 := at1.Inside(len(c.Messages), "toolCalls", e2.place)
-				c.Messages = append(c.Messages, normalize.Message{})
-				mapToolCallTimed(&c.Messages[len(c.Messages)-1], e2, &toolCallTimedUp, &at2, is)
-			}
-		}
-	}
-	if len(c.Messages) == 0 {
-		list1 := l.messages.Value
+	{
+		list1 := l.artifactMessages.Value
 		for i := range list1 {
 			e := &list1[i]
-			at1 := at.ElemAt("Messages", len(c.Messages), "messages", e.place)
+			at1 := at.ElemAt("Messages", len(c.Messages), "artifact.messages", e.place)
 			if !e.toolCalls.OK {
 				{
 					at1Self := at1.Inside(len(c.Messages), "", -1)
@@ -107,14 +78,45 @@ func mapCall(c *normalize.Conversation, l *callLeaves, at *lenient.At, is *lenie
 				}
 			}
 		}
-	}
-	if len(c.Messages) == 0 {
-		list1 := parseTranscriptLine(l.artifactTranscript, is.Site(at, "Messages", "artifact.transcript"))
-		for i := range list1 {
-			e := &list1[i]
-			at1 := at.ElemAt("Messages", len(c.Messages), "artifact.transcript", e.place)
-			c.Messages = append(c.Messages, normalize.Message{})
-			mapTranscriptLine(&c.Messages[len(c.Messages)-1], e, &at1, is)
+		if len(c.Messages) == 0 {
+			list1 := l.messages.Value
+			for i := range list1 {
+				e := &list1[i]
+				at1 := at.ElemAt("Messages", len(c.Messages), "messages", e.place)
+				if !e.toolCalls.OK {
+					{
+						at1Self := at1.Inside(len(c.Messages), "", -1)
+						c.Messages = append(c.Messages, normalize.Message{})
+						mapCallMessage(&c.Messages[len(c.Messages)-1], e, &at1Self, is)
+					}
+				}
+				if e.toolCalls.OK && e.message.Value != "" {
+					{
+						at1Self := at1.Inside(len(c.Messages), "", -1)
+						c.Messages = append(c.Messages, normalize.Message{})
+						mapCallMessage(&c.Messages[len(c.Messages)-1], e, &at1Self, is)
+					}
+				}
+				{
+					list2 := e.toolCalls.Value
+					toolCallTimedUp := toolCallTimedContext{time: e.time, secondsFromStart: e.secondsFromStart}
+					for i := range list2 {
+						e2 := &list2[i]
+						at2 := at1.Inside(len(c.Messages), "toolCalls", e2.place)
+						c.Messages = append(c.Messages, normalize.Message{})
+						mapToolCallTimed(&c.Messages[len(c.Messages)-1], e2, &toolCallTimedUp, &at2, is)
+					}
+				}
+			}
+		}
+		if len(c.Messages) == 0 {
+			list1 := parseTranscriptLine(l.artifactTranscript, is.Site(at, "Messages", "artifact.transcript"))
+			for i := range list1 {
+				e := &list1[i]
+				at1 := at.ElemAt("Messages", len(c.Messages), "artifact.transcript", e.place)
+				c.Messages = append(c.Messages, normalize.Message{})
+				mapTranscriptLine(&c.Messages[len(c.Messages)-1], e, &at1, is)
+			}
 		}
 	}
 	c.Title = l.name.Value
@@ -390,31 +392,33 @@ func mapSession(c *normalize.Conversation, l *sessionLeaves, at *lenient.At, is 
 		participants0.Kind = normalize.RoleUser
 		c.Participants = append(c.Participants, participants0)
 	}
-	list1 := l.messages.Value
-	for i := range list1 {
-		e := &list1[i]
-		at1 := at.ElemAt("Messages", len(c.Messages), "messages", e.place)
-		if !e.toolCalls.OK {
-			{
-				at1Self := at1.Inside(len(c.Messages), "", -1)
-				c.Messages = append(c.Messages, normalize.Message{})
-				mapChatMessage(&c.Messages[len(c.Messages)-1], e, &at1Self, is)
+	{
+		list1 := l.messages.Value
+		for i := range list1 {
+			e := &list1[i]
+			at1 := at.ElemAt("Messages", len(c.Messages), "messages", e.place)
+			if !e.toolCalls.OK {
+				{
+					at1Self := at1.Inside(len(c.Messages), "", -1)
+					c.Messages = append(c.Messages, normalize.Message{})
+					mapChatMessage(&c.Messages[len(c.Messages)-1], e, &at1Self, is)
+				}
 			}
-		}
-		if e.toolCalls.OK && e.content.Value != "" {
-			{
-				at1Self := at1.Inside(len(c.Messages), "", -1)
-				c.Messages = append(c.Messages, normalize.Message{})
-				mapChatMessage(&c.Messages[len(c.Messages)-1], e, &at1Self, is)
+			if e.toolCalls.OK && e.content.Value != "" {
+				{
+					at1Self := at1.Inside(len(c.Messages), "", -1)
+					c.Messages = append(c.Messages, normalize.Message{})
+					mapChatMessage(&c.Messages[len(c.Messages)-1], e, &at1Self, is)
+				}
 			}
-		}
-		{
-			list2 := e.toolCalls.Value
-			for i := range list2 {
-				e2 := &list2[i]
-				at2 := at1.Inside(len(c.Messages), "tool_calls", e2.place)
-				c.Messages = append(c.Messages, normalize.Message{})
-				mapToolCall(&c.Messages[len(c.Messages)-1], e2, &at2, is)
+			{
+				list2 := e.toolCalls.Value
+				for i := range list2 {
+					e2 := &list2[i]
+					at2 := at1.Inside(len(c.Messages), "tool_calls", e2.place)
+					c.Messages = append(c.Messages, normalize.Message{})
+					mapToolCall(&c.Messages[len(c.Messages)-1], e2, &at2, is)
+				}
 			}
 		}
 	}

@@ -71,12 +71,13 @@ func beside(i int, n *plan.Need, index string, code ...jen.Code) jen.Code {
 
 // besideOne reads a need of one record.
 func (e *emitter) besideOne(i int, n *plan.Need, read []*leaves.Outer) []jen.Code {
+	record := n.Name + "Record" // no name of Go's, whatever the need is called
 	out := []jen.Code{
-		jen.Var().Id(n.Name).Id(leavesType(n.Tree)),
-		beside(i, n, "_", jen.Id(n.Name).Dot("read").Call(jen.Id("r"))),
+		jen.Var().Id(record).Id(leavesType(n.Tree)),
+		beside(i, n, "_", jen.Id(record).Dot("read").Call(jen.Id("r"))),
 	}
 	for _, o := range read {
-		out = append(out, jen.Id("up").Dot(o.Leaf.Name).Op("=").Id(n.Name).Dot(n.Tree.Field(o.Path, o.Leaf.Kind, o.Leaf.Elem).Name))
+		out = append(out, jen.Id("up").Dot(o.Leaf.Name).Op("=").Id(record).Dot(n.Tree.Field(o.Path, o.Leaf.Kind, o.Leaf.Elem).Name))
 	}
 	return out
 }
@@ -87,6 +88,11 @@ func (e *emitter) besideList(i int, n *plan.Need, read []*leaves.Outer) []jen.Co
 	var done []*leaves.Tree
 	list := func(t *leaves.Tree) string { return t.Name + "List" }
 	for _, o := range read {
+		field := jen.Id("up").Dot(o.Leaf.Name).Op("=")
+		if len(o.Path) == 0 && o.Leaf.Kind != leaves.Records {
+			out = append(out, field.Qual(lenientPkg, "Joined").Call(jen.Id("needed").Dot("Of").Call(jen.Lit(i))))
+			continue
+		}
 		t := n.Tree
 		if o.Leaf.Kind == leaves.Records && len(o.Path) == 0 {
 			t = o.Leaf.Elem
@@ -95,12 +101,11 @@ func (e *emitter) besideList(i int, n *plan.Need, read []*leaves.Outer) []jen.Co
 			done = append(done, t)
 			out = append(out,
 				jen.Var().Id(list(t)).Index().Id(leavesType(t)),
-				beside(i, n, "i",
+				beside(i, n, "i", jen.If(jen.Id("r").Dot("IsObject").Call(jen.Lit(""))).Block(
 					jen.Id(list(t)).Op("=").Append(jen.Id(list(t)), jen.Id(leavesType(t)).Values(jen.Id("place").Op(":").Id("i"))),
 					jen.Id(list(t)).Index(jen.Len(jen.Id(list(t))).Op("-").Lit(1)).Dot("read").Call(jen.Id("r")),
-				))
+				)))
 		}
-		field := jen.Id("up").Dot(o.Leaf.Name).Op("=")
 		if len(o.Path) == 0 {
 			out = append(out, field.Qual(lenientPkg, "Some").Call(jen.Id(list(t))))
 			continue

@@ -10,7 +10,7 @@ import (
 )
 
 // entriesFunc is the function that cuts a text into the entries of a map.
-func entriesFunc(m *plan.Map) string { return "parse" + m.Schema.GoName }
+func entriesFunc(m *plan.Map) string { return "parse" + upperFirst(m.Name) }
 
 func entryPattern(m *plan.Map) string { return m.Name + "Entry" }
 

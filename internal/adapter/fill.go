@@ -7,10 +7,12 @@ import (
 
 	"github.com/parlancehq/parlance/internal/client"
 	"github.com/parlancehq/parlance/internal/leaves"
+	"github.com/parlancehq/parlance/internal/openapi"
 )
 
 // leafFill writes the filler from the client's type: the same leaves as read
-// fills from bytes.
+// fills from bytes. It is nil where the client leaves as JSON what the records are
+// in.
 func (e *emitter) leafFill(t *leaves.Tree) (jen.Code, error) {
 	in := e.elements[t]
 	if m := e.mapOf(t); m != nil {
@@ -21,7 +23,7 @@ func (e *emitter) leafFill(t *leaves.Tree) (jen.Code, error) {
 		in = &client.Type{Kind: client.Named, Name: m.Schema.GoName, Expr: m.Schema.GoName, Struct: st}
 	}
 	if in == nil {
-		return nil, fmt.Errorf("internal error: the elements of %s are in no list of the client", t.Name)
+		return nil, nil
 	}
 	body, err := e.fillRoot(t, in)
 	if err != nil {
@@ -34,7 +36,7 @@ func (e *emitter) leafFill(t *leaves.Tree) (jen.Code, error) {
 // fillRoot fills a tree from v, which points to a value of the type.
 func (e *emitter) fillRoot(t *leaves.Tree, in *client.Type) ([]jen.Code, error) {
 	v := func() *jen.Statement { return jen.Id("v") }
-	if u := e.Index.Underlying(in); u.Kind == client.Struct && t.Root.Leaf == nil && len(t.Root.Lists) == 0 {
+	if u := e.Index.Underlying(in); u.Kind == client.Struct && len(t.Root.Values) == 0 && len(t.Root.Lists) == 0 {
 		return e.fillStruct(t.Root, v, u.Struct)
 	}
 	return e.fillNode(t.Root, func() *jen.Statement { return jen.Parens(jen.Op("*").Id("v")) }, in)
@@ -66,10 +68,7 @@ func (e *emitter) fillNode(n *leaves.Node, v expr, t *client.Type) ([]jen.Code, 
 		return []jen.Code{jen.Qual(lenientPkg, "Decode").Call(v(), jen.Func().Params(jen.Id("r").Op("*").Qual(lenientPkg, "Reader")).Block(e.readNode(n)...))}, nil
 	}
 	var out []jen.Code
-	for _, l := range []*leaves.Leaf{n.Whole, n.Leaf} {
-		if l == nil {
-			continue
-		}
+	for _, l := range n.Values {
 		code, err := e.fillLeaf(l, v, t)
 		if err != nil {
 			return nil, err
@@ -97,7 +96,7 @@ func (e *emitter) fillNode(n *leaves.Node, v expr, t *client.Type) ([]jen.Code, 
 
 // entered reports whether more than the JSON at n is read.
 func entered(n *leaves.Node) bool {
-	return len(n.Children) > 0 || len(n.Lists) > 0 || n.Whole != nil || n.Leaf != nil && leaves.Mixed(n.Schema) && n.Leaf.Kind != leaves.JSON
+	return len(n.Children) > 0 || len(n.Lists) > 0 || len(n.Values) > 1 || len(n.Values) == 1 && leaves.Mixed(n.Schema) && n.Values[0].Kind != leaves.JSON
 }
 
 func (e *emitter) fillInner(n *leaves.Node, v, value expr, t *client.Type, pointer bool) ([]jen.Code, error) {
@@ -106,7 +105,10 @@ func (e *emitter) fillInner(n *leaves.Node, v, value expr, t *client.Type, point
 	for _, l := range n.Lists {
 		if u.Kind == client.Slice {
 			e.elements[l.Elem] = u.Elem
-			out = append(out, e.fillRecords(l, value, pointer)...)
+			if elem := e.Index.Underlying(u.Elem); elem.Kind == client.Pointer {
+				e.elements[l.Elem] = elem.Elem
+			}
+			out = append(out, e.fillRecords(l, value, u.Elem, pointer)...)
 			continue
 		}
 		e.elements[l.Elem] = t
@@ -128,13 +130,16 @@ func (e *emitter) fillInner(n *leaves.Node, v, value expr, t *client.Type, point
 	return nil, fmt.Errorf("%s is a %s in the client, which cannot be entered", n.Path, u.Expr)
 }
 
-func (e *emitter) fillRecords(l *leaves.Leaf, value expr, pointer bool) []jen.Code {
+func (e *emitter) fillRecords(l *leaves.Leaf, value expr, elem *client.Type, pointer bool) []jen.Code {
 	list := func() *jen.Statement { return jen.Id("l").Dot(l.Name).Dot("Value") }
 	ok := jen.Id("l").Dot(l.Name).Dot("OK").Op("=")
 	if pointer {
 		ok = ok.True()
 	} else {
 		ok = ok.Add(value()).Op("!=").Nil()
+	}
+	if e.Index.Underlying(elem).Kind == client.Pointer {
+		return append([]jen.Code{ok, list().Op("=").Nil()}, e.fillNullable(l, value)...)
 	}
 	return []jen.Code{
 		ok,
@@ -144,6 +149,19 @@ func (e *emitter) fillRecords(l *leaves.Leaf, value expr, pointer bool) []jen.Co
 			list().Index(jen.Id("i")).Dot("fill").Call(jen.Op("&").Add(value()).Index(jen.Id("i"))),
 		),
 	}
+}
+
+// fillNullable fills a list of which the elements may be null: an object that is
+// null is left out, as read does, and another value is missing.
+func (e *emitter) fillNullable(l *leaves.Leaf, value expr) []jen.Code {
+	list := func() *jen.Statement { return jen.Id("l").Dot(l.Name).Dot("Value") }
+	add := list().Op("=").Append(list(), jen.Id(leavesType(l.Elem)).Values(jen.Id("place").Op(":").Id("i")))
+	fill := list().Index(jen.Len(list()).Op("-").Lit(1)).Dot("fill").Call(jen.Id("item"))
+	body := []jen.Code{add, jen.If(jen.Id("item").Op("!=").Nil()).Block(fill)}
+	if leaves.As(l.Elem.Schema, openapi.Object) != nil {
+		body = []jen.Code{jen.If(jen.Id("item").Op("!=").Nil()).Block(add, fill)}
+	}
+	return []jen.Code{jen.For(jen.List(jen.Id("i"), jen.Id("item")).Op(":=").Range().Add(value())).Block(body...)}
 }
 
 // fillOne fills a list of one from an object.

@@ -31,7 +31,9 @@ func (e *emitter) leaves(f *jen.File) error {
 		if err != nil {
 			return err
 		}
-		f.Add(fill).Line()
+		if fill != nil {
+			f.Add(fill).Line()
+		}
 	}
 	for _, m := range e.Plan.Maps {
 		if !m.Tree.Context.Empty() {
@@ -149,10 +151,7 @@ func targetsBelow(n *leaves.Node) string {
 	var all []string
 	var walk func(n *leaves.Node)
 	walk = func(n *leaves.Node) {
-		for _, l := range append([]*leaves.Leaf{n.Leaf}, n.Lists...) {
-			if l == nil {
-				continue
-			}
+		for _, l := range slices.Concat(n.Values, n.Lists) {
 			for _, target := range l.Targets {
 				if !slices.Contains(all, target) {
 					all = append(all, target)

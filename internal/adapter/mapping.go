@@ -63,7 +63,7 @@ func (e *emitter) find(em *convert.Emitter, f *convert.Find) []jen.Code {
 	list, element := f.List.Emit(em).Dot("Value"), f.ElementVar()
 	var cond *jen.Statement
 	for _, k := range f.Keys {
-		one := k.Key.Emit(em).Dot("OK").Op("&&").Add(k.Key.Emit(em)).Op("==").Add(k.Value.Emit(em))
+		one := k.Key.Emit(em).Dot("Value").Op("!=").Lit("").Op("&&").Add(k.Key.Emit(em)).Op("==").Add(k.Value.Emit(em))
 		if cond == nil {
 			cond = one
 		} else {

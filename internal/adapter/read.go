@@ -1,6 +1,8 @@
 package adapter
 
 import (
+	"slices"
+
 	"github.com/dave/jennifer/jen"
 
 	"github.com/parlancehq/parlance/internal/leaves"
@@ -10,7 +12,7 @@ import (
 // leafRead writes the tolerant decoder.
 func (e *emitter) leafRead(t *leaves.Tree) jen.Code {
 	body := []jen.Code{e.readObject(t.Root, "")}
-	if len(t.Root.Children) == 0 || t.Root.Leaf != nil || len(t.Root.Lists) > 0 {
+	if len(t.Root.Children) == 0 || len(t.Root.Values) > 0 || len(t.Root.Lists) > 0 {
 		body = e.readNode(t.Root)
 	}
 	return doc("read fills l from %s; what does not fit becomes an issue.", jsonName(t)).Line().
@@ -58,19 +60,28 @@ type reading struct {
 
 // readNode reads the value at n: as a leaf, in parts, or in several ways.
 func (e *emitter) readNode(n *leaves.Node) []jen.Code {
-	all := e.readings(n)
-	if leaves.Mixed(n.Schema) && len(all) > 0 && all[0].kinds != nil {
-		return []jen.Code{e.byKind(n, all)}
-	}
 	var out []jen.Code
+	all := e.readings(n)
+	if leaves.Mixed(n.Schema) && len(all) > 0 {
+		sent := all[0].kinds == nil
+		if sent {
+			out = all[0].code(len(all) > 1)
+			all = all[1:]
+		}
+		if len(all) > 0 {
+			out = append(out, e.byKind(n, all, sent && !n.Values[0].Looked()))
+		}
+		return out
+	}
 	for i, r := range all {
 		out = append(out, r.code(i < len(all)-1)...)
 	}
 	return out
 }
 
-// byKind reads a value of several JSON types in the way that is for its own.
-func (e *emitter) byKind(n *leaves.Node, all []reading) jen.Code {
+// byKind reads a value of several JSON types in the way that is for its own. One
+// of a type that none is for is an issue, unless it was kept as it was sent.
+func (e *emitter) byKind(n *leaves.Node, all []reading, kept bool) jen.Code {
 	var order []byte
 	ways := map[byte][]reading{}
 	for _, r := range all {
@@ -89,17 +100,46 @@ func (e *emitter) byKind(n *leaves.Node, all []reading) jen.Code {
 		}
 		cases = append(cases, jen.Case(jen.LitRune(rune(k))).Block(body...))
 	}
+	var unread []jen.Code
+	for _, k := range documented(n.Schema) {
+		if kept && ways[k] == nil {
+			unread = append(unread, jen.LitRune(rune(k)))
+		}
+	}
+	if len(unread) > 0 {
+		cases = append(cases, jen.Case(unread...).Comment("kept as it was sent"))
+	}
 	cases = append(cases, jen.Default().Block(jen.Id("r").Dot("Other").Call(jen.Lit(targetsBelow(n)))))
 	return jen.Switch(jen.Id("r").Dot("Kind").Call()).Block(cases...)
 }
 
+// documented gives the JSON types that a schema of several allows, as Reader.Kind
+// does.
+func documented(s *openapi.Schema) []byte {
+	kinds := map[openapi.Type][]byte{
+		openapi.String: {'"'}, openapi.Number: {'0'}, openapi.Integer: {'0'}, openapi.Boolean: {'t', 'f'}, openapi.Object: {'{'}, openapi.Array: {'['},
+	}
+	var out []byte
+	add := func(t openapi.Type) {
+		for _, k := range kinds[t] {
+			if !slices.Contains(out, k) {
+				out = append(out, k)
+			}
+		}
+	}
+	for _, t := range s.Types {
+		add(t)
+	}
+	for _, v := range s.Variants {
+		add(v.Type)
+	}
+	return out
+}
+
 func (e *emitter) readings(n *leaves.Node) []reading {
 	var out []reading
-	if n.Whole != nil {
-		out = append(out, e.leafReading(n.Whole))
-	}
-	if n.Leaf != nil {
-		out = append(out, e.leafReading(n.Leaf))
+	for _, l := range n.Values {
+		out = append(out, e.leafReading(l))
 	}
 	for _, l := range n.Lists {
 		out = append(out, e.listReadings(l)...)
@@ -108,7 +148,7 @@ func (e *emitter) readings(n *leaves.Node) []reading {
 		return out
 	}
 	targets := ""
-	if n.Leaf == nil {
+	if len(n.Values) == 0 {
 		targets = targetsBelow(n)
 	}
 	if n.Children[0].Segment.Name == "" {

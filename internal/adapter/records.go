@@ -17,6 +17,7 @@ type within struct {
 	m      *plan.Map
 	around []inner
 	at     string // the variable for the place of the innermost; "" is the map's own
+	part   bool   // of a list that may have elements already, from other parts
 }
 
 // inner is a record and the variable that holds its leaves.
@@ -30,7 +31,11 @@ func (e *emitter) records(em *convert.Emitter, s *within, f *plan.Field, x *conv
 	if x.Plain() {
 		return e.plainRecords(s, f, x, target)
 	}
-	return e.loop(em, s, f, x, target)
+	code := e.loop(em, s, f, x, target)
+	if x.All == nil { // each list has variables of its own
+		code = []jen.Code{jen.Block(code...)}
+	}
+	return code
 }
 
 // plainRecords maps the elements of an array one by one.
@@ -92,19 +97,13 @@ func (e *emitter) outer(o *leaves.Outer, s *within, around []inner) *jen.Stateme
 func (e *emitter) loop(em *convert.Emitter, s *within, f *plan.Field, x *convert.RecordList, target expr) []jen.Code {
 	var out []jen.Code
 	switch {
-	case x.First != nil:
-		for i, part := range x.First {
-			code := e.loop(em, s, f, part, target)
-			if i > 0 {
-				code = []jen.Code{jen.If(jen.Len(target()).Op("==").Lit(0)).Block(code...)}
-			}
-			out = append(out, code...)
-		}
-	case x.All != nil:
-		for _, part := range x.All {
-			out = append(out, jen.Block(e.loop(em, s, f, part, target)...))
-		}
-		out = append(out, sortModel(x, target)...)
+	case s.part && (x.First != nil || x.Sort != nil && x.All != nil): // it is about what it adds itself
+		own := *s
+		own.part = false
+		from := func() *jen.Statement { return target().Index(jen.Id("start").Op(":")) }
+		out = []jen.Code{jen.Block(append([]jen.Code{jen.Id("start").Op(":=").Len(target())}, e.several(em, &own, f, x, target, from)...)...)}
+	case x.First != nil || x.All != nil:
+		out = e.several(em, s, f, x, target, target)
 	case x.Self:
 		m, at := e.mapOf(x.Elem), s.at+"Self"
 		body := append(e.contextFor(m, s, s.around[1:]), jen.Id(at).Op(":=").Id(s.at).Dot("Inside").Call(jen.Len(target()), jen.Lit(""), jen.Lit(-1)))
@@ -120,6 +119,25 @@ func (e *emitter) loop(em *convert.Emitter, s *within, f *plan.Field, x *convert
 	return out
 }
 
+// several fills a list from several; own is what they add to the target.
+func (e *emitter) several(em *convert.Emitter, s *within, f *plan.Field, x *convert.RecordList, target, own expr) []jen.Code {
+	var out []jen.Code
+	inner := *s
+	for i, part := range x.First {
+		code := e.loop(em, &inner, f, part, target)
+		if i > 0 {
+			code = []jen.Code{jen.If(jen.Len(own()).Op("==").Lit(0)).Block(code...)}
+		}
+		out = append(out, code...)
+		inner.part = true
+	}
+	inner.part = true
+	for _, part := range x.All {
+		out = append(out, jen.Block(e.loop(em, &inner, f, part, target)...))
+	}
+	return append(out, sortModel(x, own)...)
+}
+
 // elementsLoop goes through an array, or the entries of a text.
 func (e *emitter) elementsLoop(em *convert.Emitter, s *within, f *plan.Field, x *convert.RecordList, target expr) []jen.Code {
 	depth := len(s.around)
@@ -129,12 +147,12 @@ func (e *emitter) elementsLoop(em *convert.Emitter, s *within, f *plan.Field, x 
 	path := ""
 	if x.Text != nil {
 		tree, path = x.Elem, x.Text.Describe()
-		source = jen.Id(entriesFunc(e.mapOf(x.Elem))).Call(x.Text.Emit(em), jen.Id("is").Dot("Site").Call(jen.Id(orAt(s.at)), jen.Lit(f.Name), jen.Lit(path)))
+		source = jen.Id(entriesFunc(e.mapOf(x.Elem))).Call(x.Text.Emit(em), jen.Id("is").Dot("Site").Call(s.place(), jen.Lit(f.Name), jen.Lit(path)))
 	} else {
 		tree, path = x.From.Leaf.Elem, x.From.Describe()
 		source = jen.Id(x.From.In).Dot(x.From.Leaf.Name).Dot("Value")
 	}
-	inside := &within{m: s.m, around: append([]inner{{tree, x.Var}}, s.around...), at: at}
+	inside := &within{m: s.m, around: append([]inner{{tree, x.Var}}, s.around...), at: at, part: true}
 	body := []jen.Code{
 		jen.Id(x.Var).Op(":=").Op("&").Id(list).Index(jen.Id("i")),
 		jen.Id(at).Op(":=").Id(orAt(s.at)).Dot("ElemAt").Call(jen.Lit(f.Name), jen.Len(target()), jen.Lit(path), jen.Id(x.Var).Dot("place")),
@@ -162,6 +180,14 @@ func (e *emitter) elementsLoop(em *convert.Emitter, s *within, f *plan.Field, x 
 		order = jen.List(jen.Id("_"), jen.Id("i")).Op(":=").Range().Add(orderOf(em, x, list, tree))
 	}
 	return append(append(em.Before(), before...), jen.For(order).Block(body...))
+}
+
+// place is a pointer to the place of the innermost record.
+func (s *within) place() *jen.Statement {
+	if s.at == "" {
+		return jen.Id("at")
+	}
+	return jen.Op("&").Id(s.at)
 }
 
 func orAt(at string) string {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/parlancehq/parlance/internal/diag"
 	"github.com/parlancehq/parlance/internal/fieldmap"
+	"github.com/parlancehq/parlance/internal/leaves"
 	"github.com/parlancehq/parlance/internal/model"
 )
 
@@ -145,6 +146,14 @@ func listed(e Expr) (values []string, closed bool) {
 	switch e := e.(type) {
 	case Path:
 		return e.Leaf.Schema.Enum, len(e.Leaf.Schema.Enum) > 0
+	case Hop:
+		if e.Last {
+			return listed(e.Inner)
+		}
+	case Coerced:
+		if p, ok := e.In.(Path); ok && p.Leaf.Kind == leaves.Int {
+			return listed(p)
+		}
 	case Constant:
 		return []string{e.Text}, true
 	case Default:

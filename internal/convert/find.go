@@ -12,6 +12,7 @@ type Find struct {
 	Name string
 	List Path // of Records
 	Keys []FindKey
+	Used bool // something reads it
 }
 
 // FindKey is a text of the element and the text that it must be.

@@ -117,8 +117,13 @@ func Written(from string, p leaves.Path) string {
 
 // schemaOf gives the schema of what e reads as it is, or nil.
 func schemaOf(e Expr) *openapi.Schema {
-	if p, ok := e.(Path); ok {
-		return p.Leaf.Schema
+	switch e := e.(type) {
+	case Path:
+		return e.Leaf.Schema
+	case Hop:
+		if e.Last {
+			return schemaOf(e.Inner)
+		}
 	}
 	return nil
 }

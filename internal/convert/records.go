@@ -1,6 +1,7 @@
 package convert
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/dave/jennifer/jen"
@@ -130,7 +131,7 @@ func (c *Context) element() string {
 	if depth == 1 {
 		return elementLeaves
 	}
-	return elementLeaves + string(rune('0'+depth))
+	return elementLeaves + strconv.Itoa(depth)
 }
 
 // resolveElements checks {from: ..., where, sort, into, parse}.

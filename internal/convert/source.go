@@ -98,6 +98,7 @@ func (c *Context) around(pos diag.Pos, up int) *place {
 func (c *Context) named(pos diag.Pos, name string) *place {
 	for _, f := range c.Finds {
 		if f.Name == name {
+			f.Used = true
 			return &place{record: f.List.Leaf.Elem, in: f.Var(), from: "@" + name + "."}
 		}
 	}

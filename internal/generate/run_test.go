@@ -177,9 +177,9 @@ func entrance(t *testing.T, result *Result) string {
 			}
 			fmt.Fprintf(&b, "\tcase %q:\n\t\tvar both struct {\n\t\t\tNeeded normalize.Needed\n\t\t\tRecord json.RawMessage\n\t\t}\n", c[1])
 			b.WriteString("\t\tif err := json.Unmarshal(in, &both); err != nil {\n\t\t\treturn nil, nil, err\n\t\t}\n")
-			fmt.Fprintf(&b, "\t\tgot, err = new%sDecoder(%s(both.Needed))(both.Record)\n\t\treturn got, nil, err\n", m[1], c[1])
+			fmt.Fprintf(&b, "\t\tgot, err = kept(new%sDecoder(%s(both.Needed)), new%[1]sDecoder(new(%[3]s)), both.Record, both.Needed)\n\t\treturn got, nil, err\n", m[1], c[1], m[2])
 		}
-		fmt.Fprintf(&b, "\tcase %q:\n\t\tif got, err = new%sDecoder(%s)(in); err != nil {\n\t\t\treturn nil, nil, err\n\t\t}\n", m[1], m[1], arg)
+		fmt.Fprintf(&b, "\tcase %q:\n\t\tif got, err = kept(new%sDecoder(%s), new%[2]sDecoder(%[3]s), in, nil); err != nil {\n\t\t\treturn nil, nil, err\n\t\t}\n", m[1], m[1], arg)
 		fmt.Fprintf(&b, "\t\tvar v %s\n\t\tif json.Unmarshal(in, &v) != nil {\n\t\t\treturn got, nil, nil\n\t\t}\n\t\tc, err := %sFrom(&v)\n", types[strings.ToLower(m[1])], m[3])
 		if m[3] == "Conversation" {
 			b.WriteString("\t\tif c != nil {\n\t\t\tc.Provider = \"\"\n\t\t}\n")
@@ -192,8 +192,52 @@ func entrance(t *testing.T, result *Result) string {
 		fmt.Fprintf(&b, "\t\treq, err := %s(ctx, base, %s)\n\t\tif err != nil {\n\t\t\treturn nil, nil, err\n\t\t}\n\t\treturn fmt.Sprint(req.Method, \" \", req.URL, \" \", req.Header), nil, nil\n", m[1], args)
 	}
 	b.WriteString("\t}\n\treturn nil, nil, fmt.Errorf(\"nothing is called %q\", what)\n}\n")
+	b.WriteString(keptHelper)
 	return b.String()
 }
+
+// keptHelper decodes a record as scenarios want it: by a decoder that has decoded
+// it before, and from bytes that are overwritten afterwards, as those of a stream
+// are. Neither may show.
+const keptHelper = `
+func kept[T any](decode, fresh func([]byte) (T, error), raw []byte, needed normalize.Needed) (got json.RawMessage, err error) {
+	first, err := fresh(append([]byte(nil), raw...))
+	if err != nil {
+		return nil, err
+	}
+	if needed == nil { // else the first record has the issues of what it needs
+		decode(append([]byte(nil), raw...))
+		decode([]byte("{}"))
+	}
+	again, err := decode(raw)
+	if err != nil {
+		return nil, err
+	}
+	if got, err = json.Marshal(again); err != nil {
+		return nil, err
+	}
+	saved := append([]byte(nil), raw...)
+	for i := range raw {
+		raw[i] = '#'
+	}
+	for i := range needed {
+		for _, n := range needed.Of(i) {
+			for i := range n {
+				n[i] = '#'
+			}
+		}
+	}
+	after, err := json.Marshal(again)
+	copy(raw, saved)
+	if err != nil || string(after) != string(got) {
+		return nil, fmt.Errorf("it changed with the bytes that it was read from: %s", after)
+	}
+	if want, err := json.Marshal(first); err != nil || needed == nil && string(want) != string(got) {
+		return nil, fmt.Errorf("a decoder that was used before gives %s, and a fresh one %s", got, want)
+	}
+	return got, nil
+}
+`
 
 // runner is the program that does the jobs.
 func runner(packages []string) string {

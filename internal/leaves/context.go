@@ -37,7 +37,7 @@ func (c *Context) At(from Beyond, s *openapi.Schema, elem *Tree) *Away {
 // not read. elem is that of Records, else nil.
 func (c *Context) Field(from Beyond, p Path, kind Kind, elem *Tree) *Leaf {
 	for _, o := range c.Outer {
-		if o.From == from && o.Leaf.Elem == elem && (o.Leaf.Kind == Records) == (kind == Records) && o.Path.same(p) {
+		if o.From == from && o.Leaf.Elem == elem && o.Leaf.Kind == kind && o.Path.same(p) {
 			return o.Leaf
 		}
 	}
@@ -76,7 +76,7 @@ func (a *Away) Reach(p Path, kind Kind, target string) *Leaf {
 	return l.from(target)
 }
 
-// Touch is [Tree.Touch].
+// Touch is [Tree.Touch], of the value as its schema says.
 func (a *Away) Touch(p Path, kind Kind, target string) *Leaf { return a.Reach(p, kind, target) }
 
 // Elements is [Tree.Elements].

@@ -24,25 +24,55 @@ func (t *Tree) Unread(dropped []Path) []Open {
 
 // unread lists what is open at n, whose own tree begins at under.
 func (t *Tree) unread(n *Node, under Path, dropped []Path, out *[]Open) {
-	if n.Leaf != nil || n.Whole != nil || n.Schema == nil || slices.ContainsFunc(n.Lists, func(l *Leaf) bool { return l.Elem.Map }) {
+	if len(n.Values) > 0 || n.Schema == nil || slices.ContainsFunc(n.Lists, func(l *Leaf) bool { return l.Elem.Map }) {
 		return
 	}
 	full := slices.Concat(under, n.Path)
+	var readings [][]Open
 	for _, l := range n.Lists {
 		elements := full
 		if !l.One() {
 			elements = append(slices.Clone(full), Segment{Index: Each})
 		}
-		l.Elem.unread(l.Elem.Root, elements, dropped, out)
+		var open []Open
+		l.Elem.unread(l.Elem.Root, elements, dropped, &open)
+		readings = append(readings, open)
 	}
-	if object := As(n.Schema, openapi.Object); object != nil && len(n.Lists) == 0 {
-		t.unreadProperties(n, object, under, dropped, out)
+	named := slices.ContainsFunc(n.Children, func(c *Node) bool { return c.Segment.Name != "" })
+	if object := As(n.Schema, openapi.Object); object != nil && (named || len(n.Lists) == 0) {
+		var open []Open
+		t.unreadProperties(n, object, under, dropped, &open)
+		readings = append(readings, open)
+	}
+	for _, open := range readings {
+		addOpen(open, readings, out)
 	}
 	for _, c := range n.Children {
 		if c.Segment.Name == "" {
-			t.unread(c, under, dropped, out)
+			var open []Open
+			t.unread(c, under, dropped, &open)
+			addOpen(open, readings, out)
 		}
 	}
+}
+
+// addOpen adds what is open in every reading of one place.
+func addOpen(open []Open, readings [][]Open, out *[]Open) {
+	for _, o := range open {
+		p := o.Path.names()
+		in := func(other []Open) bool {
+			return slices.ContainsFunc(other, func(q Open) bool { return q.Path.names().prefixes(p) })
+		}
+		there := func(have Open) bool { return have.Path.same(o.Path) }
+		if !slices.ContainsFunc(readings, func(r []Open) bool { return !in(r) }) && !slices.ContainsFunc(*out, there) {
+			*out = append(*out, o)
+		}
+	}
+}
+
+// names is the path without its indexes.
+func (q Path) names() Path {
+	return slices.DeleteFunc(slices.Clone(q), func(s Segment) bool { return s.Name == "" })
 }
 
 func (t *Tree) unreadProperties(n *Node, object *openapi.Schema, under Path, dropped []Path, out *[]Open) {

@@ -35,6 +35,10 @@ type Leaf struct {
 	open bool // nothing asked for the value itself yet: the kind may still change
 }
 
+// Looked reports whether the value is only looked at: whether it is there, or how
+// many elements it has.
+func (l *Leaf) Looked() bool { return l.open }
+
 // One reports whether a leaf of Records is an object that is read as a list of
 // one.
 func (l *Leaf) One() bool { return l.Kind == Records && As(l.Schema, openapi.Array) == nil }
@@ -45,8 +49,7 @@ type Node struct {
 	Segment  Segment
 	Path     Path
 	Schema   *openapi.Schema
-	Whole    *Leaf   // of an array that Leaf reads element by element: the array as it was sent; else nil
-	Leaf     *Leaf   // the value itself; nodes below it may exist as well
+	Values   []*Leaf // the value itself, once for each kind, as it was sent first; nodes below it may exist as well
 	Lists    []*Leaf // readings as Records, each with another tree
 	Children []*Node
 }
@@ -71,40 +74,43 @@ func New(s *openapi.Schema) *Tree {
 func (t *Tree) Find(p Path) (*openapi.Schema, *NotFound) { return Find(t.Schema, p) }
 
 // Reach notes that target reads the value at p, which must exist, as kind, which
-// is not Records. An array may be read both as it was sent and by its elements:
-// those are two leaves. Else a leaf that is there already keeps its kind.
+// is not Records. A value that is read as several kinds has a leaf for each.
 func (t *Tree) Reach(p Path, kind Kind, target string) *Leaf {
 	n := t.node(p)
-	switch {
-	case n.Leaf == nil:
-		n.Leaf = t.leaf(n, kind)
-	case n.Leaf.open:
-		n.Leaf.Kind, n.Leaf.open = kind, false
-	case kind == Texts && n.Leaf.Kind == Array:
-		n.Whole = n.Leaf
-		n.Leaf = t.leaf(n, kind)
-	case kind == Array && n.Leaf.Kind != Array:
-		if n.Whole == nil {
-			n.Whole = t.leaf(n, kind)
+	for _, l := range n.Values {
+		if l.open && !Mixed(n.Schema) {
+			l.Kind, l.open = kind, false
 		}
-		return n.Whole.from(target)
+		if l.Kind == kind {
+			l.open = false
+			return l.from(target)
+		}
 	}
-	return n.Leaf.from(target)
+	l := t.leaf(n, kind)
+	if raw := kind == JSON || kind == Array; raw {
+		n.Values = slices.Insert(n.Values, 0, l)
+	} else {
+		n.Values = append(n.Values, l)
+	}
+	return l.from(target)
 }
 
 // Touch notes that target looks at the value at p, however it is read; kind is
-// for where nothing else reads it.
+// for where nothing else reads it. What may be of several JSON types is looked at
+// as it was sent.
 func (t *Tree) Touch(p Path, kind Kind, target string) *Leaf {
 	n := t.node(p)
+	i := slices.IndexFunc(n.Values, func(l *Leaf) bool { return l.Kind == JSON || !Mixed(n.Schema) })
 	switch {
-	case n.Leaf != nil:
-	case len(n.Lists) > 0:
+	case i >= 0:
+		return n.Values[i].from(target)
+	case len(n.Lists) > 0 && !Mixed(n.Schema):
 		return n.Lists[0].from(target)
-	default:
-		n.Leaf = t.leaf(n, kind)
-		n.Leaf.open = true
 	}
-	return n.Leaf.from(target)
+	l := t.leaf(n, kind)
+	l.open = true
+	n.Values = slices.Insert(n.Values, 0, l)
+	return l.from(target)
 }
 
 // Elements notes that target reads the array at p by its elements, or the object
@@ -116,9 +122,10 @@ func (t *Tree) Elements(p Path, elem *Tree, target string) *Leaf {
 			return l.from(target)
 		}
 	}
-	l := n.Leaf
-	if l != nil && l.open {
-		l.Kind, l.open, n.Leaf = Records, false, nil
+	var l *Leaf
+	if len(n.Values) == 1 && n.Values[0].open && !Mixed(n.Schema) {
+		l, n.Values = n.Values[0], nil
+		l.Kind, l.open = Records, false
 	} else {
 		l = t.leaf(n, Records)
 	}

@@ -171,3 +171,45 @@ func TestNames(t *testing.T) {
 		t.Errorf("names differ (-want +got):\n%s", d)
 	}
 }
+
+// TestReachMixed: what may be of several JSON types has a leaf for each way in
+// which it is read, and is looked at as it was sent.
+func TestReachMixed(t *testing.T) {
+	turns := array(sample().Property("turns").Schema.Items)
+	s := object(prop("x", &openapi.Schema{Variants: []*openapi.Schema{{Type: openapi.String}, turns}}))
+	elem := New(turns.Items)
+	p := path(t, "x")
+	for _, order := range []func(*Tree){
+		func(x *Tree) { x.Touch(p, JSON, "A"); x.Reach(p, Text, "B"); x.Elements(p, elem, "C") },
+		func(x *Tree) { x.Elements(p, elem, "C"); x.Reach(p, Text, "B"); x.Touch(p, JSON, "A") },
+	} {
+		tree := New(s)
+		order(tree)
+		got := map[string]Kind{}
+		for _, l := range tree.Leaves {
+			got[l.Target()] = l.Kind
+		}
+		if d := cmp.Diff(map[string]Kind{"A": JSON, "B": Text, "C": Records}, got); d != "" {
+			t.Errorf("differs (-want +got):\n%s", d)
+		}
+		if first := tree.Root.Children[0].Values[0]; first.Kind != JSON || !first.Looked() {
+			t.Errorf("the first value is %v, and only looked at: %v", first.Kind, first.Looked())
+		}
+	}
+}
+
+// TestUnreadTwice: what one of two readings of a list reads is read.
+func TestUnreadTwice(t *testing.T) {
+	turns := sample().Property("turns").Schema.Items
+	tree, one, two := New(sample()), New(turns), New(turns)
+	for _, name := range []string{"id", "customer", "grid", "free"} {
+		tree.Reach(path(t, name), JSON, "Target")
+	}
+	one.Reach(path(t, "who"), Text, "Target")
+	tree.Elements(path(t, "turns"), one, "Target")
+	tree.Elements(path(t, "turns"), two, "Target")
+	open := tree.Unread(nil)
+	if len(open) != 1 || open[0].Path.Written() != "turns[].text" {
+		t.Errorf("open is %v, want turns[].text alone", open)
+	}
+}

@@ -39,7 +39,7 @@ var indexes = regexp.MustCompile(`\[\d+\]`)
 
 // declareMaps gives every map its tree, so that maps can refer to each other.
 func (b *builder) declareMaps() {
-	names := map[string]bool{}
+	names := b.contextNames()
 	for _, fm := range b.File.Maps {
 		if !fm.From.Set() || !fm.To.Set() {
 			continue
@@ -69,6 +69,17 @@ func (b *builder) declareMaps() {
 		b.plan.Maps = append(b.plan.Maps, m)
 		b.maps = append(b.maps, &declared{file: fm, plan: m})
 	}
+}
+
+// contextNames are names that maps cannot have, since the functions that read
+// needs are called by them.
+func (b *builder) contextNames() map[string]bool {
+	names := map[string]bool{}
+	for _, s := range b.File.Sources {
+		names["get"+upperFirst(s.Name.Value)] = true
+		names["messages"+upperFirst(s.Name.Value)] = true
+	}
+	return names
 }
 
 func lowerFirst(s string) string {
@@ -148,13 +159,14 @@ func (b *builder) resolveMaps() {
 		r.fields()
 		r.attributes()
 		r.derived()
+		r.unusedFinds()
 		d.plan.Fields = r.ordered()
 		b.note(d)
 	}
 }
 
 // nextMap gives a map that is not done: of conversations, or in a list of one that
-// is done, or any.
+// is done, or of messages, or any.
 func (b *builder) nextMap(done map[*declared]bool) *declared {
 	var any *declared
 	for _, d := range b.maps {
@@ -164,7 +176,7 @@ func (b *builder) nextMap(done map[*declared]bool) *declared {
 		if d.plan.To == model.Root || slices.ContainsFunc(b.edges, func(e *edge) bool { return e.child == d.plan.Tree }) {
 			return d
 		}
-		if any == nil {
+		if any == nil || d.plan.To == model.Part && any.plan.To != model.Part {
 			any = d
 		}
 	}
@@ -196,35 +208,6 @@ func (r *resolver) context(target *model.FieldRef, name string, pos diag.Pos) *c
 		Parsed:    r.parsed,
 		Enclosing: func(pos diag.Pos, up int) *openapi.Schema { return r.enclosing(pos, name, r.declared.plan.Tree, up) },
 		Needed:    func(pos diag.Pos, need string) (*openapi.Schema, *leaves.Tree) { return r.needed(pos, name, need) },
-	}
-}
-
-// expect resolves how a part of the messages is told from all of them.
-func (r *resolver) expect() {
-	if r.file.Expect == nil || !r.file.Expect.Total.Set() || !r.file.Expect.Of.Set() {
-		return
-	}
-	if r.declared.plan.To != model.Root {
-		r.diags.ErrorHint(r.file.Expect.Total.Pos, "P108", "remove it, or write it in the map of the conversation", "expect is for maps to %s", model.Root)
-		return
-	}
-	if x := convert.ResolveExpect(r.context(nil, "Messages", r.file.Expect.Total.Pos), r.file.Expect); x != nil {
-		r.declared.plan.Expect = x
-	} else {
-		r.failed = append(r.failed, "Messages")
-	}
-}
-
-// finds resolves what the map finds in lists, each with those before it in reach.
-func (r *resolver) finds() {
-	m := r.declared.plan
-	for _, f := range r.file.Finds {
-		text := &model.FieldRef{Type: model.Type{Kind: model.String}}
-		if x := convert.ResolveFind(r.context(text, "find "+f.Name.Value, f.Name.Pos), f); x != nil {
-			m.Finds = append(m.Finds, x)
-		} else {
-			r.failed = append(r.failed, "find "+f.Name.Value)
-		}
 	}
 }
 

@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"slices"
+
 	"github.com/parlancehq/parlance/internal/leaves"
 	"github.com/parlancehq/parlance/internal/openapi"
 )
@@ -35,7 +37,8 @@ func (b *builder) reachNeeds(needs []*Need) {
 }
 
 func (b *builder) reachNode(n *leaves.Node) {
-	if len(n.Children) > 0 || len(n.Lists) > 0 || n.Leaf != nil && n.Leaf.Kind == leaves.Texts {
+	texts := func(l *leaves.Leaf) bool { return l.Kind == leaves.Texts }
+	if len(n.Children) > 0 || len(n.Lists) > 0 || slices.ContainsFunc(n.Values, texts) {
 		b.plan.Reached[n.Schema] = true
 	}
 	for _, l := range n.Lists {

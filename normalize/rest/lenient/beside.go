@@ -20,6 +20,22 @@ func Beside(records []json.RawMessage, name string, is *Issues, read func(r *Rea
 	}
 }
 
+// Joined makes one JSON array of records that are fetched beside others.
+func Joined(records []json.RawMessage) Opt[json.RawMessage] {
+	size := len("[]") + len(records)
+	for _, raw := range records {
+		size += len(raw)
+	}
+	array := append(make(json.RawMessage, 0, size), '[')
+	for i, raw := range records {
+		if i > 0 {
+			array = append(array, ',')
+		}
+		array = append(array, raw...)
+	}
+	return Some(append(array, ']'))
+}
+
 // Join takes over the issues of other.
 func (is *Issues) Join(other *Issues) {
 	for _, issue := range other.Take() {
