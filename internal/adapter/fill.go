@@ -105,8 +105,12 @@ func (e *emitter) fillInner(n *leaves.Node, v, value expr, t *client.Type, point
 	u := e.Index.Underlying(t)
 	for _, l := range n.Lists {
 		if u.Kind == client.Slice {
-			e.elements[l.Elem] = u.Elem
-			out = append(out, e.fillRecords(l, value, pointer)...)
+			elem := u.Elem
+			if null := e.Index.Underlying(elem); null.Kind == client.Pointer {
+				elem = null.Elem
+			}
+			e.elements[l.Elem] = elem
+			out = append(out, e.fillRecords(l, value, pointer, elem != u.Elem)...)
 			continue
 		}
 		e.elements[l.Elem] = t
@@ -128,13 +132,26 @@ func (e *emitter) fillInner(n *leaves.Node, v, value expr, t *client.Type, point
 	return nil, fmt.Errorf("%s is a %s in the client, which cannot be entered", n.Path, u.Expr)
 }
 
-func (e *emitter) fillRecords(l *leaves.Leaf, value expr, pointer bool) []jen.Code {
+// fillRecords fills a list from an array. Elements that may be null are left out
+// where they are, as the reader leaves them out.
+func (e *emitter) fillRecords(l *leaves.Leaf, value expr, pointer, nullable bool) []jen.Code {
 	list := func() *jen.Statement { return jen.Id("l").Dot(l.Name).Dot("Value") }
 	ok := jen.Id("l").Dot(l.Name).Dot("OK").Op("=")
 	if pointer {
 		ok = ok.True()
 	} else {
 		ok = ok.Add(value()).Op("!=").Nil()
+	}
+	if nullable {
+		return []jen.Code{
+			ok,
+			list().Op("=").Add(list()).Index(jen.Empty(), jen.Lit(0)),
+			jen.For(jen.List(jen.Id("i"), jen.Id("elem")).Op(":=").Range().Add(value())).Block(
+				jen.If(jen.Id("elem").Op("==").Nil()).Block(jen.Continue()),
+				list().Op("=").Append(list(), jen.Id(leavesType(l.Elem)).Values(jen.Id("place").Op(":").Id("i"))),
+				list().Index(jen.Len(list()).Op("-").Lit(1)).Dot("fill").Call(jen.Id("elem")),
+			),
+		}
 	}
 	return []jen.Code{
 		ok,
