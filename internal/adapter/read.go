@@ -1,6 +1,8 @@
 package adapter
 
 import (
+	"slices"
+
 	"github.com/dave/jennifer/jen"
 
 	"github.com/parlancehq/parlance/internal/leaves"
@@ -28,7 +30,9 @@ func jsonName(t *leaves.Tree) string {
 func (e *emitter) readObject(n *leaves.Node, targets string) jen.Code {
 	var cases []jen.Code
 	for _, c := range n.Children {
-		cases = append(cases, jen.Case(jen.Lit(c.Segment.Name)).Block(e.readNode(c)...))
+		if c.Segment.Name != "" {
+			cases = append(cases, jen.Case(jen.Lit(c.Segment.Name)).Block(e.readNode(c)...))
+		}
 	}
 	return jen.If(jen.Id("r").Dot("Object").Call(jen.Lit(targets))).Block(
 		jen.For(jen.Id("r").Dot("Next").Call()).Block(
@@ -41,7 +45,9 @@ func (e *emitter) readObject(n *leaves.Node, targets string) jen.Code {
 func (e *emitter) readArray(n *leaves.Node, targets string) jen.Code {
 	var cases []jen.Code
 	for _, c := range n.Children {
-		cases = append(cases, jen.Case(jen.Lit(c.Segment.Index)).Block(e.readNode(c)...))
+		if c.Segment.Name == "" {
+			cases = append(cases, jen.Case(jen.Lit(c.Segment.Index)).Block(e.readNode(c)...))
+		}
 	}
 	return jen.If(jen.Id("r").Dot("Array").Call(jen.Lit(targets))).Block(
 		jen.For(jen.Id("i").Op(":=").Lit(0), jen.Id("r").Dot("Elem").Call(), jen.Id("i").Op("++")).Block(
@@ -59,9 +65,15 @@ type reading struct {
 // readNode reads the value at n: as a leaf, in parts, or in several ways.
 func (e *emitter) readNode(n *leaves.Node) []jen.Code {
 	all := e.readings(n)
-	if leaves.Mixed(n.Schema) && len(all) > 0 && all[0].kinds != nil {
+	byKind := func(r reading) bool { return r.kinds != nil }
+	if leaves.Mixed(n.Schema) && slices.ContainsFunc(all, byKind) {
 		return []jen.Code{e.byKind(n, all)}
 	}
+	return inTurn(all)
+}
+
+// inTurn reads one value in several ways.
+func inTurn(all []reading) []jen.Code {
 	var out []jen.Code
 	for i, r := range all {
 		out = append(out, r.code(i < len(all)-1)...)
@@ -69,11 +81,16 @@ func (e *emitter) readNode(n *leaves.Node) []jen.Code {
 	return out
 }
 
-// byKind reads a value of several JSON types in the way that is for its own.
+// byKind reads a value of several JSON types in the way that is for its own, and
+// in those that are for any.
 func (e *emitter) byKind(n *leaves.Node, all []reading) jen.Code {
 	var order []byte
+	var whole []reading
 	ways := map[byte][]reading{}
 	for _, r := range all {
+		if r.kinds == nil {
+			whole = append(whole, r)
+		}
 		for _, k := range r.kinds {
 			if ways[k] == nil {
 				order = append(order, k)
@@ -83,13 +100,13 @@ func (e *emitter) byKind(n *leaves.Node, all []reading) jen.Code {
 	}
 	var cases []jen.Code
 	for _, k := range order {
-		var body []jen.Code
-		for i, r := range ways[k] {
-			body = append(body, r.code(i < len(ways[k])-1)...)
-		}
-		cases = append(cases, jen.Case(jen.LitRune(rune(k))).Block(body...))
+		cases = append(cases, jen.Case(jen.LitRune(rune(k))).Block(inTurn(slices.Concat(whole, ways[k]))...))
 	}
-	cases = append(cases, jen.Default().Block(jen.Id("r").Dot("Other").Call(jen.Lit(targetsBelow(n)))))
+	other := inTurn(whole)
+	if len(other) == 0 {
+		other = []jen.Code{jen.Id("r").Dot("Other").Call(jen.Lit(targetsBelow(n)))}
+	}
+	cases = append(cases, jen.Default().Block(other...))
 	return jen.Switch(jen.Id("r").Dot("Kind").Call()).Block(cases...)
 }
 
@@ -111,8 +128,12 @@ func (e *emitter) readings(n *leaves.Node) []reading {
 	if n.Leaf == nil {
 		targets = targetsBelow(n)
 	}
-	if n.Children[0].Segment.Name == "" {
-		return append(out, reading{[]byte{'['}, func(bool) []jen.Code { return []jen.Code{e.readArray(n, targets)} }})
+	isElement := func(c *leaves.Node) bool { return c.Segment.Name == "" }
+	if slices.ContainsFunc(n.Children, isElement) {
+		out = append(out, reading{[]byte{'['}, func(bool) []jen.Code { return []jen.Code{e.readArray(n, targets)} }})
+	}
+	if !slices.ContainsFunc(n.Children, func(c *leaves.Node) bool { return !isElement(c) }) {
+		return out
 	}
 	return append(out, reading{[]byte{'{'}, func(bool) []jen.Code { return []jen.Code{e.readObject(n, targets)} }})
 }
