@@ -92,6 +92,7 @@ func shape(p plan.Page) *jen.Statement {
 		kv("Cursor", paths(p.Cursor)),
 		kv("CursorHeader", text(p.CursorHeader)),
 		kv("More", paths(p.More)),
+		kv("Last", paths(p.Last)),
 		kv("Total", paths(p.Total)),
 		kv("TotalHeader", text(p.TotalHeader)),
 		kv("TotalPages", paths(p.TotalPages)),

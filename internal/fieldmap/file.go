@@ -122,6 +122,7 @@ type Pagination struct {
 	Size       *Param
 	From       []Location // of the next cursor
 	More       []Location
+	Last       []Location // the contrary of More
 	Total      []Location
 	TotalPages []Location
 	Link       []Location // of the next page's URL; header Link is RFC 8288

@@ -85,6 +85,7 @@ type Page struct {
 	Cursor       []leaves.Path
 	CursorHeader string
 	More         []leaves.Path
+	Last         []leaves.Path // the contrary of More
 	Total        []leaves.Path
 	TotalHeader  string
 	TotalPages   []leaves.Path
