@@ -245,7 +245,7 @@ func (e *emitter) sendEnum(r *request, p *openapi.Parameter, send []string) (jen
 }
 
 func (e *emitter) boundFilter(r *request, f *plan.Filter) (jen.Code, error) {
-	format := map[string]string{"rfc3339": "BoundRFC3339", "date": "BoundDate", "day": "BoundDay", "unix_s": "BoundUnix", "unix_ms": "BoundUnixMilli"}[f.Bound.Format]
+	format := map[string]string{"rfc3339": "BoundRFC3339", "date": "BoundDate", "day": "BoundDay", "unix_s": "BoundUnix", "unix_ms": "BoundUnixMilli", "unix_us": "BoundUnixMicro"}[f.Bound.Format]
 	var zone *jen.Statement
 	if z := f.Bound.Zone; z != "" && z != "UTC" && z != "unknown" {
 		zone = jen.Qual(lenientPkg, "Zone").Call(jen.Lit(z))

@@ -190,6 +190,8 @@ func granularity(b *plan.Bound) *jen.Statement {
 		return jen.Qual("time", "Second")
 	case "unix_ms":
 		return jen.Qual("time", "Millisecond")
+	case "unix_us":
+		return jen.Qual("time", "Microsecond")
 	}
 	return nil
 }

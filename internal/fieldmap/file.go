@@ -135,7 +135,7 @@ type Pagination struct {
 type Filter struct {
 	Name      Text // as in Query: agent_id, status, since, ...
 	Param     Text
-	Format    Text // of a time: rfc3339, date, unix_s, unix_ms
+	Format    Text // of a time: rfc3339, date, day, unix_s, unix_ms, unix_us
 	Zone      Text // of a date or naive time: an IANA name, or "unknown"
 	Inclusive *bool
 	With      []Pair // the other values of the array's element that Param appends

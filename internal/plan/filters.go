@@ -102,7 +102,7 @@ func textList(s *openapi.Schema) bool {
 	return s.Type == openapi.Array && s.Items != nil && s.Items.Type == openapi.String
 }
 
-var boundFormats = []string{"rfc3339", "date", "day", "unix_s", "unix_ms"}
+var boundFormats = []string{"rfc3339", "date", "day", "unix_s", "unix_ms", "unix_us"}
 
 func (b *builder) bound(f *fieldmap.Filter, p *openapi.Parameter) *Bound {
 	format := f.Format.Value
