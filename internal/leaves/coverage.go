@@ -33,7 +33,13 @@ func (t *Tree) unread(n *Node, under Path, dropped []Path, out *[]Open) {
 		if !l.One() {
 			elements = append(slices.Clone(full), Segment{Index: Each})
 		}
-		l.Elem.unread(l.Elem.Root, elements, dropped, out)
+		var open []Open
+		l.Elem.unread(l.Elem.Root, elements, dropped, &open)
+		for _, o := range open {
+			if !l.One() || n.child(o.Path[len(full)].Name) == nil { // else the object is read itself as well
+				*out = append(*out, o)
+			}
+		}
 	}
 	if object := As(n.Schema, openapi.Object); object != nil && len(n.Lists) == 0 {
 		t.unreadProperties(n, object, under, dropped, out)
