@@ -30,7 +30,9 @@ func jsonName(t *leaves.Tree) string {
 func (e *emitter) readObject(n *leaves.Node, targets string) jen.Code {
 	var cases []jen.Code
 	for _, c := range n.Children {
-		cases = append(cases, jen.Case(jen.Lit(c.Segment.Name)).Block(e.readNode(c)...))
+		if c.Segment.Name != "" {
+			cases = append(cases, jen.Case(jen.Lit(c.Segment.Name)).Block(e.readNode(c)...))
+		}
 	}
 	return jen.If(jen.Id("r").Dot("Object").Call(jen.Lit(targets))).Block(
 		jen.For(jen.Id("r").Dot("Next").Call()).Block(
@@ -43,7 +45,9 @@ func (e *emitter) readObject(n *leaves.Node, targets string) jen.Code {
 func (e *emitter) readArray(n *leaves.Node, targets string) jen.Code {
 	var cases []jen.Code
 	for _, c := range n.Children {
-		cases = append(cases, jen.Case(jen.Lit(c.Segment.Index)).Block(e.readNode(c)...))
+		if c.Segment.Name == "" {
+			cases = append(cases, jen.Case(jen.Lit(c.Segment.Index)).Block(e.readNode(c)...))
+		}
 	}
 	return jen.If(jen.Id("r").Dot("Array").Call(jen.Lit(targets))).Block(
 		jen.For(jen.Id("i").Op(":=").Lit(0), jen.Id("r").Dot("Elem").Call(), jen.Id("i").Op("++")).Block(
@@ -151,8 +155,12 @@ func (e *emitter) readings(n *leaves.Node) []reading {
 	if len(n.Values) == 0 {
 		targets = targetsBelow(n)
 	}
-	if n.Children[0].Segment.Name == "" {
-		return append(out, reading{[]byte{'['}, func(bool) []jen.Code { return []jen.Code{e.readArray(n, targets)} }})
+	isElement := func(c *leaves.Node) bool { return c.Segment.Name == "" }
+	if slices.ContainsFunc(n.Children, isElement) {
+		out = append(out, reading{[]byte{'['}, func(bool) []jen.Code { return []jen.Code{e.readArray(n, targets)} }})
+	}
+	if !slices.ContainsFunc(n.Children, func(c *leaves.Node) bool { return !isElement(c) }) {
+		return out
 	}
 	return append(out, reading{[]byte{'{'}, func(bool) []jen.Code { return []jen.Code{e.readObject(n, targets)} }})
 }

@@ -118,9 +118,7 @@ func (r *request) idValue(p *openapi.Parameter) (*jen.Statement, string) {
 	if p.Schema.Type != openapi.Integer {
 		return jen.Id("id"), "string"
 	}
-	r.body = append(r.body,
-		jen.List(jen.Id("number"), jen.Err()).Op(":=").Qual("strconv", "ParseInt").Call(jen.Id("id"), jen.Lit(10), jen.Lit(64)),
-		jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err())))
+	r.body = append(r.body, parsed(jen.Id("id"))...)
 	return jen.Id("number"), "int64"
 }
 

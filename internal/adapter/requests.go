@@ -167,11 +167,7 @@ func (e *emitter) setting(r *request, s plan.Setting) ([]jen.Code, error) {
 		return []jen.Code{jen.If(at(name).Op("!=").Lit("")).Block(code)}, err
 	}
 	code, err := r.set(s.Param, e.Index, "int64", jen.Id("number"))
-	return []jen.Code{jen.If(at(name).Op("!=").Lit("")).Block(
-		jen.List(jen.Id("number"), jen.Err()).Op(":=").Qual("strconv", "ParseInt").Call(at(name), jen.Lit(10), jen.Lit(64)),
-		jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err())),
-		code,
-	)}, err
+	return []jen.Code{jen.If(at(name).Op("!=").Lit("")).Block(append(parsed(at(name)), code)...)}, err
 }
 
 func (e *emitter) setConstant(r *request, s plan.Setting) (jen.Code, error) {
@@ -217,8 +213,20 @@ func (e *emitter) filter(r *request, f *plan.Filter) (jen.Code, error) {
 		code, err := e.setList(r, f.Param, value())
 		return jen.If(value().Op("!=").Lit("")).Block(code), err
 	}
-	code, err := r.set(f.Param, e.Index, "string", value())
-	return jen.If(value().Op("!=").Lit("")).Block(code), err
+	if f.Param.Schema.Type != openapi.Integer {
+		code, err := r.set(f.Param, e.Index, "string", value())
+		return jen.If(value().Op("!=").Lit("")).Block(code), err
+	}
+	code, err := r.set(f.Param, e.Index, "int64", jen.Id("number"))
+	return jen.If(value().Op("!=").Lit("")).Block(append(parsed(value()), code)...), err
+}
+
+// parsed makes number of a text, or returns the error.
+func parsed(text jen.Code) []jen.Code {
+	return []jen.Code{
+		jen.List(jen.Id("number"), jen.Err()).Op(":=").Qual("strconv", "ParseInt").Call(text, jen.Lit(10), jen.Lit(64)),
+		jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err())),
+	}
 }
 
 func (e *emitter) enumFilter(r *request, f *plan.Filter) (jen.Code, error) {
@@ -245,7 +253,7 @@ func (e *emitter) sendEnum(r *request, p *openapi.Parameter, send []string) (jen
 }
 
 func (e *emitter) boundFilter(r *request, f *plan.Filter) (jen.Code, error) {
-	format := map[string]string{"rfc3339": "BoundRFC3339", "date": "BoundDate", "day": "BoundDay", "unix_s": "BoundUnix", "unix_ms": "BoundUnixMilli"}[f.Bound.Format]
+	format := map[string]string{"rfc3339": "BoundRFC3339", "date": "BoundDate", "day": "BoundDay", "unix_s": "BoundUnix", "unix_ms": "BoundUnixMilli", "unix_us": "BoundUnixMicro"}[f.Bound.Format]
 	var zone *jen.Statement
 	if z := f.Bound.Zone; z != "" && z != "UTC" && z != "unknown" {
 		zone = jen.Qual(lenientPkg, "Zone").Call(jen.Lit(z))

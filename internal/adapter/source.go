@@ -95,6 +95,7 @@ func shape(p plan.Page) *jen.Statement {
 		kv("Cursor", paths(p.Cursor)),
 		kv("CursorHeader", text(p.CursorHeader)),
 		kv("More", paths(p.More)),
+		kv("Last", paths(p.Last)),
 		kv("Total", paths(p.Total)),
 		kv("TotalHeader", text(p.TotalHeader)),
 		kv("TotalPages", paths(p.TotalPages)),
@@ -192,6 +193,8 @@ func granularity(b *plan.Bound) *jen.Statement {
 		return jen.Qual("time", "Second")
 	case "unix_ms":
 		return jen.Qual("time", "Millisecond")
+	case "unix_us":
+		return jen.Qual("time", "Microsecond")
 	}
 	return nil
 }

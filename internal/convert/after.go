@@ -28,7 +28,11 @@ func resolveAfter(c *Context, v *fieldmap.Value, in Expr) Expr {
 	if base == nil {
 		return nil
 	}
-	if base.Type().Kind != Duration {
+	switch base.Type().Kind {
+	case Duration:
+	case Int, Float:
+		return c.errorf(at.Pos, "P104", "write {from: ..., time: unix_s} where it is a time, or {from: ..., duration: s} where it is a length of time", "after does not say what the number %s is", base.Describe())
+	default:
 		time := *c
 		time.Target = &model.FieldRef{Path: c.Field, Type: model.Type{Kind: model.Time}}
 		if base = coerceTime(&time, at.Pos, base); base == nil {

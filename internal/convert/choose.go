@@ -87,20 +87,20 @@ func (x *Case) resolveWhens(c *Context, v, when *fieldmap.Value) bool {
 }
 
 func (x *Case) total(c *Context, when *fieldmap.Value) bool {
-	s := schemaOf(x.On)
-	if s == nil || len(s.Enum) == 0 {
+	values, _ := listed(x.On)
+	if len(values) == 0 {
 		return true
 	}
 	ok := true
 	var have []string
 	for _, entry := range when.Entries {
 		have = append(have, entry.Key.Value)
-		if !slices.Contains(s.Enum, entry.Key.Value) {
-			c.errorf(entry.Key.Pos, "P103", "remove it, or add it to the document", "%s has no value %q%s", x.On.Describe(), entry.Key.Value, diag.Suggest(entry.Key.Value, s.Enum))
+		if !slices.Contains(values, entry.Key.Value) {
+			c.errorf(entry.Key.Pos, "P103", "remove it, or add it to the document", "%s has no value %q%s", x.On.Describe(), entry.Key.Value, diag.Suggest(entry.Key.Value, values))
 			ok = false
 		}
 	}
-	for _, value := range s.Enum {
+	for _, value := range values {
 		if x.Else == nil && !slices.Contains(have, value) {
 			c.errorf(when.Pos, "P103", "add `"+value+": <value>`, or an else", "%s has value %q that when does not cover", x.On.Describe(), value)
 			ok = false

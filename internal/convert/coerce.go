@@ -144,6 +144,9 @@ func mend(e Expr, want model.Type) string {
 	case isPath && p.Leaf.Kind == leaves.Object:
 		return "name a property of it"
 	case isPath && p.Leaf.Kind == leaves.Array && !list:
+		if want.Kind == model.Map {
+			return "of an array of names and values write {pairs: " + p.Leaf.Path.Written() + ", name: <path>, value: <path>}"
+		}
 		return "name an element of it: " + p.Leaf.Path.Written() + "[0]"
 	}
 	return ""

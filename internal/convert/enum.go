@@ -16,7 +16,7 @@ import (
 func enum() Conversion {
 	return Conversion{
 		Keys: []string{"enum", "unknown", "rest"},
-		Summary: "Text becomes a value of the model's enum. Every value of the document must be named, or covered by `rest`: a value of the model, or `absent`. `unknown` says what any other " +
+		Summary: "Text becomes a value of the model's enum, or nothing where that is `absent`. Every value of the document must be named, or covered by `rest`: a value of the model, or `absent`. `unknown` says what any other " +
 			"text becomes: `keep` (the model's unknown value, the text beside it, and an issue), `absent` (nothing, and an issue), or a value of the model.",
 		Example: "{from: status, enum: {open: in_progress, done: completed}, unknown: keep}",
 		Resolve: resolveEnum,
@@ -89,7 +89,11 @@ func (e *EnumMap) rest(c *Context, v *fieldmap.Value) bool {
 func (e *EnumMap) cases(c *Context, v *fieldmap.Value) bool {
 	ok := true
 	for _, p := range fieldmap.PairsOf(v, c.Field+": enum", c.Diags) {
-		name := enumConst(c, p.Value.Pos, e.Enum, p.Value.Value)
+		if p.Value.Value == "absent" {
+			e.Cases = append(e.Cases, EnumCase{Text: p.Key.Value})
+			continue
+		}
+		name := enumConst(c, p.Value.Pos, e.Enum, p.Value.Value, "absent")
 		ok = ok && name != ""
 		e.Cases = append(e.Cases, EnumCase{Text: p.Key.Value, Const: name, Model: p.Value.Value})
 	}
@@ -145,13 +149,16 @@ func listed(e Expr) (values []string, closed bool) {
 	var parts []Expr
 	switch e := e.(type) {
 	case Path:
+		if e.Type().Kind == Bool {
+			return []string{"true", "false"}, true
+		}
 		return e.Leaf.Schema.Enum, len(e.Leaf.Schema.Enum) > 0
 	case Hop:
 		if e.Last {
 			return listed(e.Inner)
 		}
 	case Coerced:
-		if p, ok := e.In.(Path); ok && p.Leaf.Kind == leaves.Int {
+		if p, ok := e.In.(Path); ok && (p.Leaf.Kind == leaves.Int || p.Leaf.Kind == leaves.Bool) {
 			return listed(p)
 		}
 	case Constant:

@@ -1,7 +1,10 @@
 package convert
 
 import (
+	"errors"
+	"fmt"
 	"regexp"
+	"regexp/syntax"
 
 	"github.com/dave/jennifer/jen"
 
@@ -18,8 +21,11 @@ func extract() Conversion {
 			if !ok {
 				return nil
 			}
-			if _, err := regexp.Compile(text); err != nil || text == "" {
-				return c.errorf(pos, "P110", "Go's syntax is that of RE2", "%q is no regular expression", text)
+			if text == "" {
+				return c.errorf(pos, "P110", "", "the regular expression is empty")
+			}
+			if _, err := regexp.Compile(text); err != nil {
+				return c.errorf(pos, "P110", "Go's syntax is that of RE2", "%q is no regular expression: %s", text, RegexpFault(err))
 			}
 			if in.Type().Kind != Text {
 				return c.errorf(pos, "P102", "", "regex works on text, and %s is %s", in.Describe(), typeOf(in))
@@ -27,6 +33,15 @@ func extract() Conversion {
 			return Extract{in, text}
 		},
 	}
+}
+
+// RegexpFault is what is wrong with a regular expression, in short.
+func RegexpFault(err error) string {
+	var fault *syntax.Error
+	if errors.As(err, &fault) {
+		return fmt.Sprintf("%s in %q", fault.Code, fault.Expr)
+	}
+	return err.Error()
 }
 
 // Extract is a part of a text.

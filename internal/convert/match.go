@@ -2,6 +2,7 @@ package convert
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/dave/jennifer/jen"
@@ -151,13 +152,20 @@ func condition(c *Context, pos diag.Pos, path string, texts []string, at *fieldm
 	if on == nil {
 		return nil
 	}
+	values, closed := listed(on)
+	kind, mend := on.Type().Kind, "remove it, or add it to the document"
+	if kind == Bool {
+		mend = "write true or false"
+	}
 	if on = coerceText(on); on.Type().Kind != Text {
 		return c.errorf(pos, "P102", "look at a property of it, or at its presence with exists", "a condition compares text, and %s is %s", on.Describe(), typeOf(on))
 	}
-	values, closed := listed(on)
 	for _, text := range texts {
+		if _, err := strconv.ParseFloat(text, 64); err != nil && (kind == Int || kind == Float) {
+			return c.errorf(at.Pos, "P103", "write the number that it must be; nothing else can be compared", "%s is a number, which %q is not", on.Describe(), text)
+		}
 		if closed && !slices.Contains(values, text) {
-			return c.errorf(at.Pos, "P103", "remove it, or add it to the document", "%s has no value %q%s", on.Describe(), text, diag.Suggest(text, values))
+			return c.errorf(at.Pos, "P103", mend, "%s has no value %q%s", on.Describe(), text, diag.Suggest(text, values))
 		}
 	}
 	return on

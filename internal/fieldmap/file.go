@@ -122,6 +122,7 @@ type Pagination struct {
 	Size       *Param
 	From       []Location // of the next cursor
 	More       []Location
+	Last       []Location // the contrary of More
 	Total      []Location
 	TotalPages []Location
 	Link       []Location // of the next page's URL; header Link is RFC 8288
@@ -134,7 +135,7 @@ type Pagination struct {
 type Filter struct {
 	Name      Text // as in Query: agent_id, status, since, ...
 	Param     Text
-	Format    Text // of a time: rfc3339, date, unix_s, unix_ms
+	Format    Text // of a time: rfc3339, date, day, unix_s, unix_ms, unix_us
 	Zone      Text // of a date or naive time: an IANA name, or "unknown"
 	Inclusive *bool
 	With      []Pair // the other values of the array's element that Param appends

@@ -165,7 +165,7 @@ func TestSchemaHasTheModel(t *testing.T) {
 		}
 		absent := texts(at(t, root, fmt.Sprintf("$defs/map/allOf/%d/then/properties/absent/items/enum", i)))
 		for _, ref := range m.Leaves(name) {
-			if fields[ref.Path] == nil && ref.Type.Kind != model.Map {
+			if fields[ref.Path] == nil && ref.Path != "Attributes" { // those have a key of their own
 				t.Errorf("$defs/%s has no %s", name, ref.Path)
 			}
 			if !slices.Contains(absent, ref.Path) {

@@ -133,6 +133,7 @@ func parsePagination(v *Value, diags *diag.List) *Pagination {
 		co.Close()
 	}
 	p.More = o.Locations("more")
+	p.Last = o.Locations("last")
 	p.Total = o.Locations("total")
 	p.TotalPages = o.Locations("total_pages")
 	p.Link = o.Locations("link")

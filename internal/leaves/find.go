@@ -78,7 +78,12 @@ func missing(root, at *openapi.Schema, p Path, i int) *NotFound {
 		names = append(names, prop.Name)
 	}
 	hint := ""
-	if len(names) <= 12 {
+	switch name := p[i].Name; {
+	case name == "$" && i == 0 && len(p) > 1:
+		hint = "a path begins in the record: " + p[1:].Written()
+	case strings.Contains(strings.Trim(name, "/"), "/"):
+		hint = "a property of a property stands behind a dot: " + strings.ReplaceAll(strings.Trim(name, "/"), "/", ".")
+	case len(names) <= 12:
 		hint = "declared there: " + strings.Join(names, ", ")
 	}
 	return &NotFound{

@@ -7,8 +7,8 @@ const maxMerge = 8
 
 // mergeUnions gives every union whose members are all objects the properties of
 // them all: what a reader finds in a value, whichever member it is. Variants
-// stay, for those who must tell the members apart. Where members disagree on a
-// property it is anything.
+// stay, for those who must tell the members apart. Where members disagree on the
+// type of a property it is one of several.
 func (r *resolver) mergeUnions(doc *Document) {
 	m := unionMerger{met: map[*Schema]bool{}, either: map[pair]*Schema{}}
 	// In the document's order: it counts where unions lead to each other in a
@@ -87,7 +87,9 @@ func (m *unionMerger) merged(a, b *Schema, depth int) *Schema {
 		// An integer in one and a number in the other is a number.
 		if number(a) && number(b) {
 			out.Type = Number
+			break
 		}
+		out.Variants = m.members(a, b, depth)
 	case a.Type == Object:
 		out.Variants = []*Schema{a, b}
 		if a.Free || b.Free {
@@ -103,6 +105,30 @@ func (m *unionMerger) merged(a, b *Schema, depth int) *Schema {
 			out.Format = a.Format
 		}
 		out.Enum = eitherEnum(a.Enum, b.Enum)
+	}
+	return out
+}
+
+// members are what a value is one of that is one of two schemas of several types,
+// each type once; none where one of them is anything.
+func (m *unionMerger) members(a, b *Schema, depth int) []*Schema {
+	var out []*Schema
+	for _, s := range []*Schema{a, b} {
+		each := []*Schema{s}
+		if s.Type == Any {
+			each = s.Variants
+		}
+		if len(each) == 0 || len(s.Types) > 0 {
+			return nil
+		}
+		for _, v := range each {
+			same := slices.IndexFunc(out, func(have *Schema) bool { return have.Type == v.Type })
+			if same < 0 {
+				out = append(out, v)
+				continue
+			}
+			out[same] = m.schema(out[same], v, depth+1)
+		}
 	}
 	return out
 }

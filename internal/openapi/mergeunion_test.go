@@ -44,6 +44,28 @@ func TestUnionWithinUnion(t *testing.T) {
 	}
 }
 
+// A property that is of another type in each member is one of several types, and
+// of one type it has what all of them have.
+func TestUnionOfTypes(t *testing.T) {
+	const schemas = `
+    U: {oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}, {$ref: '#/components/schemas/C'}]}
+    A: {type: object, properties: {k: {type: string}, any: {type: string}}}
+    B: {type: object, properties: {k: {type: object, properties: {x: {type: string}}}, any: {}}}
+    C: {type: object, properties: {k: {type: object, properties: {y: {type: string}}}, any: {type: integer}}}
+`
+	u := withSchemas(t, schemas).Schema("U")
+	k := u.Property("k").Schema
+	if k.Type != Any || len(k.Variants) != 2 || k.Variants[0].Type != String || k.Variants[1].Type != Object {
+		t.Fatalf("k is %v of %v, want one of a text and an object", k.Type, k.Variants)
+	}
+	if o := k.Variants[1]; o.Property("x") == nil || o.Property("y") == nil {
+		t.Errorf("the object has %v, want x and y", o.Properties)
+	}
+	if s := u.Property("any").Schema; s.Type != Any || len(s.Variants) > 0 {
+		t.Errorf("what is anything in one member is %v of %v", s.Type, s.Variants)
+	}
+}
+
 // Documents whose unions would take time or memory beyond all bounds, were each
 // of them worked out wherever it is used.
 func TestUnionsWithinBounds(t *testing.T) {

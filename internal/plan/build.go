@@ -96,6 +96,12 @@ func (b *builder) operation(id fieldmap.Text) *openapi.Operation {
 		if len(ids) <= 20 {
 			hint = "the document has " + strings.Join(ids, ", ")
 		}
+		for _, o := range b.Doc.Operations {
+			if path := id.Value[strings.IndexByte(id.Value, ' ')+1:]; path == o.Path && strings.HasPrefix(o.Method+" ", id.Value[:len(id.Value)-len(path)]) {
+				b.diags.ErrorHint(id.Pos, "P201", "operations are named by their operationId, which is "+o.ID+" here", "no operation %q in %s", id.Value, b.Doc.File)
+				return nil
+			}
+		}
 		b.diags.ErrorHint(id.Pos, "P201", hint, "no operation %q in %s%s", id.Value, b.Doc.File, diag.Suggest(id.Value, ids))
 		return nil
 	}

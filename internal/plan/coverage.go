@@ -196,8 +196,30 @@ func (b *builder) properties(d *declared) {
 	if len(d.failed) > 0 {
 		return
 	}
-	for _, open := range d.plan.Tree.Unread(dropped) {
+	unread := d.plan.Tree.Unread(dropped)
+	if len(unread) > manyUnread {
+		var names []string
+		for _, open := range unread {
+			names = append(names, quoted(open.Path.Written()))
+		}
+		b.diags.WarnHint(d.file.From.Pos, "P106", "map them, carry them under attributes, or add to drop: ["+strings.Join(names, ", ")+"]",
+			"%s: nothing reads %d properties", d.file.From.Value, len(unread))
+		return
+	}
+	for _, open := range unread {
 		b.diags.WarnHint(d.file.From.Pos, "P106", "map it, carry it under attributes, or add it to drop",
 			"%s: nothing reads property %s (%s)", d.file.From.Value, open.Path.Written(), open.Property.Pos)
 	}
+}
+
+// manyUnread is how many properties are reported one by one; more of them are a
+// field map in the making, whose author wants a list.
+const manyUnread = 5
+
+// quoted is a path as an entry of a list in YAML.
+func quoted(path string) string {
+	if strings.ContainsAny(path, "[]{},:#&*!|>'\"%@`\\ ") {
+		return "'" + strings.ReplaceAll(path, "'", "''") + "'"
+	}
+	return path
 }

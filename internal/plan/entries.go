@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 
+	"github.com/parlancehq/parlance/internal/convert"
 	"github.com/parlancehq/parlance/internal/diag"
 	"github.com/parlancehq/parlance/internal/fieldmap"
 	"github.com/parlancehq/parlance/internal/leaves"
@@ -19,7 +20,7 @@ func (b *builder) recordSchema(m *fieldmap.Map) *openapi.Schema {
 	hint := `write named groups: "(?m)^(?P<who>\\w+): (?P<text>.*)$"`
 	re, err := regexp.Compile(m.Pattern.Value)
 	if err != nil {
-		b.diags.ErrorHint(m.Pattern.Pos, "P115", "Go's syntax is that of RE2", "pattern %q is no regular expression", m.Pattern.Value)
+		b.diags.ErrorHint(m.Pattern.Pos, "P115", "Go's syntax is that of RE2", "pattern %q is no regular expression: %s", m.Pattern.Value, convert.RegexpFault(err))
 		return nil
 	}
 	s := &openapi.Schema{Ref: m.From.Value, GoName: upperFirst(leaves.Name(m.From.Value)), Type: openapi.Object}
@@ -49,6 +50,9 @@ func (b *builder) recordSchema(m *fieldmap.Map) *openapi.Schema {
 // after it reported that there is none.
 func (r *resolver) parsed(pos diag.Pos, name, to string) *leaves.Tree {
 	i := slices.IndexFunc(r.maps, func(d *declared) bool { return d.file.From.Value == name && d.plan.To == to && d.plan.Pattern != "" })
+	if i < 0 && slices.ContainsFunc(r.File.Maps, func(m *fieldmap.Map) bool { return m.From.Value == name && m.To.Value == to && m.Pattern.Set() }) {
+		return nil // what is wrong with it is told already
+	}
 	if i < 0 {
 		r.diags.ErrorHint(pos, "P112", "add a map `- from: "+name+"`, `pattern: ...`, `to: "+to+"`", "no map with a pattern from %s to %s", name, to)
 		return nil

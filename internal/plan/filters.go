@@ -85,7 +85,7 @@ func (b *builder) native(l *List, q model.QueryField, f *fieldmap.Filter) *Filte
 		out.Bound = b.bound(f, p)
 	case q.Type.Kind == model.EnumRef:
 		b.enumFilter(l, out, f)
-	case p.Schema.Type != openapi.String && !textList(p.Schema):
+	case p.Schema.Type != openapi.String && p.Schema.Type != openapi.Integer && !textList(p.Schema):
 		b.diags.ErrorHint(f.Param.Pos, "P208", "name another, or mend its type in an overlay", "filter %s: parameter %q is of %s, and the filter is text", q.Filter, p.Name, typeName(p.Schema))
 	}
 	if q.Bound == "" && (f.Format.Set() || f.Zone.Set() || f.Inclusive != nil) {
@@ -102,7 +102,7 @@ func textList(s *openapi.Schema) bool {
 	return s.Type == openapi.Array && s.Items != nil && s.Items.Type == openapi.String
 }
 
-var boundFormats = []string{"rfc3339", "date", "day", "unix_s", "unix_ms"}
+var boundFormats = []string{"rfc3339", "date", "day", "unix_s", "unix_ms", "unix_us"}
 
 func (b *builder) bound(f *fieldmap.Filter, p *openapi.Parameter) *Bound {
 	format := f.Format.Value

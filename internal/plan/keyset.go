@@ -72,7 +72,7 @@ func (b *builder) keyRepeats(f *fieldmap.Pagination, m *Map, isID bool, page *Pa
 			"of records with the same %q those behind the end of a page would be lost", f.Key.Value)
 	case inclusive && m.field("ID") == nil:
 		b.diags.ErrorHint(f.Cursor.Pos, "P204", "map ID", "with an inclusive key records come again, and without an ID they cannot be told")
-	case inclusive && f.More == nil && page.Size == (PageSize{}):
+	case inclusive && f.More == nil && f.Last == nil && page.Size == (PageSize{}):
 		pos := f.Cursor.Pos
 		if f.Size != nil {
 			pos = f.Size.Pos

@@ -142,7 +142,11 @@ func (b *builder) useNamed(pos diag.Pos, s *openapi.Schema, to, name string) *Ma
 		b.diags.ErrorHint(pos, "P112", "begin a map at its place, `from: <schema or operation>/<path>`, with [] for an element of an array", "the records here have an inline schema without a map")
 		return nil
 	}
-	b.diags.ErrorHint(pos, "P112", "add a map `- from: "+s.Ref+"`, `to: "+to+"`", "no map from schema %s to %s", s.Ref, to)
+	hint := "add a map `- from: " + s.Ref + "`, `to: " + to + "`"
+	if slices.ContainsFunc(s.Variants, func(v *openapi.Schema) bool { return b.find(v, to, "") != nil }) {
+		hint += ", in place of those from what it is one of: it has their properties"
+	}
+	b.diags.ErrorHint(pos, "P112", hint, "no map from schema %s to %s", s.Ref, to)
 	return nil
 }
 

@@ -115,6 +115,8 @@ func (b *builder) allNeeds() []*Need {
 func (r *resolver) needed(pos diag.Pos, field, name string) (*openapi.Schema, *leaves.Tree) {
 	n := r.needNamed(name)
 	switch {
+	case n == nil && slices.ContainsFunc(r.declared.file.Finds, func(f *fieldmap.Find) bool { return f.Name.Value == name && slices.Contains(r.failed, "find "+name) }):
+		return nil, nil // what is wrong with it is told already
 	case n == nil:
 		r.diags.ErrorHint(pos, "P114", "declare it under find, or under needs of get or messages", "%s: nothing is called @%s", field, name)
 		return nil, nil

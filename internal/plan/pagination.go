@@ -37,11 +37,11 @@ func (b *builder) records(op *openapi.Operation, texts []fieldmap.Text, page *Pa
 // total): first what it cannot do without.
 var styles = map[string]struct{ must, may []string }{
 	"none":   {},
-	"page":   {must: []string{"page"}, may: []string{"total_pages", "more"}},
-	"offset": {must: []string{"offset"}, may: []string{"more"}},
-	"cursor": {must: []string{"cursor"}, may: []string{"cursor.from", "more"}},
-	"link":   {must: []string{"link"}, may: []string{"more"}},
-	"keyset": {must: []string{"cursor"}, may: []string{"cursor.key", "cursor.inclusive", "cursor.unique", "more"}},
+	"page":   {must: []string{"page"}, may: []string{"total_pages", "more", "last"}},
+	"offset": {must: []string{"offset"}, may: []string{"more", "last"}},
+	"cursor": {must: []string{"cursor"}, may: []string{"cursor.from", "more", "last"}},
+	"link":   {must: []string{"link"}, may: []string{"more", "last"}},
+	"keyset": {must: []string{"cursor"}, may: []string{"cursor.key", "cursor.inclusive", "cursor.unique", "more", "last"}},
 }
 
 func (b *builder) pagination(op *openapi.Operation, f *fieldmap.Pagination, m *Map, page *Page) {
@@ -52,11 +52,11 @@ func (b *builder) pagination(op *openapi.Operation, f *fieldmap.Pagination, m *M
 	}
 	has := map[string]bool{
 		"page": f.Page != nil, "offset": f.Offset != nil, "cursor": f.Cursor != nil, "link": f.Link != nil,
-		"total_pages": f.TotalPages != nil, "more": f.More != nil,
+		"total_pages": f.TotalPages != nil, "more": f.More != nil, "last": f.Last != nil,
 		"cursor.from": len(f.From) > 0, "cursor.key": f.Key.Set(),
 		"cursor.inclusive": f.Inclusive != nil, "cursor.unique": f.Unique != nil,
 	}
-	for _, key := range []string{"page", "offset", "cursor", "cursor.from", "cursor.key", "cursor.inclusive", "cursor.unique", "link", "total_pages", "more"} {
+	for _, key := range []string{"page", "offset", "cursor", "cursor.from", "cursor.key", "cursor.inclusive", "cursor.unique", "link", "total_pages", "more", "last"} {
 		switch {
 		case has[key] && !slices.Contains(rule.must, key) && !slices.Contains(rule.may, key):
 			b.diags.ErrorHint(f.Pos, "P204", "remove it, or choose another style", "pagination style %s has no use for %s", page.Style, key)
@@ -149,6 +149,11 @@ func (b *builder) pageAnswer(op *openapi.Operation, f *fieldmap.Pagination, page
 	page.Cursor, page.CursorHeader = b.locations(op, f.From, openapi.String, openapi.Integer)
 	page.More, header = b.locations(op, f.More, openapi.Boolean)
 	b.noHeader("more", f.More, header)
+	page.Last, header = b.locations(op, f.Last, openapi.Boolean)
+	b.noHeader("last", f.Last, header)
+	if f.More != nil && f.Last != nil {
+		b.diags.ErrorHint(f.Pos, "P204", "keep one of the two", "more and last both say whether there is another page")
+	}
 	page.Total, page.TotalHeader = b.locations(op, f.Total, openapi.Integer, openapi.Number)
 	page.TotalPages, header = b.locations(op, f.TotalPages, openapi.Integer, openapi.Number)
 	b.noHeader("total_pages", f.TotalPages, header)
@@ -211,8 +216,8 @@ func (b *builder) location(op *openapi.Operation, text fieldmap.Text, types ...o
 func (b *builder) pageEnd(f *fieldmap.Pagination, page *Page) {
 	switch page.Style {
 	case "page", "offset", "keyset":
-		if len(page.More) == 0 && len(page.Total) == 0 && page.TotalHeader == "" && len(page.TotalPages) == 0 && f.Size == nil {
-			b.diags.ErrorHint(f.Pos, "P204", "add total, more or size", "nothing tells which page is the last one")
+		if len(page.More)+len(page.Last) == 0 && len(page.Total) == 0 && page.TotalHeader == "" && len(page.TotalPages) == 0 && f.Size == nil {
+			b.diags.ErrorHint(f.Pos, "P204", "add total, more, last or size", "nothing tells which page is the last one")
 		}
 	}
 }

@@ -85,6 +85,7 @@ type Page struct {
 	Cursor       []leaves.Path
 	CursorHeader string
 	More         []leaves.Path
+	Last         []leaves.Path // the contrary of More
 	Total        []leaves.Path
 	TotalHeader  string
 	TotalPages   []leaves.Path
@@ -158,7 +159,7 @@ type FilterValue struct {
 
 // Bound is how a time bound is sent.
 type Bound struct {
-	Format    string // rfc3339, date, unix_s, unix_ms
+	Format    string // rfc3339, date, day, unix_s, unix_ms, unix_us
 	Zone      string // "" is UTC; "unknown" widens over all zones
 	Inclusive bool
 }

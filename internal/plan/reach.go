@@ -53,7 +53,7 @@ func (b *builder) reachNode(n *leaves.Node) {
 }
 
 func (b *builder) reachPage(op *openapi.Operation, p Page) {
-	for _, paths := range [][]leaves.Path{p.Records, p.Cursor, p.More, p.Total, p.TotalPages, p.Link} {
+	for _, paths := range [][]leaves.Path{p.Records, p.Cursor, p.More, p.Last, p.Total, p.TotalPages, p.Link} {
 		b.reachPaths(op, paths)
 	}
 }

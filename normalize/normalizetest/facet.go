@@ -41,7 +41,7 @@ func newFacet(file *fieldmap.File, f *family, target string) facet {
 	}
 	out.hint, out.sent, out.model, out.rest = h, true, map[string]string{}, scalarAt(h.value, "rest")
 	for _, e := range table.Entries {
-		out.model[e.Key.Value] = e.Value.Text
+		out.model[e.Key.Value] = strings.TrimPrefix(e.Value.Text, "absent")
 		out.natives = append(out.natives, e.Key.Value)
 	}
 	if s := at(f.schema, h.at); s != nil && len(s.Enum) > 0 {

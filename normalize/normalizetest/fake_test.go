@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"net/url"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/parlancehq/parlance/internal/fieldmap"
@@ -30,6 +32,13 @@ func fetch(t *testing.T, f *Fake, client *http.Client, url string) (int, []byte,
 	req, err := http.NewRequest("GET", url, nil)
 	if err != nil {
 		t.Fatal(err)
+	}
+	for _, s := range f.decl.file.Scope {
+		for _, name := range s.Params {
+			if slices.ContainsFunc(f.operations(), func(op *openapi.Operation) bool { return op.Param(name.Value, "header") != nil }) {
+				req.Header.Set(name.Value, f.scopeValue(s))
+			}
+		}
 	}
 	for _, together := range f.sources[0].list.Security[:min(1, len(f.sources[0].list.Security))] {
 		for _, name := range together {
@@ -61,7 +70,7 @@ func TestAnswersFitTheDocument(t *testing.T) {
 			base := f.BaseURL(MemoryHost)
 			for _, s := range f.sources {
 				if s.list.Method == "GET" {
-					checkAnswer(t, f, client, base, s.list, s.list.Path+"?"+constants(s.decl.List.Constants).Encode())
+					checkAnswer(t, f, client, base, s.list, f.address(s.list, "", constants(s.decl.List.Constants)))
 				}
 				for i := range f.Len() {
 					id := f.TruthOf(s.name, i).ID
@@ -69,13 +78,13 @@ func TestAnswersFitTheDocument(t *testing.T) {
 						if op == nil {
 							continue
 						}
-						body := checkAnswer(t, f, client, base, op, fill(op.Path, id))
+						body := checkAnswer(t, f, client, base, op, f.address(op, id, url.Values{}))
 						if !json.Valid(body) {
 							t.Errorf("%s: %s", op.ID, body)
 						}
 					}
 					for _, n := range s.needs() {
-						checkAnswer(t, f, client, base, n.op, n.url(id))
+						checkAnswer(t, f, client, base, n.op, f.needed(n, id))
 					}
 				}
 			}
@@ -83,29 +92,36 @@ func TestAnswersFitTheDocument(t *testing.T) {
 	}
 }
 
-func fill(template, id string) string {
-	out, open := "", false
-	for _, c := range template {
-		switch {
-		case c == '{':
-			open = true
-			out += id
-		case c == '}':
-			open = false
-		case !open:
-			out += string(c)
+// address is where the operation answers of the conversation, with what the user
+// gives.
+func (f *Fake) address(op *openapi.Operation, id string, query url.Values) string {
+	path := op.Path
+	for _, s := range f.decl.file.Scope {
+		for _, name := range s.Params {
+			path = strings.ReplaceAll(path, "{"+name.Value+"}", url.PathEscape(f.scopeValue(s)))
+			if op.Param(name.Value, "query") != nil {
+				query.Set(name.Value, f.scopeValue(s))
+			}
 		}
 	}
-	return out
+	for _, p := range op.Params {
+		if p.In == "path" {
+			path = strings.ReplaceAll(path, "{"+p.Name+"}", id)
+		}
+	}
+	if len(query) == 0 {
+		return path
+	}
+	return path + "?" + query.Encode()
 }
 
-// url is the address of what is needed of the conversation.
-func (n *need) url(id string) string {
+// needed is the address of what is needed of the conversation.
+func (f *Fake) needed(n *need, id string) string {
 	query := constants(n.decl.Constants)
 	if n.op.Param(n.decl.ID.Value, "query") != nil {
 		query.Set(n.decl.ID.Value, id)
 	}
-	return fill(n.op.Path, id) + "?" + query.Encode()
+	return f.address(n.op, id, query)
 }
 
 func constants(pairs []fieldmap.Pair) url.Values {
@@ -139,7 +155,13 @@ func (f *Fake) authorize(req *http.Request, name string) {
 	switch s := f.scheme(name); s.Kind {
 	case openapi.SchemeHeader:
 		req.Header.Set(s.Param, Key)
-	case openapi.SchemeBearer:
+	case openapi.SchemeQuery:
+		query := req.URL.Query()
+		query.Set(s.Param, Key)
+		req.URL.RawQuery = query.Encode()
+	case openapi.SchemeCookie:
+		req.AddCookie(&http.Cookie{Name: s.Param, Value: Key})
+	case openapi.SchemeBearer, openapi.SchemeOAuth2:
 		req.Header.Set("Authorization", "Bearer "+Key)
 	case openapi.SchemeBasic:
 		req.SetBasicAuth(Username, Password)

@@ -189,14 +189,15 @@ func (e *envelope) pageInfo(p *fieldmap.Pagination, r *request, w window, scope 
 	e.echo(p, w)
 	next := w.next(scope, fault)
 	var cursorValue, link any
-	if w.more() || len(p.More) > 0 {
-		cursorValue = next // a declared `more` is the end; the cursor need not be
+	if w.more() || len(p.More)+len(p.Last) > 0 {
+		cursorValue = next // a declared `more` or `last` is the end; the cursor need not be
 	}
 	if w.more() {
 		link = nextLink(p, r, next)
 	}
 	e.write(p.From, cursorValue)
 	e.write(p.More, w.more())
+	e.write(p.Last, !w.more())
 	e.write(p.Total, int64(w.total+fault.Total))
 	e.write(p.TotalPages, int64((w.total+w.size-1)/w.size))
 	e.write(p.Link, link)
@@ -232,7 +233,7 @@ func (e *envelope) echo(p *fieldmap.Pagination, w window) {
 		values[p.Offset.Name.Value] = w.start
 	}
 	parents := []path{nil}
-	for _, l := range slices.Concat(p.From, p.More, p.Total, p.TotalPages, p.Link) {
+	for _, l := range slices.Concat(p.From, p.More, p.Last, p.Total, p.TotalPages, p.Link) {
 		if at := parsePath(l.Path.Value); len(at) > 1 {
 			parents = append(parents, at[:len(at)-1])
 		}

@@ -21,6 +21,7 @@ type renderer struct {
 	messages path // where the transcript stands; nil where there is none
 	message  []messageOverlay
 	hasText  bool   // the messages' texts are truths
+	text     path   // where a message has it
 	exact    bool   // the transcript has just these messages
 	without  []path // what messages must not have
 	expects  []expectation
@@ -81,8 +82,8 @@ func (r *renderer) put(h hint, value func(Truth) any) {
 
 func (r *renderer) layEnum(target string, text func(Truth) string) {
 	if h, ok := r.whole(target); ok && enumOf(h.value) != nil {
-		r.lay(target, func(*openapi.Schema) func(Truth) any {
-			return func(t Truth) any { return text(t) }
+		r.lay(target, func(s *openapi.Schema) func(Truth) any {
+			return func(t Truth) any { return typed(s, text(t)) }
 		})
 	}
 }
@@ -95,8 +96,10 @@ func (r *renderer) layTimes(timeField string) {
 }
 
 // findMessages looks for the transcript inside the record: the first array of
-// those that it is made of.
+// those that it is made of. Where there is none, a text that a map cuts into
+// entries must be there.
 func (r *renderer) findMessages(target string) {
+	defer r.keepText(target)
 	for _, h := range r.order {
 		if h.target != target {
 			continue
@@ -105,12 +108,24 @@ func (r *renderer) findMessages(target string) {
 			r.messages, r.exact = h.at, plainList(h.value)
 			each := append(below(h.at, nil), "[]")
 			r.layMessages(target+"[].", each)
+			r.exact = r.exact && r.speaking(s.Items) == s.Items
 			r.meet(h, s.Items)
 			for i := range each {
 				r.kept[each[:i+1].place()] = true
 			}
 			return
 		}
+	}
+}
+
+// keepText makes the text that is the transcript be there, where no array is.
+func (r *renderer) keepText(target string) {
+	h, ok := r.of(target)
+	if r.messages != nil || !ok {
+		return
+	}
+	for i := range h.at {
+		r.kept[h.at[:i+1].place()] = true
 	}
 }
 
@@ -156,16 +171,23 @@ func (r *renderer) condition(each path, e fieldmap.Entry, item *openapi.Schema) 
 		p := parsePath(e.Key.Value)
 		r.kept[below(each, p).place()] = true
 		r.message = append(r.message, messageOverlay{p, func(_ Truth, k int) any {
-			text := texts[k%len(texts)].Text
-			switch s := at(item, p); {
-			case s != nil && typeOf(s) == openapi.Boolean:
-				return text == "true"
-			case s != nil && (typeOf(s) == openapi.Integer || typeOf(s) == openapi.Number):
-				return number(text)
-			}
-			return text
+			return typed(at(item, p), texts[k%len(texts)].Text)
 		}})
 	}
+}
+
+// typed is what a field map writes as text, of the type that the schema says.
+func typed(s *openapi.Schema, text string) any {
+	if s == nil {
+		return text
+	}
+	switch typeOf(s) {
+	case openapi.Boolean:
+		return text == "true"
+	case openapi.Integer, openapi.Number:
+		return number(text)
+	}
+	return text
 }
 
 // layMessages adds the overlays of the message fields whose targets begin with
@@ -179,11 +201,13 @@ func (r *renderer) layMessages(prefix string, under path) {
 		below := h.at[len(under):]
 		switch s := at(r.schema, h.at); {
 		case field == "Text" && h.value.Kind == fieldmap.Scalar && !r.hasText:
-			r.hasText = true
+			r.hasText, r.text = true, below
 			r.message = append(r.message, messageOverlay{below, func(t Truth, k int) any { return t.Text(k) }})
 		case field == "ID" && h.value.Kind == fieldmap.Scalar:
 			shape := shapeOf(s, r.decl.sample(h.at), r.seed, "msg")
 			r.message = append(r.message, messageOverlay{below, func(t Truth, k int) any { return shape.value(shape.id(t.Index*1000 + k)) }})
+		case field == "StartOffset" && readsWhole(h.value):
+			r.message = append(r.message, messageOverlay{below, func(_ Truth, k int) any { return lengthOf(h.value, s, k) }})
 		case isTime(h) && readsWhole(h.value):
 			form := formOf(h.value, s)
 			r.message = append(r.message, messageOverlay{below, func(t Truth, k int) any { return form.value(form.exact(messageTime(t, k)), k) }})
@@ -209,10 +233,13 @@ func (r *renderer) conversation(t Truth) any {
 		v = put(v, o.at, o.value(t))
 	}
 	if r.messages != nil {
-		items := &array{}
+		items, item := &array{}, arrayOf(at(r.schema, r.messages)).Items
 		for k := range t.Messages {
 			p := append(append(path(nil), r.messages...), index(k))
-			items.items = append(items.items, r.lower(m, arrayOf(at(r.schema, r.messages)).Items, p, t, k))
+			items.items = append(items.items, r.lower(m, item, p, t, k))
+			if r.speaking(item) != item {
+				items.items = append(items.items, m.value(item, append(append(path(nil), r.messages...), index(t.Messages+k))))
+			}
 		}
 		v = put(v, r.messages, items)
 	}
@@ -228,6 +255,32 @@ func (r *renderer) conversation(t Truth) any {
 	return v
 }
 
+// speaking is the schema of the messages that have the text: where they are one
+// of several, and only some have it, those. The others, such as calls of tools,
+// lie among them.
+func (r *renderer) speaking(s *openapi.Schema) *openapi.Schema {
+	if s == nil || !r.hasText || len(s.Variants) == 0 {
+		return s
+	}
+	some := *s
+	some.Variants, some.Mapping = nil, map[string]int{}
+	for k, v := range s.Variants {
+		if at(v, r.text) == nil {
+			continue
+		}
+		for tag, of := range s.Mapping {
+			if of == k {
+				some.Mapping[tag] = len(some.Variants)
+			}
+		}
+		some.Variants = append(some.Variants, v)
+	}
+	if len(some.Variants) == 0 || len(some.Variants) == len(s.Variants) {
+		return s
+	}
+	return &some
+}
+
 // single gives the tree of one message that is a record of its own.
 func (r *renderer) single(t Truth, k int) any {
 	return r.lower(r.maker(t), r.schema, path{index(k)}, t, k)
@@ -236,7 +289,7 @@ func (r *renderer) single(t Truth, k int) any {
 // lower makes one message and lays its truths over it, where the variant it is
 // has the place.
 func (r *renderer) lower(m *maker, s *openapi.Schema, p path, t Truth, k int) any {
-	v := m.value(s, p)
+	v := m.value(r.speaking(s), p)
 	for _, o := range r.message {
 		if _, there := lookup(v, o.at); there {
 			v = put(v, o.at, o.value(t, k))

@@ -86,7 +86,7 @@ func (s *suite) report(e *env) {
 func (s *suite) shapes() int {
 	p := s.src.List.Pagination
 	n := max(1, len(s.src.List.Records))
-	for _, places := range [][]fieldmap.Location{p.From, p.More, p.Total, p.TotalPages, p.Link} {
+	for _, places := range [][]fieldmap.Location{p.From, p.More, p.Last, p.Total, p.TotalPages, p.Link} {
 		n = max(n, len(places))
 	}
 	return n

@@ -129,6 +129,9 @@ func (m *maker) integer(s *openapi.Schema, place string, n int) any {
 			return number(entries[n%len(entries)].Key.Value)
 		}
 	}
+	if text, ok := yesOrNo(m.hints[place].value, n); ok {
+		return number(text)
+	}
 	if h, ok := m.hints[place]; ok && isTime(h) {
 		return m.timeOf(h, s, n)
 	}

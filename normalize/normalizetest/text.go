@@ -26,6 +26,9 @@ func (m *maker) text(s *openapi.Schema, place string, n int) any {
 		if key, ok := caseAt(h, place, n); ok {
 			return key
 		}
+		if text, ok := yesOrNo(h.value, n); ok {
+			return text
+		}
 		if isTime(h) {
 			return formOf(h.value, s).value(m.instant(n), n)
 		}
@@ -91,6 +94,36 @@ func caseAt(h hint, place string, n int) (string, bool) {
 		return "", false
 	}
 	return when[n%len(when)].Key.Value, true
+}
+
+// yesOrNo is a text that the field map makes true or false of.
+func yesOrNo(v *fieldmap.Value, n int) (string, bool) {
+	var texts []string
+	for _, side := range entriesOf(valueAt(v, "bool")) {
+		for _, item := range side.Value.Items {
+			texts = append(texts, item.Text)
+		}
+	}
+	if len(texts) == 0 {
+		return "", false
+	}
+	return texts[n%len(texts)], true
+}
+
+// lengthOf is a length of time of k units, of which a greater k makes a greater one.
+func lengthOf(v *fieldmap.Value, s *openapi.Schema, k int) any {
+	if t := typeOf(s); t == openapi.Integer || t == openapi.Number {
+		return number(strconv.Itoa(k))
+	}
+	switch scalarAt(v, "duration") {
+	case "iso8601":
+		return fmt.Sprintf("PT%dS", k)
+	case "clock":
+		return fmt.Sprintf("%02d:%02d:%02d", k/3600, k/60%60, k%60)
+	case "go":
+		return fmt.Sprintf("%ds", k)
+	}
+	return strconv.Itoa(k)
 }
 
 // converted writes a text for the conversions whose text form has a name.

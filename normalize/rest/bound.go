@@ -15,6 +15,7 @@ const (
 	BoundDay                          // a whole day: 2006-01-02T00:00:00Z as a lower bound, 2006-01-02T23:59:59Z as an upper one
 	BoundUnix                         // seconds since 1970
 	BoundUnixMilli                    // milliseconds since 1970
+	BoundUnixMicro                    // microseconds since 1970
 )
 
 // Bound says how an API takes a time bound. What it gives is never narrower than
@@ -45,6 +46,8 @@ func (b Bound) Granularity() time.Duration {
 		return time.Second
 	case BoundUnixMilli:
 		return time.Millisecond
+	case BoundUnixMicro:
+		return time.Microsecond
 	}
 	return 0
 }
@@ -132,8 +135,11 @@ func (b Bound) text(t time.Time) string {
 }
 
 func (b Bound) unix(t time.Time) int64 {
-	if b.Format == BoundUnixMilli {
+	switch b.Format {
+	case BoundUnixMilli:
 		return t.UnixMilli()
+	case BoundUnixMicro:
+		return t.UnixMicro()
 	}
 	return t.Unix()
 }

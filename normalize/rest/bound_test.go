@@ -20,6 +20,7 @@ func TestBound(t *testing.T) {
 		"seconds exclusive":          {Bound{Format: BoundUnix}, at, "1741649399", "1741649401"},
 		"whole second":               {Bound{Format: BoundUnix}, midnight, "1741564799", "1741564800"},
 		"milliseconds":               {Bound{Format: BoundUnixMilli, Inclusive: true}, at, "1741649400250", "1741649400250"},
+		"microseconds":               {Bound{Format: BoundUnixMicro, Inclusive: true}, at, "1741649400250000", "1741649400250000"},
 		"before 1970":                {Bound{Format: BoundUnix, Inclusive: true}, time.Unix(-2, 500), "-2", "-1"},
 		"day inclusive":              {Bound{Format: BoundDate, Inclusive: true}, at, "2025-03-10", "2025-03-10"},
 		"day exclusive":              {Bound{Format: BoundDate}, at, "2025-03-09", "2025-03-11"},

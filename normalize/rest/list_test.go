@@ -138,6 +138,8 @@ func pages(style string) http.HandlerFunc {
 			body = fmt.Sprintf(`{"data":%s,"meta":{"total":"%d"}}`, records(from, n), total)
 		case "cursor":
 			body = fmt.Sprintf(`{"data":%s,"meta":{"next":%d,"more":%v}}`, records(from, n), next, more)
+		case "last":
+			body = fmt.Sprintf(`{"data":%s,"meta":{"next":%d,"last":%v}}`, records(from, n), next, !more)
 		case "header":
 			w.Header().Set("X-Total-Count", strconv.Itoa(total))
 			if more {
@@ -182,6 +184,8 @@ func TestStyles(t *testing.T) {
 		{"offset, asked for too many", "bare", bare, Offset{MaxSize: 20}, 100, 2, nil},
 		{"offset, lowered in silence", "clamped", bare, Offset{DefaultSize: 10}, 100, 3, nil},
 		{"cursor, more", "cursor", enveloped, Cursor{}, 0, 3, nil},
+		{"cursor, last", "last", Shape{Records: []Path{{"data"}}, Cursor: []Path{{"meta", "next"}}, Last: []Path{{"meta", "last"}}}, Cursor{}, 0, 3, nil},
+		{"offset, last", "last", Shape{Records: []Path{{"data"}}, Last: []Path{{"meta", "last"}}}, Offset{}, 0, 3, nil},
 		{"cursor in header", "header", header, Cursor{}, 0, 3, new(int64(25))},
 		{"link", "link", enveloped, Link{}, 0, 3, nil},
 		{"link header", "rfc8288", Shape{Records: []Path{{"data"}}, LinkHeader: true}, Link{}, 0, 3, nil},

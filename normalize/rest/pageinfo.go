@@ -12,6 +12,10 @@ func (w *walk) info(shape *Shape, header http.Header) PageInfo {
 		Cursor: w.values[fieldCursor].text, Link: w.values[fieldLink].text, More: truth(w.values[fieldMore].text),
 		Total: count(w.values[fieldTotal].text), TotalPages: count(w.values[fieldTotalPages].text),
 	}
+	if last := truth(w.values[fieldLast].text); got.More == nil && last != nil {
+		more := !*last
+		got.More = &more
+	}
 	if got.Cursor == "" && shape.CursorHeader != "" {
 		got.Cursor = strings.TrimSpace(header.Get(shape.CursorHeader))
 	}

@@ -11,6 +11,7 @@ type Shape struct {
 	Records    []Path // Path{} for a body that is the array itself
 	Cursor     []Path // of the next page: a string or a number; "" and null are none
 	More       []Path // whether there is a next page
+	Last       []Path // whether there is none; of no matter where More is there
 	Total      []Path // number of records in all pages
 	TotalPages []Path
 	Link       []Path // URL of the next page

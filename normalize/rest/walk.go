@@ -6,6 +6,7 @@ type field int
 const (
 	fieldCursor field = iota
 	fieldMore
+	fieldLast
 	fieldTotal
 	fieldTotalPages
 	fieldLink
@@ -36,7 +37,7 @@ func newTree(shape *Shape, errs *ErrorShape) *node {
 		root.reach(path).records = true
 	}
 	for f, paths := range [fieldCount][]Path{
-		fieldCursor: shape.Cursor, fieldMore: shape.More, fieldTotal: shape.Total, fieldTotalPages: shape.TotalPages, fieldLink: shape.Link,
+		fieldCursor: shape.Cursor, fieldMore: shape.More, fieldLast: shape.Last, fieldTotal: shape.Total, fieldTotalPages: shape.TotalPages, fieldLink: shape.Link,
 		fieldCode: errs.Code, fieldMessage: errs.Message, fieldRequestID: errs.RequestID,
 	} {
 		for rank, path := range paths {

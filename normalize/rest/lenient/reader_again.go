@@ -20,13 +20,14 @@ func (r *Reader) Index() int {
 	return -1
 }
 
-// IsObject reports whether the next value is an object. Any other, null among
-// them, is consumed, and an issue.
+// IsObject reports whether the next value is an object. Any other is consumed,
+// and, but for null, an issue.
 func (r *Reader) IsObject(field string) bool {
-	if r.Kind() == '{' {
+	kind := r.Kind()
+	if kind == '{' {
 		return true
 	}
-	if value := r.Value(); len(value) > 0 {
+	if value := r.Value(); kind != 'n' && len(value) > 0 {
 		r.issue(field, value, "expected an object; the element is left out")
 	}
 	return false

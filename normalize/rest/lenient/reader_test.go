@@ -160,6 +160,21 @@ func TestReaderKindAndSkip(t *testing.T) {
 	}
 }
 
+func TestIsObject(t *testing.T) {
+	var r Reader
+	var is Issues
+	r.Reset([]byte(`[{}, null, [], "s", 1, true, {}]`), &is)
+	var objects int
+	for ok := r.Array(""); ok && r.Elem(); {
+		if r.IsObject("Messages") {
+			objects++
+		}
+	}
+	if objects != 2 || is.Len() != 4 { // null is nothing, and no issue
+		t.Errorf("%d objects and %d issues, want 2 and 4", objects, is.Len())
+	}
+}
+
 func TestReaderDeep(t *testing.T) {
 	deep := make([]byte, 0, 2_000_100)
 	for range 1_000_000 {
