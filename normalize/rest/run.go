@@ -33,12 +33,14 @@ type runner[R any] struct {
 	total   *int64
 	resume  Position // everything before was delivered
 
-	at        Position // of the page
-	attempt   int      // at the page, from 1
-	index     int      // of the next raw record of this attempt
-	delivered int      // raw records of the page that are behind us
-	print     uint64   // of the ids of this attempt
-	keys      keys     // nothing but with the keyset style
+	at        Position  // of the page
+	attempt   int       // at the page, from 1
+	index     int       // of the next raw record of this attempt
+	delivered int       // raw records of the page that are behind us
+	again     int       // raw records of the page that came on pages before
+	print     uint64    // of the ids of this attempt
+	gap       *Position // the first page that had too few records, though more came behind it
+	keys      keys      // nothing but with the keyset style
 }
 
 // scanners keep their buffers between runs.
@@ -66,6 +68,9 @@ func newRunner[R any](ctx context.Context, l *List[R], c *Client, run Run) *runn
 // of a record that was unusually large.
 func (r *runner[R]) close() {
 	r.scan.src = nil
+	if cap(r.scan.open) > mostPooled {
+		r.scan.open = nil
+	}
 	if cap(r.scan.buf) <= mostPooled {
 		scanners.Put(r.scan)
 	}
@@ -83,7 +88,7 @@ func (r *runner[R]) start() Position {
 // end.
 func (r *runner[R]) page(at Position, yield func(Item[R], error) bool) (*Position, error) {
 	r.yield, r.at, r.resume = yield, at, at
-	r.attempt, r.delivered = 0, at.Skip
+	r.attempt, r.delivered, r.again = 0, at.Skip, at.Again
 	r.keys.page(at)
 	r.guards.visit(at)
 	var got PageInfo
@@ -107,7 +112,7 @@ func (r *runner[R]) page(at Position, yield func(Item[R], error) bool) (*Positio
 	if err := r.guards.repeated(got.Records, r.print, at.Skip == 0); err != nil {
 		return nil, err
 	}
-	at.Skip = 0
+	at.Skip, at.Again = 0, 0
 	next, more, err := r.l.Pager.Next(at, got)
 	if err == nil {
 		err = r.keys.done(&next, more)
@@ -116,8 +121,9 @@ func (r *runner[R]) page(at Position, yield func(Item[R], error) bool) (*Positio
 		return nil, r.guards.own(err)
 	}
 	if !more {
-		return nil, nil
+		return nil, r.ended(at, got)
 	}
+	r.notice(at, got)
 	if err := r.guards.next(next, got.Records); err != nil {
 		if e, ok := errors.AsType[*GuardError](err); ok && e.Kind == GuardPageCap {
 			r.resume = next
@@ -125,6 +131,29 @@ func (r *runner[R]) page(at Position, yield func(Item[R], error) bool) (*Positio
 		return nil, err
 	}
 	return &next, nil
+}
+
+// ended is the error of a list that ends although records are missing. Where a
+// page was too short for its place they may have been on that one: then it is
+// where to go on from, and what came behind it comes again.
+func (r *runner[R]) ended(at Position, got PageInfo) error {
+	missing := at.missing(got)
+	if missing == nil {
+		return nil
+	}
+	r.notice(at, got)
+	if r.gap != nil {
+		r.resume = *r.gap
+	}
+	return r.guards.own(missing)
+}
+
+// notice keeps the first page that has too few records for its place: where
+// pages are numbered, nothing else brings what was not on it.
+func (r *runner[R]) notice(at Position, got PageInfo) {
+	if p, ok := r.l.Pager.(PageNumber); ok && r.gap == nil && (sizes{p.DefaultSize, p.MaxSize}).short(at, got) {
+		r.gap = &at
+	}
 }
 
 // fetch makes one attempt at the page.
@@ -156,7 +185,7 @@ func (r *runner[R]) fetch() (got PageInfo, replay bool, err error) {
 		return got, replay, x.envelope(&w)
 	}
 	got = w.info(&r.l.Shape, x.header)
-	got.Records, got.Size, got.LastKey = r.index, r.at.Size, r.keys.found
+	got.Records, got.Again, got.Size, got.LastKey = r.index, r.again, r.at.Size, r.keys.found
 	if got.Link != "" {
 		u, err := r.c.followable(r.l.Operation, x.url, got.Link)
 		if err != nil {
