@@ -57,6 +57,8 @@ type Fake struct {
 	replaced   map[recordKey]func([]byte) []byte
 	views      map[string][]int32
 	sent       map[string]int // records of needs, by operation
+	held       int            // conversations that have not arrived
+	linkScheme string         // of next links
 }
 
 // Request is one request as the fake saw it.
@@ -85,7 +87,7 @@ func open(d *declarations, opts FakeOptions) (*Fake, error) {
 		opts.Conversations = 25
 	}
 	opts.Conversations = max(opts.Conversations, 0)
-	f := &Fake{decl: d, opts: opts, keepLog: true, replaced: map[recordKey]func([]byte) []byte{}, views: map[string][]int32{}, sent: map[string]int{}}
+	f := &Fake{decl: d, opts: opts, keepLog: true, replaced: map[recordKey]func([]byte) []byte{}, views: map[string][]int32{}, sent: map[string]int{}, linkScheme: "http"}
 	f.basePath = strings.TrimSuffix(serverPath(d), "/")
 	for _, src := range d.file.Sources {
 		if src.List == nil || src.List.Pagination == nil {

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-
-	"github.com/go-json-experiment/json/jsontext"
 )
 
 // Get describes an operation that reads one record. It is plain data and safe
@@ -51,10 +49,6 @@ var errNoObject = errors.New("the record is no JSON object")
 
 // record gives the object in data that one of paths leads to.
 func (x *exchange) record(data []byte, paths []Path) ([]byte, error) {
-	value := jsontext.Value(data)
-	if !value.IsValid(tolerant...) {
-		return nil, x.malformed(data)
-	}
 	if len(paths) == 0 {
 		paths = []Path{nil}
 	}

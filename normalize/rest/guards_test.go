@@ -121,6 +121,32 @@ func TestGuards(t *testing.T) {
 	}
 }
 
+// A run that was led back goes on from where it brought something last.
+func TestCirclesResume(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		broken := true
+		c := newTest(t, func(w http.ResponseWriter, r *http.Request) {
+			at, _ := strconv.Atoi(r.URL.Query().Get("cursor"))
+			next := at + 2
+			if broken && at == 4 {
+				next = 2
+			}
+			reply(w, 200, fmt.Sprintf(`{"data":%s,"meta":{"next":"%d","more":%v}}`, records(at, 2), next, at < 8))
+		})
+		l := things(enveloped, Cursor{})
+		first, _, err := collect(t.Context(), l, c, Run{})
+		e, ok := errors.AsType[*PageError](err)
+		if guard, is := errors.AsType[*GuardError](err); !ok || !is || guard.Kind != GuardRepeatedCursor {
+			t.Fatal(err)
+		}
+		broken = false
+		rest, _, err := collect(t.Context(), l, c, Run{Start: &e.At})
+		if diff := cmp.Diff(wanted(0, 10), append(first, rest...)); err != nil || diff != "" {
+			t.Error(err, diff)
+		}
+	})
+}
+
 // What an empty or short page did not bring comes when the run goes on from the
 // token of the error that says that it is missing.
 func TestMissingResumes(t *testing.T) {

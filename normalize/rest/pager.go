@@ -16,6 +16,18 @@ type Pager interface {
 	Style() string
 }
 
+// Shifts says whether the style counts its pages from the front of the list. When
+// records arrive or go while such a list is read, those behind them move: one may
+// come twice, and one whose place a page has passed does not come. A record that
+// comes again is a sign of it there, and not counted towards the API's total.
+func Shifts(p Pager) bool {
+	switch p.(type) {
+	case PageNumber, Offset:
+		return true
+	}
+	return false
+}
+
 // sizes are the page sizes of an API's document, 0 where it does not say. They
 // matter where an API does not say whether there are more pages: then a page
 // with fewer records than it could have is the last.

@@ -12,7 +12,7 @@ type Position struct {
 	Size   int    `json:"size,omitempty"`  // records asked for; 0: the API's default
 	Skip   int    `json:"skip,omitempty"`  // raw records of this page already delivered
 	Again  int    `json:"again,omitempty"` // of those, the ones that had come before and were dropped
-	Seen   int64  `json:"seen,omitempty"`  // raw records of the pages before, each once
+	Seen   int64  `json:"seen,omitempty"`  // raw records of the pages before; where pages shift, each once
 	Least  int64  `json:"least,omitempty"` // one more than the smallest total that a page before said; 0: none did
 	Most   int    `json:"most,omitempty"`  // raw records of the largest page before
 	Held   string `json:"held,omitempty"`  // of a keyset: which records that come again were delivered

@@ -55,7 +55,8 @@ func (b typedBody) Read(p []byte) (int, error) {
 // Close implements [io.Closer].
 func (b typedBody) Close() error { return b.x.body.Close() }
 
-// whole is Do for a body that is read as a whole, which belongs to the attempt.
+// whole is Do for a body that is read as a whole, which belongs to the attempt,
+// and is valid JSON.
 func (c *Client) whole(op *Operation, req *http.Request) (x *exchange, data []byte, err error) {
 	err = c.retry(req.Context(), op, func() (bool, bool, error) {
 		var err error
@@ -65,6 +66,9 @@ func (c *Client) whole(op *Operation, req *http.Request) (x *exchange, data []by
 				err = x.bodyError(err)
 			}
 			_ = x.body.Close()
+		}
+		if err == nil && !jsontext.Value(data).IsValid(tolerant...) {
+			err = x.malformed(data)
 		}
 		return op.replayable(req), false, err
 	})

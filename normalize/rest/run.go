@@ -32,6 +32,7 @@ type runner[R any] struct {
 	stopped bool
 	total   *int64
 	resume  Position // everything before was delivered
+	last    Position // resume behind the last record that was delivered
 
 	at        Position  // of the page
 	attempt   int       // at the page, from 1
@@ -39,7 +40,8 @@ type runner[R any] struct {
 	delivered int       // raw records of the page that are behind us
 	again     int       // raw records of the page that came on pages before
 	print     uint64    // of the ids of this attempt
-	gap       *Position // the first page that had too few records, though more came behind it
+	short     *Position // the first page that had too few records
+	gap       *Position // the same, once others had records behind it
 	keys      keys      // nothing but with the keyset style
 }
 
@@ -110,6 +112,7 @@ func (r *runner[R]) page(at Position, yield func(Item[R], error) bool) (*Positio
 		r.count(func(m *Meter) { m.Expect(*got.Total) })
 	}
 	if err := r.guards.repeated(got.Records, r.print, at.Skip == 0); err != nil {
+		r.back()
 		return nil, err
 	}
 	at.Skip, at.Again = 0, 0
@@ -125,34 +128,53 @@ func (r *runner[R]) page(at Position, yield func(Item[R], error) bool) (*Positio
 	}
 	r.notice(at, got)
 	if err := r.guards.next(next, got.Records); err != nil {
-		if e, ok := errors.AsType[*GuardError](err); ok && e.Kind == GuardPageCap {
+		switch e, _ := errors.AsType[*GuardError](err); {
+		case e == nil:
+		case e.Kind == GuardPageCap:
 			r.resume = next
+		case e.Kind == GuardRepeatedCursor:
+			r.back()
 		}
 		return nil, err
 	}
 	return &next, nil
 }
 
+// back has a run that went in circles go on from where it brought something last:
+// what came after that led back.
+func (r *runner[R]) back() {
+	if r.last != (Position{}) {
+		r.resume = r.last
+	}
+}
+
 // ended is the error of a list that ends although records are missing. Where a
-// page was too short for its place they may have been on that one: then it is
-// where to go on from, and what came behind it comes again.
+// page before was too short for its place they may have been on that one: then it
+// is where to go on from, and what came behind it comes again.
 func (r *runner[R]) ended(at Position, got PageInfo) error {
 	missing := at.missing(got)
 	if missing == nil {
 		return nil
 	}
 	r.notice(at, got)
+	r.back()
 	if r.gap != nil {
 		r.resume = *r.gap
 	}
 	return r.guards.own(missing)
 }
 
-// notice keeps the first page that has too few records for its place: where
-// pages are numbered, nothing else brings what was not on it.
+// notice keeps the first page that has too few records for its place, once more
+// came behind it: where pages are numbered, nothing else brings what was not on
+// it.
 func (r *runner[R]) notice(at Position, got PageInfo) {
-	if p, ok := r.l.Pager.(PageNumber); ok && r.gap == nil && (sizes{p.DefaultSize, p.MaxSize}).short(at, got) {
-		r.gap = &at
+	p, ok := r.l.Pager.(PageNumber)
+	switch {
+	case !ok || r.gap != nil:
+	case r.short != nil && got.Records > 0:
+		r.gap = r.short
+	case r.short == nil && (sizes{p.DefaultSize, p.MaxSize}).short(at, got):
+		r.short = &at
 	}
 }
 
@@ -185,7 +207,10 @@ func (r *runner[R]) fetch() (got PageInfo, replay bool, err error) {
 		return got, replay, x.envelope(&w)
 	}
 	got = w.info(&r.l.Shape, x.header)
-	got.Records, got.Again, got.Size, got.LastKey = r.index, r.again, r.at.Size, r.keys.found
+	got.Records, got.Size, got.LastKey = r.index, r.at.Size, r.keys.found
+	if Shifts(r.l.Pager) {
+		got.Again = r.again
+	}
 	if got.Link != "" {
 		u, err := r.c.followable(r.l.Operation, x.url, got.Link)
 		if err != nil {

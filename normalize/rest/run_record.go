@@ -30,7 +30,7 @@ func (r *runner[R]) record(raw []byte) error {
 	r.delivered = max(r.delivered, index+1)
 	r.resume = r.at
 	r.resume.Skip, r.resume.Again = r.delivered, r.again
-	item.At = r.resume
+	r.last, item.At = r.resume, r.resume
 	r.tally(item.Err != nil)
 	if !r.yield(item, nil) {
 		return errStop
