@@ -1,7 +1,7 @@
 # Needs Go and make, nothing else. ARGS are for the command that a target runs:
 #   make demo ARGS=-json
 .POSIX:
-.PHONY: all demo test generate check lint bench fuzz cover
+.PHONY: all demo test conformance generate check lint bench fuzz cover
 
 ARGS =
 FUZZTIME = 10s
@@ -22,6 +22,10 @@ test:
 	fi; \
 	echo go test $$race $(ARGS) ./...; \
 	go test $$race $(ARGS) ./...
+
+# What comes of every fault at every provider, as one table.
+conformance:
+	@go run ./internal/conformance $(ARGS)
 
 generate:
 	@go generate ./...

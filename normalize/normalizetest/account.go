@@ -5,24 +5,32 @@ import (
 	"testing"
 )
 
-// account is what a run of the suite adds up over all rows of faults: how many
-// were tried and came out as specified, and over all lists that were read under
-// them, to the end or from the token that the error carried, how many records
-// there were to be had and how many came.
-type account struct {
-	Tried      int `json:"tried"`
-	Survived   int `json:"survived"`
-	Expected   int `json:"expected"`
-	Delivered  int `json:"delivered"`
-	Lost       int `json:"lost"`
-	Duplicated int `json:"duplicated"`
+// Account is what a run of the suite adds up over all rows of faults, and over all
+// lists that were read under them, to the end or on from the token of the error.
+type Account struct {
+	Tried      int `json:"tried"`      // faults
+	Survived   int `json:"survived"`   // of those, the ones that came out as their row says
+	Expected   int `json:"expected"`   // records that there were to be had
+	Delivered  int `json:"delivered"`  // of those, the ones that came
+	Lost       int `json:"lost"`       // and that did not
+	Duplicated int `json:"duplicated"` // times that a record came again
+}
+
+// Add adds b to a.
+func (a *Account) Add(b *Account) {
+	a.Tried += b.Tried
+	a.Survived += b.Survived
+	a.Expected += b.Expected
+	a.Delivered += b.Delivered
+	a.Lost += b.Lost
+	a.Duplicated += b.Duplicated
 }
 
 // AccountKey is the key of the attribute of a test ([testing.T.Attr]) in which
 // [Run] tells its account, as JSON. The command internal/conformance reads it.
 const AccountKey = "conformance"
 
-func (a *account) report(t *testing.T) {
+func (a *Account) report(t *testing.T) {
 	text, err := json.Marshal(a)
 	if err != nil {
 		t.Fatal(err)
@@ -31,7 +39,7 @@ func (a *account) report(t *testing.T) {
 }
 
 // note counts what came of the records that had to come.
-func (a *account) note(want, got []string) {
+func (a *Account) note(want, got []string) {
 	times := map[string]int{}
 	for _, id := range got {
 		times[id]++

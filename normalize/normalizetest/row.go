@@ -68,7 +68,7 @@ type Row struct {
 	MoreRequests int
 	// Waits are the shortest and the longest time that it takes.
 	Waits [2]time.Duration
-	// ID is the id of the record that was spoiled, where it is another one.
+	// ID spoils a record by giving it this number as its id.
 	ID string
 }
 

@@ -26,6 +26,7 @@ var (
 const (
 	always   = 1000
 	idleRead = 30 * time.Second // without an option
+	asLong   = time.Hour        // as long as the server wants
 	fromHere = "from the PageToken"
 	later    = "later, from the PageToken"
 )
@@ -77,7 +78,7 @@ func connectionRows() []Row {
 		r := &rows[i]
 		switch {
 		case r.Fault.Wait > 0:
-			r.Waits = [2]time.Duration{100 * time.Millisecond, time.Hour}
+			r.Waits = [2]time.Duration{100 * time.Millisecond, asLong}
 		case r.Fault.StallAt == End:
 			r.Waits = exactly(time.Second)
 		case r.Fault.Stall > 0:

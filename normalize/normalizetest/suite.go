@@ -32,7 +32,7 @@ func Run(t *testing.T, cfg Config) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	sum := &account{}
+	sum := &Account{}
 	defer func() { sum.report(t) }()
 	for _, src := range d.file.Sources {
 		s := &suite{cfg: cfg, decl: d, src: src, sum: sum}
@@ -49,7 +49,7 @@ type suite struct {
 	cfg  Config
 	decl *declarations
 	src  *fieldmap.Source
-	sum  *account
+	sum  *Account
 
 	usual int // requests of an undisturbed reading for the rows of faults; 0: not known
 }

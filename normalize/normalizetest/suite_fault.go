@@ -15,7 +15,7 @@ import (
 // other operations to those that can happen to every answer.
 func (s *suite) faults(t *testing.T) {
 	for _, row := range Rows() {
-		if row.When != nil && !row.When(s.src.List.Pagination) {
+		if !s.canHappen(&row) {
 			continue
 		}
 		s.sum.Tried++
@@ -55,6 +55,20 @@ func (s *suite) resumeFromError(e *env) {
 		q.PageToken = page.PageToken
 	}
 	e.Error("the list does not end")
+}
+
+// canHappen says whether a row is about the source's list.
+func (s *suite) canHappen(row *Row) bool {
+	if row.ID != "" {
+		src := &source{}
+		if body, _, err := success(s.decl, s.src.List.Operation.Value); err == nil {
+			src.records, _ = choose(s.src.List.Records, 0)
+			h, ok := newFamily(s.decl.file, at(body, append(src.records, "[]")), "Conversation").of("ID")
+			return ok && len(h.at) > 0 && s.src.List.Pagination.Style.Value != "keyset" // its key may be the id
+		}
+		return false
+	}
+	return row.When == nil || row.When(s.src.List.Pagination)
 }
 
 // heldBack is how many conversations arrive while a list is read.
@@ -132,9 +146,17 @@ func (e *env) prepare(row *Row) *underFault {
 			u.want = u.want[heldBack:]
 		}
 	}
-	if row.Spoil != nil {
+	spoil := row.Spoil
+	if row.ID != "" {
+		h, _ := e.source.record.of("ID")
+		spoil = func(raw []byte) []byte { return spoilAt(raw, damage{at: h.at, value: number(row.ID)}) }
+	}
+	if spoil != nil {
 		u.spoiled = u.after*e.size + 2
-		e.fake.Replace(e.source.name, u.spoiled, row.Spoil)
+		e.fake.Replace(e.source.name, u.spoiled, spoil)
+		if row.ID != "" {
+			u.want[u.spoiled] = row.ID
+		}
 		return u
 	}
 	e.fake.Inject(fault)

@@ -1,11 +1,8 @@
 package normalizetest
 
 import (
-	"context"
-	"errors"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/parlancehq/parlance/normalize"
 )
@@ -30,14 +27,9 @@ func (s *suite) lifetimes(t *testing.T) {
 			}
 		})
 	}
-	s.test(t, "life/cancel", FakeOptions{Conversations: s.several(48)}, func(e *env) {
-		after := 1
-		if e.onePage() {
-			after = 0
-		}
-		e.canceled(Fault{Operation: e.source.list.ID, After: after, Stall: 20 * time.Second})
-		e.canceled(Fault{Operation: e.source.list.ID, Chunk: 100, Wait: 5 * time.Second})
-	})
+	for _, way := range []string{"deadline", "cancel"} {
+		s.testOver(t, "life/"+way, FakeOptions{Conversations: s.several(28)}, true, func(e *env) { e.stopped(way) })
+	}
 	s.test(t, "life/concurrent", FakeOptions{Conversations: s.several(33)}, func(e *env) {
 		var wg sync.WaitGroup
 		for range 8 {
@@ -55,24 +47,4 @@ func (s *suite) lifetimes(t *testing.T) {
 // onePage reports whether the list comes in a single answer.
 func (e *env) onePage() bool {
 	return e.suite.src.List.Pagination.Style.Value == "none" || e.size >= e.fake.Len()
-}
-
-// canceled reads while the server hangs, and wants the end as soon as the
-// context is done.
-func (e *env) canceled(fault Fault) {
-	e.Helper()
-	e.fake.Inject(fault)
-	ctx, cancel := context.WithTimeout(e.ctx, 2*time.Second)
-	defer cancel()
-	start := time.Now()
-	var last error
-	for _, err := range e.p.Conversations(ctx, normalize.Query{PageSize: e.size}) {
-		last = err
-	}
-	if !errors.Is(last, context.DeadlineExceeded) {
-		e.Errorf("the error is %v, want %v", last, context.DeadlineExceeded)
-	}
-	if took := time.Since(start); took != 2*time.Second {
-		e.Errorf("the call returned after %v, want 2s", took)
-	}
 }
