@@ -34,6 +34,9 @@ type FakeOptions struct {
 	// Shape is which of several places for records and totals is used, where
 	// the field map allows several: 0 is the first.
 	Shape int
+	// Lean leaves out of conversations whatever says nothing of their Truth, and
+	// so makes them many times faster.
+	Lean bool
 	// Plain makes up texts that are nice to look at, and not hard to read as
 	// JSON.
 	Plain bool
@@ -59,6 +62,9 @@ type Fake struct {
 	sent       map[string]int // records of needs, by operation
 	held       int            // conversations that have not arrived
 	linkScheme string         // of next links
+
+	failing     float64 // share of requests
+	failingSeed int64
 }
 
 // Request is one request as the fake saw it.

@@ -124,6 +124,9 @@ func (f *Fake) takeFault(operation string, connecting bool) Fault {
 			hit = p
 		}
 	}
+	if hit == nil && !connecting {
+		return f.someFault()
+	}
 	if hit == nil {
 		return Fault{}
 	}
