@@ -94,9 +94,9 @@ func (r *runner[R]) page(at Position, yield func(Item[R], error) bool) (*Positio
 	r.keys.page(at)
 	r.guards.visit(at)
 	var got PageInfo
-	err := r.c.retry(r.ctx, r.l.Operation, func() (replay, progress bool, err error) {
+	err := r.c.retry(r.ctx, r.l.Operation, func(ctx context.Context) (replay, progress bool, err error) {
 		before := r.delivered
-		got, replay, err = r.fetch()
+		got, replay, err = r.fetch(ctx)
 		return replay, r.delivered > before, err
 	})
 	if errors.Is(err, errStop) {
@@ -179,7 +179,7 @@ func (r *runner[R]) notice(at Position, got PageInfo) {
 }
 
 // fetch makes one attempt at the page.
-func (r *runner[R]) fetch() (got PageInfo, replay bool, err error) {
+func (r *runner[R]) fetch(ctx context.Context) (got PageInfo, replay bool, err error) {
 	r.attempt++
 	r.index, r.print = 0, 0
 	r.keys.attempt()
@@ -188,7 +188,7 @@ func (r *runner[R]) fetch() (got PageInfo, replay bool, err error) {
 		return got, false, err
 	}
 	replay = r.l.Operation.replayable(req)
-	x, err := r.c.try(r.ctx, r.l.Operation, req, r.c.cfg.MaxBody)
+	x, err := r.c.try(ctx, r.l.Operation, req, r.c.cfg.MaxBody)
 	if err != nil {
 		return got, replay, err
 	}
