@@ -74,6 +74,9 @@ func (s *suite) report(e *env) {
 	if len(s.src.List.Pagination.Total) > 0 && (report.Expected == nil || *report.Expected != 33) {
 		e.Errorf("the provider says 33, and the report is %+v", report)
 	}
+	if caps, style := e.caps(), s.src.List.Pagination.Style.Value; caps.Shifts != (style == "page" || style == "offset") || caps.Pagination != style {
+		e.Errorf("the style is %s, and the capabilities say %q, shifts %v", style, caps.Pagination, caps.Shifts)
+	}
 	page, err := e.p.Page(e.ctx, normalize.Query{PageSize: e.size})
 	if err != nil {
 		e.Fatal(err)
