@@ -1,8 +1,10 @@
 package normalizetest
 
 import (
+	"net/http"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/parlancehq/parlance/normalize"
 )
@@ -30,11 +32,14 @@ func (s *suite) lifetimes(t *testing.T) {
 	for _, way := range []string{"deadline", "cancel"} {
 		s.testOver(t, "life/"+way, FakeOptions{Conversations: s.several(28)}, true, func(e *env) { e.stopped(way) })
 	}
+	s.test(t, "life/limited", FakeOptions{Conversations: 5}, s.limited)
 	s.test(t, "life/concurrent", FakeOptions{Conversations: s.several(33)}, func(e *env) {
+		e.fake.FailSome(0.1, 3)
+		p := e.with(normalize.WithRetry(normalize.Retry{MaxAttempts: 12}))
 		var wg sync.WaitGroup
 		for range 8 {
 			wg.Go(func() {
-				got, _, err := e.read(e.p, normalize.Query{})
+				got, _, err := e.read(p, normalize.Query{})
 				if err != nil || len(got) != e.fake.Len() {
 					e.Errorf("%d conversations and %v, want %d", len(got), err, e.fake.Len())
 				}
@@ -42,6 +47,26 @@ func (s *suite) lifetimes(t *testing.T) {
 		}
 		wg.Wait()
 	})
+}
+
+// limited has one reading told to come back in ten seconds: another one of the same
+// provider value waits as long.
+func (s *suite) limited(e *env) {
+	e.fake.Inject(Fault{Operation: e.source.list.ID, Status: 429, Header: http.Header{"Retry-After": {"10"}}})
+	var wg sync.WaitGroup
+	began := time.Now()
+	for i := range 3 {
+		wg.Go(func() {
+			time.Sleep(time.Duration(i) * time.Second) // of the bubble's clock
+			if _, _, err := e.read(e.p, normalize.Query{}); err != nil {
+				e.Error(err)
+			}
+			if took := time.Since(began); took != 10*time.Second {
+				e.Errorf("reading %d ended after %v, want 10s", i, took)
+			}
+		})
+	}
+	wg.Wait()
 }
 
 // onePage reports whether the list comes in a single answer.

@@ -225,7 +225,7 @@ func (s *suite) inManyRuns(e *env) {
 	e.fake.FailSome(0.2, 5)
 	var got []*normalize.Conversation
 	q := normalize.Query{PageSize: e.size}
-	for n := 1; n < 100; n++ {
+	for n := 1; n < 50+2*e.fake.Len(); n++ {
 		run := e.with(normalize.WithRetry(normalize.Retry{MaxAttempts: 1 + n%2})).Run(q)
 		left := n % 8
 		for c, err := range run.Conversations(e.ctx) {

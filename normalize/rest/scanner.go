@@ -8,9 +8,10 @@ import (
 )
 
 const (
-	scanBuffer = 64 << 10 // at first
-	maxNesting = 10_000   // as jsontext and encoding/json have it
-	maxEmpty   = 100      // reads in a row that give nothing
+	scanBuffer  = 64 << 10 // at first
+	maxNesting  = 10_000   // as jsontext and encoding/json have it
+	mostNesting = 1 << 24  // beyond which a value is not even passed over: it costs a byte each
+	maxEmpty    = 100      // reads in a row that give nothing
 )
 
 // scanner reads JSON values from a stream and checks them. It takes and refuses

@@ -92,6 +92,10 @@ func TestScannerErrors(t *testing.T) {
 			t.Errorf("behind %d arrays: deep %v, %v", depth, s.deep, err)
 		}
 	}
+	s.reset(io.LimitReader(readerFunc(func(p []byte) (int, error) { return copy(p, strings.Repeat("[", len(p))), nil }), mostNesting+1))
+	if err := s.skip(); err == nil || errors.Is(err, io.ErrUnexpectedEOF) {
+		t.Errorf("without an end to the nesting: %v", err)
+	}
 	s.reset(iotest.DataErrReader(strings.NewReader(`[1]`)))
 	if raw, err := s.value(); string(raw) != "[1]" || err != nil {
 		t.Errorf("got %s and %v", raw, err)

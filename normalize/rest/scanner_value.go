@@ -52,6 +52,9 @@ func (s *scanner) scan(keep bool) (i int, err error) {
 // begin goes into the object or array at i, up to its first value. It is true
 // before the end of one that has none.
 func (s *scanner) begin(data []byte, i int) ([]byte, int, bool, error) {
+	if len(s.open) == mostNesting {
+		return data, i, false, s.bad(i, "nested deeper than %d", mostNesting)
+	}
 	s.deep = s.deep || len(s.open) >= maxNesting
 	open := data[i]
 	s.open = append(s.open, open)
