@@ -106,7 +106,7 @@ func statusRows() []Row {
 		wait(once("429, Retry-After as a date", Fault{Status: 429, RetryDate: 7 * time.Second}), 7*time.Second),
 		once("429, Retry-After in the past", Fault{Status: 429, RetryDate: -time.Hour}),
 		once("429, no Retry-After", Fault{Status: 429}),
-		refused("429, Retry-After beyond a minute", limited("5400"), Failure{Type: "APIError", Status: 429, Is: normalize.ErrRateLimited, RetryAfter: 90 * time.Minute}),
+		refused("429, Retry-After beyond a minute", limited("90"), Failure{Type: "APIError", Status: 429, Is: normalize.ErrRateLimited, RetryAfter: 90 * time.Second}),
 		refused("429, Retry-After absurdly large", far, Failure{Type: "APIError", Status: 429, Is: normalize.ErrRateLimited, RetryAfter: 100 * 365 * 24 * time.Hour}),
 		lasting("429, always", Fault{Status: 429}, Failure{Type: "APIError", Status: 429, Is: normalize.ErrRateLimited}),
 		once("500", Fault{Status: 500}),
