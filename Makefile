@@ -1,7 +1,7 @@
 # Needs Go and make, nothing else. ARGS are for the command that a target runs:
 #   make demo ARGS=-json
 .POSIX:
-.PHONY: all demo test generate check lint vendor bench fuzz cover
+.PHONY: all demo test conformance million generate check lint vendor bench fuzz cover
 
 ARGS =
 VENDOR_SPECS =
@@ -23,6 +23,16 @@ test:
 	fi; \
 	echo go test $$race $(ARGS) ./...; \
 	go test $$race $(ARGS) ./...
+
+# What comes of every fault at every provider, as one table.
+conformance:
+	@go run ./internal/conformance $(ARGS)
+
+# A million conversations of every list over loopback, while one request in fifty
+# fails: every id once, and the live heap flat. ARGS='-run TestStream/eigi' is one
+# provider.
+million:
+	go test ./internal/bench -run '^TestStream$$' -conversations 1000000 -timeout 3h -v $(ARGS)
 
 generate:
 	@go generate ./...

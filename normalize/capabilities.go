@@ -3,6 +3,8 @@ package normalize
 import (
 	"cmp"
 	"slices"
+
+	"github.com/parlancehq/parlance/normalize/rest"
 )
 
 // TimeField names the time of a conversation that Since and Until compare.
@@ -58,6 +60,16 @@ type SourceCapabilities struct {
 	// Pagination is the style of the list's pages, such as "cursor"; "none"
 	// where everything comes at once.
 	Pagination string `json:"pagination,omitzero"`
+	// Shifts is true where pages are counted from the front of the list, which
+	// are the styles "page" and "offset". Records that arrive or go while the
+	// list is read then move those behind them: one that moved onto a later page
+	// comes again, which is dropped within a run and not beyond it (a run that
+	// resumes from a PageToken yields it once more); one that moved onto a page
+	// that was read already does not come, which shows only where the provider
+	// says its total. Where it is false, pages go on from a cursor, a link or a
+	// key, and what was in the list when the reading began comes exactly once,
+	// over any number of runs.
+	Shifts bool `json:"shifts,omitzero"`
 	// PageSize is the default and the maximum size of a page.
 	PageSize PageSize `json:"page_size,omitzero"`
 	// ListMessages is what the list's records carry of the transcript.
@@ -136,7 +148,7 @@ func (s *Source) capabilities() SourceCapabilities {
 		out.Filters[f] = support
 	}
 	if s.List.Pager != nil {
-		out.Pagination = s.List.Pager.Style()
+		out.Pagination, out.Shifts = s.List.Pager.Style(), rest.Shifts(s.List.Pager)
 	}
 	out.PageSize, out.ListMessages = s.List.PageSize, s.List.Messages
 	return out

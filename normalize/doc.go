@@ -50,16 +50,18 @@
 //	                                     errors.Is to ErrUnauthorized, ErrForbidden...  token
 //	the answer is no JSON, is empty,     *PageError around a *ResponseError             ends, with a
 //	too large, or an error with 200                                                     token
-//	the list goes round in circles, or   *PageError around a *GuardError                ends, with a
-//	leads to another host                                                               token
+//	the list goes round in circles,      *PageError around a *GuardError                ends, with a
+//	leads to another host, or has                                                       token
+//	fewer records than its total
 //	the context ends                     *PageError around the context's error          ends, with a
 //	                                                                                    token
 //	one provider of a Merge fails        *ProviderError around any of these             the others go on
 //
 // The token of a [PageError] resumes where the iteration stopped, on another
 // machine too: nothing is lost, and nothing comes twice unless new records came
-// meanwhile to the front of a list that is read by page number or offset. [Final]
-// tells the two sorts of errors apart.
+// meanwhile to the front of a list that is read by page number or offset
+// ([SourceCapabilities].Shifts). [Final] tells the two sorts of errors apart. What
+// becomes of each fault of a server is the table at the end.
 //
 // # JSON
 //

@@ -22,6 +22,9 @@ func (e *Engine) Page(ctx context.Context, q Query) (*Page, error) {
 		return nil, (&Run{engine: e, query: q}).final(s, err)
 	}
 	page := &Page{Total: got.Total}
+	if got.Missing != nil {
+		page.Errors = append(page.Errors, (&Run{engine: e, query: q}).final(s, got.Missing))
+	}
 	next, ended := s.pick(page, got.Items, q.Limit)
 	switch {
 	case next != nil:

@@ -35,7 +35,8 @@ type Provider interface {
 	// Messages reads the complete transcript of a conversation, from wherever
 	// the provider gives it. The error is ErrUnsupported where it gives none.
 	// Where single messages could not be decoded, the others come together with
-	// an error that joins their RecordErrors.
+	// an error that joins their RecordErrors; and with a *GuardError where the
+	// provider counts more messages than it gives.
 	Messages(ctx context.Context, id string) ([]Message, error)
 	// OpenRecording streams a recording; the caller closes it. Credentials go
 	// along only where its origin is the provider's.
@@ -51,7 +52,9 @@ type Page struct {
 	// where a filter is emulated.
 	Conversations []*Conversation `json:"conversations"`
 	// Errors are the errors of single records: of a *RecordError the
-	// conversation is missing, of a *TranscriptError only its messages.
+	// conversation is missing, of a *TranscriptError only its messages. On the
+	// last page there may be a *PageError around a *GuardError too: the list has
+	// ended, and the provider counts more records than there were.
 	Errors []error `json:"-"`
 	// Next is the page token of what follows; "" after the last page.
 	Next string `json:"next,omitzero"`

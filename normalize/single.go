@@ -48,10 +48,7 @@ func (e *Engine) Messages(ctx context.Context, id string) ([]Message, error) {
 		switch {
 		case src.Messages != nil:
 			messages, bad, err := e.endpointMessages(ctx, src, id)
-			if err == nil && len(bad) > 0 {
-				err = joinRecords(bad)
-			}
-			return messages, err
+			return messages, errors.Join(append(bad, err)...)
 		case src.Get != nil && src.Get.Messages == MessagesInline:
 			c, err := e.getFrom(ctx, src, id)
 			if err != nil {
@@ -97,20 +94,25 @@ func (e *Engine) checkID(id string) error {
 	return nil
 }
 
-// endpointMessages reads all pages of the transcript's own endpoint. The
-// messages that could not be decoded are apart.
-func (e *Engine) endpointMessages(ctx context.Context, src *Source, id string) (messages []Message, bad []*RecordError, err error) {
+// endpointMessages reads all pages of the transcript's own endpoint. Apart is
+// what is not whole of it: a *RecordError for each message that could not be
+// decoded, a *GuardError where there are fewer than the provider counts.
+func (e *Engine) endpointMessages(ctx context.Context, src *Source, id string) (messages []Message, bad []error, err error) {
 	needed, err := e.needs(ctx, src, src.Messages.Needs, id)
 	if err != nil {
 		return nil, nil, err
 	}
 	for item, err := range e.messageList(src, id, needed).All(ctx, e.client, e.whole(src.Messages.PageSize)) {
+		var guard *GuardError
+		if errors.As(err, &guard) && guard.Kind == rest.GuardMissing {
+			bad = append(bad, guard)
+			break
+		}
 		if err != nil {
 			return nil, nil, pageCause(err)
 		}
-		var record *RecordError
-		if errors.As(item.Err, &record) {
-			bad = append(bad, record)
+		if item.Err != nil {
+			bad = append(bad, item.Err)
 			continue
 		}
 		item.Record.Index = len(messages)

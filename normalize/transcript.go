@@ -45,19 +45,28 @@ func (s *scan) fetchTranscript(ctx context.Context, c *Conversation) error {
 		return err
 	}
 	if len(bad) > 0 && e.set.strict {
-		return joinRecords(bad)
+		return errors.Join(bad...)
 	}
 	c.Messages, c.MessagesState = messages, MessagesInline
 	for i := range messages {
 		c.addMessageIssues(&messages[i])
 	}
-	for _, record := range bad {
+	for _, err := range bad {
 		c.MessagesState = MessagesPartial
-		c.Issues = append(c.Issues, Issue{
-			Field: "Messages", Path: fmt.Sprintf("[%d]", record.Index), Raw: record.Raw, Reason: "a message of the transcript: " + record.Err.Error(),
-		})
+		c.Issues = append(c.Issues, transcriptIssue(err))
 	}
 	return nil
+}
+
+// transcriptIssue is what a transcript lacks, as an issue of its conversation.
+func transcriptIssue(err error) Issue {
+	var record *RecordError
+	if !errors.As(err, &record) {
+		return Issue{Field: "Messages", Reason: "the transcript: " + err.Error()}
+	}
+	return Issue{
+		Field: "Messages", Path: fmt.Sprintf("[%d]", record.Index), Raw: record.Raw, Reason: "a message of the transcript: " + record.Err.Error(),
+	}
 }
 
 // addMessageIssues moves the issues of a message of its own endpoint to the
@@ -68,12 +77,4 @@ func (c *Conversation) addMessageIssues(m *Message) {
 		c.Issues = append(c.Issues, issue)
 	}
 	m.Issues = nil
-}
-
-func joinRecords(bad []*RecordError) error {
-	errs := make([]error, len(bad))
-	for i, record := range bad {
-		errs[i] = record
-	}
-	return errors.Join(errs...)
 }

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -191,7 +192,9 @@ func decodeCall(normalize.Needed) normalize.ConversationDecoder {
 		var members map[string]json.RawMessage
 		_ = json.Unmarshal(raw, &members)
 		c := &normalize.Conversation{}
-		c.ID, _ = leaf[string](members, "sid", "ID", &is)
+		if id, ok := leaf[json.RawMessage](members, "sid", "ID", &is); ok {
+			c.ID = strings.Trim(string(id), `"`) // a number keeps its digits
+		}
 		c.Agent.ID, _ = leaf[string](members, "agent", "Agent.ID", &is)
 		c.Summary, _ = leaf[string](members, "note", "Summary", &is)
 		c.StatusRaw, _ = leaf[string](members, "state", "Status", &is)
@@ -293,5 +296,5 @@ func FuzzAcmeDecoder(f *testing.F) {
 }
 
 func TestStreamOnAProviderByHand(t *testing.T) {
-	Stream(t, Config{Specs: "testdata/acme", New: openAcme}, 3000, 16<<20)
+	Stream(t, Config{Specs: "testdata/acme", New: openAcme}, StreamOptions{Conversations: 3000, HeapLimit: 16 << 20, Failing: 0.1, Seed: 7})
 }

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -89,6 +90,20 @@ var defects = map[string]struct {
 	"a need is not fetched":           {0, func(s *normalize.Source) { s.Messages.Needs = nil }, "needs/few"},
 	"a need is fetched twice":         {0, func(s *normalize.Source) { s.Get.Needs = append(s.Get.Needs, s.Get.Needs[0]) }, "needs/none"},
 	"searches are not repeated":       {0, func(s *normalize.Source) { op := opSearch; op.Read = false; s.List.Operation = &op }, "fault/500"},
+	"the total is not read":           {1, func(s *normalize.Source) { s.List.Shape.Total = nil }, "fault/neither_cursor_nor_more,_and_the_total_says_more"},
+	"duplicates are not noticed": {0, func(s *normalize.Source) {
+		decode, n := s.List.Decode, 0
+		s.List.Decode = func(needed normalize.Needed) normalize.ConversationDecoder {
+			inner := decode(needed)
+			return func(raw []byte) (*normalize.Conversation, error) {
+				c, err := inner(raw)
+				if n++; err == nil {
+					c.ID = strconv.Itoa(n)
+				}
+				return c, err
+			}
+		}
+	}, "fault/the_same_record_on_two_pages"},
 	"a constant is missing": {1, func(s *normalize.Source) {
 		s.List.Request = func(ctx context.Context, base string, _ *normalize.Query, _ rest.Position) (*http.Request, error) {
 			return http.NewRequestWithContext(ctx, "GET", base+"/chats?limit=10", nil)

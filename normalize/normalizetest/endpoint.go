@@ -17,17 +17,16 @@ func (f *Fake) serveList(s *source, r *request, fault Fault) (answer, int) {
 		f.violate(r, "%s", why)
 		return answer{}, http.StatusBadRequest
 	}
-	w, why := pageOf(p, r, v.len(), s.name+"?"+scope, func(key string) (int, bool) { return s.locate(v, key) })
+	front, total := f.arrived(s, v)
+	w, why := pageOf(p, r, front, total, s.name+"?"+scope, func(key string) (int, bool) { return s.locate(v, key) })
 	if why != "" {
 		f.violate(r, "%s", why)
 		return answer{}, http.StatusBadRequest
 	}
 	items := &array{}
-	if fault.EmptyPage {
-		w.end = w.start
-	}
-	for k := w.start; k < w.end; k++ {
-		items.items = append(items.items, verbatim(f.listed(s, v.at(k))))
+	w.bend(fault)
+	for k := max(0, w.start-fault.Again); k < w.end; k++ {
+		items.items = append(items.items, verbatim(f.listed(s, v.at(front+k))))
 	}
 	e := f.envelope(r, s.shape)
 	e.body = put(e.body, s.records, items)
@@ -36,6 +35,19 @@ func (f *Fake) serveList(s *source, r *request, fault Fault) (answer, int) {
 	}
 	e.pageInfo(p, r, w, s.name+"?"+scope, fault)
 	return e.answer(w.start), 0
+}
+
+// arrived is how many records of the view have not arrived before its first one,
+// and how many have.
+func (f *Fake) arrived(s *source, v view) (front, total int) {
+	f.mu.Lock()
+	held := f.held
+	f.mu.Unlock()
+	if s.world.order > 0 {
+		return 0, sort.Search(v.len(), func(k int) bool { return v.at(k) >= f.opts.Conversations-held })
+	}
+	front = sort.Search(v.len(), func(k int) bool { return v.at(k) >= held })
+	return front, v.len() - front
 }
 
 // locate finds where a page begins that goes on from a record's key: the id, or
@@ -111,12 +123,13 @@ func (f *Fake) serveMessages(s *source, r *request, fault Fault) (answer, int) {
 	}
 	t := s.world.truth(i)
 	p := s.decl.Messages.Pagination
-	w, why := pageOf(p, r, t.Messages, id, func(string) (int, bool) { return 0, false })
+	w, why := pageOf(p, r, 0, t.Messages, id, func(string) (int, bool) { return 0, false })
 	if why != "" {
 		f.violate(r, "%s", why)
 		return answer{}, http.StatusBadRequest
 	}
 	items := &array{}
+	w.bend(fault)
 	for k := w.start; k < w.end; k++ {
 		items.items = append(items.items, s.message.single(t, k))
 	}

@@ -18,6 +18,7 @@ import (
 
 	"github.com/parlancehq/parlance/internal/openapi"
 	"github.com/parlancehq/parlance/normalize"
+	"github.com/parlancehq/parlance/normalize/rest"
 )
 
 // UpdateVariable is the environment variable that, set to 1, rewrites the goldens
@@ -185,6 +186,12 @@ func (x *example) replay(t *testing.T, v any) {
 	x.golden(t, got)
 }
 
+// isPart says that the example is one page of several, and its total that of all.
+func isPart(err error) bool {
+	var guard *normalize.GuardError
+	return errors.As(err, &guard) && guard.Kind == rest.GuardMissing
+}
+
 // call reads the example through the method that it belongs to and checks its
 // issues; what it gives holds no Raw, which is the example itself.
 func (x *example) call(t *testing.T, p normalize.Provider, v any) (any, error) {
@@ -195,7 +202,9 @@ func (x *example) call(t *testing.T, p normalize.Provider, v any) (any, error) {
 			return nil, err
 		}
 		for _, err := range page.Errors {
-			t.Error(err)
+			if !isPart(err) {
+				t.Error(err)
+			}
 		}
 		if items, _ := lookup(v, x.source.records); items != nil {
 			if a, ok := items.(*array); ok && len(a.items) != len(page.Conversations) {
@@ -213,6 +222,9 @@ func (x *example) call(t *testing.T, p normalize.Provider, v any) (any, error) {
 			for _, issue := range messages[i].Issues {
 				t.Errorf("message %d: %s", i, issue)
 			}
+		}
+		if isPart(err) {
+			err = nil
 		}
 		return messages, err
 	}

@@ -34,6 +34,9 @@ type FakeOptions struct {
 	// Shape is which of several places for records and totals is used, where
 	// the field map allows several: 0 is the first.
 	Shape int
+	// Lean leaves out of conversations whatever says nothing of their Truth, and
+	// so makes them many times faster.
+	Lean bool
 	// Plain makes up texts that are nice to look at, and not hard to read as
 	// JSON.
 	Plain bool
@@ -57,6 +60,11 @@ type Fake struct {
 	replaced   map[recordKey]func([]byte) []byte
 	views      map[string][]int32
 	sent       map[string]int // records of needs, by operation
+	held       int            // conversations that have not arrived
+	linkScheme string         // of next links
+
+	failing     float64 // share of requests
+	failingSeed int64
 }
 
 // Request is one request as the fake saw it.
@@ -85,7 +93,7 @@ func open(d *declarations, opts FakeOptions) (*Fake, error) {
 		opts.Conversations = 25
 	}
 	opts.Conversations = max(opts.Conversations, 0)
-	f := &Fake{decl: d, opts: opts, keepLog: true, replaced: map[recordKey]func([]byte) []byte{}, views: map[string][]int32{}, sent: map[string]int{}}
+	f := &Fake{decl: d, opts: opts, keepLog: true, replaced: map[recordKey]func([]byte) []byte{}, views: map[string][]int32{}, sent: map[string]int{}, linkScheme: "http"}
 	f.basePath = strings.TrimSuffix(serverPath(d), "/")
 	for _, src := range d.file.Sources {
 		if src.List == nil || src.List.Pagination == nil {

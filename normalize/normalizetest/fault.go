@@ -1,7 +1,6 @@
 package normalizetest
 
 import (
-	"context"
 	"net/http"
 	"time"
 )
@@ -14,16 +13,24 @@ type Fault struct {
 	After     int
 	Times     int // 0 is once
 
+	// Refuse lets no connection come about.
+	Refuse bool
 	// Status answers with this status and the document's body for it, and with
 	// Header; Body replaces the body.
 	Status int
 	Header http.Header
 	Body   []byte
+	// Envelope answers with a success and the document's body for this status.
+	Envelope int
+	// RetryDate adds a Retry-After with the date that is so far from now.
+	RetryDate time.Duration
 	// ContentType replaces the answer's media type.
 	ContentType string
 
-	// Stall waits before anything is sent.
-	Stall time.Duration
+	// Stall waits before anything is sent; with a StallAt, after so many bytes
+	// of the body.
+	Stall   time.Duration
+	StallAt int
 	// ResetBefore closes the connection instead of answering.
 	ResetBefore bool
 	// ResetAt closes the connection after so many bytes of the body.
@@ -34,14 +41,51 @@ type Fault struct {
 	// each.
 	Chunk int
 	Wait  time.Duration
+	// Gzip compresses the body; places in it are then those of what is sent.
+	Gzip bool
+	// Pad puts so many bytes of white space before the body.
+	Pad int
 
 	// RepeatCursor answers a page of cursors with the cursor of its request.
 	RepeatCursor bool
-	// EmptyPage answers a page of cursors with no record and a fresh cursor to
-	// the same place.
+	// EarlierCursor answers a page of cursors with the cursor of the page before
+	// it.
+	EarlierCursor bool
+	// EmptyPage answers with no record, and with a fresh cursor to the same
+	// place where pages have cursors.
 	EmptyPage bool
+	// ShortPage answers with half of the records, and with what follows those
+	// where pages have cursors.
+	ShortPage bool
+	// NoNext leaves out the cursor or link of the next page.
+	NoNext bool
+	// NextOrigin replaces the origin of the link to the next page.
+	NextOrigin string
+	// NextSelf makes the link to the next page one to the page itself.
+	NextSelf bool
 	// Total is added to the total.
 	Total int
+	// Again begins the page with so many of the records before it.
+	Again int
+	// Arrive has what [Fake.Hold] keeps back arrive when this was answered.
+	Arrive bool
+}
+
+// Places in a body.
+const (
+	Middle = -1
+	End    = -2
+)
+
+// offset gives a place in n bytes; 0 is none.
+func offset(at, n int) int {
+	switch at {
+	case Middle:
+		return max(n/2, 1)
+	case End:
+		return n
+	}
+	return at
 }
 
 type pendingFault struct {
@@ -63,20 +107,25 @@ func (f *Fake) mend() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.faults = nil
+	clear(f.replaced)
 }
 
 // takeFault gives the fault for a request of the operation; the zero Fault
-// where there is none. The caller holds the lock.
-func (f *Fake) takeFault(operation string) Fault {
+// where there is none. Faults of the connection are apart: they come before a
+// request has arrived. The caller holds the lock.
+func (f *Fake) takeFault(operation string, connecting bool) Fault {
 	var hit *pendingFault
 	for _, p := range f.faults {
-		if p.Operation != "" && p.Operation != operation {
+		if p.Operation != "" && p.Operation != operation || p.Refuse != connecting {
 			continue
 		}
 		p.seen++
 		if hit == nil && p.seen > p.After && p.hits < p.Times {
 			hit = p
 		}
+	}
+	if hit == nil && !connecting {
+		return f.someFault()
 	}
 	if hit == nil {
 		return Fault{}
@@ -103,66 +152,14 @@ type recordKey struct {
 	index  int
 }
 
-// write sends the answer as the fault has it.
-func (fault Fault) write(ctx context.Context, w http.ResponseWriter, a answer) {
-	if !wait(ctx, fault.Stall) || fault.ResetBefore {
-		panic(http.ErrAbortHandler)
-	}
-	for name, values := range a.header {
-		w.Header()[name] = values
-	}
-	for name, values := range fault.Header {
-		w.Header()[name] = values
-	}
-	if fault.ContentType != "" {
-		w.Header().Set("Content-Type", fault.ContentType)
-	}
-	body := a.body
-	if fault.TruncateAt > 0 && fault.TruncateAt < len(body) {
-		body = body[:fault.TruncateAt]
-	}
-	w.WriteHeader(a.status)
-	if fault.ResetAt > 0 && fault.ResetAt < len(body) {
-		_, _ = w.Write(body[:fault.ResetAt])
-		flush(w)
-		panic(http.ErrAbortHandler)
-	}
-	fault.pieces(ctx, w, body)
+// Hold keeps back so many conversations of each source: the newest, or where a
+// list has no order, its first. They come to the front of their list, or to the
+// end of one that has the oldest first, when a [Fault] says Arrive.
+func (f *Fake) Hold(n int) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.held = n
 }
 
-func (fault Fault) pieces(ctx context.Context, w http.ResponseWriter, body []byte) {
-	size := fault.Chunk
-	if size <= 0 {
-		size = len(body)
-	}
-	for len(body) > 0 {
-		if !wait(ctx, fault.Wait) {
-			return
-		}
-		n := min(size, len(body))
-		if _, err := w.Write(body[:n]); err != nil {
-			return
-		}
-		body = body[n:]
-		if fault.Chunk > 0 {
-			flush(w)
-		}
-	}
-}
-
-// wait waits, and reports whether the client still does.
-func wait(ctx context.Context, d time.Duration) bool {
-	if d <= 0 {
-		return true
-	}
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return true
-	case <-ctx.Done():
-		return false
-	}
-}
-
-func flush(w http.ResponseWriter) { _ = http.NewResponseController(w).Flush() }
+// arrive ends what Hold began.
+func (f *Fake) arrive() { f.Hold(0) }

@@ -172,12 +172,13 @@ func (f *Fake) needAnswer(s *source, n *need, t Truth, r *request, fault Fault) 
 		return e.answer(t.Index), 0
 	}
 	scope := t.ID + " " + n.op.ID
-	w, why := pageOf(n.decl.Pagination, r, n.count(t, f.opts), scope, func(string) (int, bool) { return 0, false })
+	w, why := pageOf(n.decl.Pagination, r, 0, n.count(t, f.opts), scope, func(string) (int, bool) { return 0, false })
 	if why != "" {
 		f.violate(r, "%s", why)
 		return answer{}, http.StatusBadRequest
 	}
 	items := &array{}
+	w.bend(fault)
 	for k := w.start; k < w.end; k++ {
 		items.items = append(items.items, n.item(t, k))
 	}

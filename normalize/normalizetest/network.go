@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"sync"
+	"syscall"
 	"testing"
 )
 
@@ -27,9 +28,62 @@ const MemoryHost = "http://127.0.0.1:7"
 // client that reaches it; the base URL is BaseURL(MemoryHost). Inside a bubble
 // of testing/synctest nothing of it keeps the clock from going on. close ends
 // the server and its connections.
-func (f *Fake) Serve() (client *http.Client, close func()) { return serve(f) }
+func (f *Fake) Serve() (client *http.Client, close func()) { return f.serve(false) }
 
-func serve(handler http.Handler) (*http.Client, func()) {
+// serve is Serve, with a new connection for each request where they are fresh:
+// on one that was used before, net/http sends some requests again by itself.
+func (f *Fake) serve(fresh bool) (*http.Client, func()) {
+	client, closeAll := serve(f, fresh)
+	client.Transport = refusing{f, client.Transport}
+	return client, closeAll
+}
+
+// refusing is the network as a fault of the fake has it.
+type refusing struct {
+	fake *Fake
+	next http.RoundTripper
+}
+
+// RoundTrip implements [http.RoundTripper].
+func (n refusing) RoundTrip(req *http.Request) (*http.Response, error) {
+	if n.fake.refuses(req) {
+		if req.Body != nil {
+			_ = req.Body.Close()
+		}
+		return nil, &net.OpError{Op: "dial", Net: "memory", Addr: memoryAddr{}, Err: syscall.ECONNREFUSED}
+	}
+	return n.next.RoundTrip(req)
+}
+
+// CloseIdleConnections closes those that are not in use.
+func (n refusing) CloseIdleConnections() {
+	if t, ok := n.next.(interface{ CloseIdleConnections() }); ok {
+		t.CloseIdleConnections()
+	}
+}
+
+// refuses says whether a fault keeps the request from being sent, and counts it
+// then.
+func (f *Fake) refuses(req *http.Request) bool {
+	r := &request{Request: req, fake: f, query: req.URL.Query()}
+	r.operation, r.vars = f.route(req)
+	id := ""
+	if r.operation != nil {
+		id = r.operation.ID
+	}
+	f.mu.Lock()
+	refused := f.takeFault(id, true).Refuse
+	if refused {
+		f.count++
+	}
+	f.mu.Unlock()
+	if refused {
+		f.finish(r, 0)
+	}
+	return refused
+}
+
+func serve(handler http.Handler, fresh bool) (*http.Client, func()) {
 	l := &memoryListener{accepted: make(chan net.Conn), closed: make(chan struct{})}
 	server := &http.Server{Handler: handler}
 	done := make(chan struct{})
@@ -39,7 +93,7 @@ func serve(handler http.Handler) (*http.Client, func()) {
 	}()
 	dial := func(ctx context.Context, network, address string) (net.Conn, error) { return l.dial(ctx) }
 	// All hosts are this server, https ones too: nothing is encrypted in memory.
-	transport := &http.Transport{DialContext: dial, DialTLSContext: dial}
+	transport := &http.Transport{DialContext: dial, DialTLSContext: dial, DisableKeepAlives: fresh}
 	return &http.Client{Transport: transport}, func() {
 		transport.CloseIdleConnections()
 		_ = server.Close()

@@ -19,6 +19,7 @@ import (
 type window struct {
 	start, end, size, total int
 	repeated                string // the cursor of the request
+	front                   int    // records before the first of the total that have not arrived
 }
 
 func (w window) more() bool { return w.end < w.total }
@@ -26,10 +27,10 @@ func (w window) more() bool { return w.end < w.total }
 const defaultSize = 25
 
 // pageOf works out which records the request asks for, by the style that the
-// field map declares. locate finds the record that a keyset names. What the
-// request gets wrong is the returned text.
-func pageOf(p *fieldmap.Pagination, r *request, total int, scope string, locate func(key string) (int, bool)) (window, string) {
-	w := window{total: total}
+// field map declares. locate finds the record that a keyset names, counted from
+// the front. What the request gets wrong is the returned text.
+func pageOf(p *fieldmap.Pagination, r *request, front, total int, scope string, locate func(key string) (int, bool)) (window, string) {
+	w := window{total: total, front: front}
 	if p == nil || p.Style.Value == "none" {
 		w.size, w.end = max(total, 1), total
 		return w, ""
@@ -64,9 +65,10 @@ func pageOf(p *fieldmap.Pagination, r *request, total int, scope string, locate 
 			if w.start, ok = locate(key); !ok {
 				return w, "no record has the key " + key
 			}
+			w.start -= front
 		}
 	}
-	w.start = min(w.start, total)
+	w.start = max(0, min(w.start, total))
 	w.end = min(w.start+w.size, total)
 	return w, ""
 }
@@ -111,8 +113,9 @@ func whole(r *request, p *fieldmap.Param, fallback int) (int, string) {
 	return n, ""
 }
 
-// A cursor is opaque to the client: it holds the index, and the scope that it
-// belongs to, so that a client which changes its filters between pages is seen.
+// A cursor is opaque to the client: it holds the index, which stays that record's
+// when others arrive before it, and the scope that it belongs to, so that a
+// client which changes its filters between pages is seen.
 func cursor(start int, scope, salt string) string {
 	text := fmt.Sprintf("%d|%x|%s", start, mix(0, 0, scope), salt)
 	return base64.RawURLEncoding.EncodeToString([]byte(text))
@@ -137,10 +140,11 @@ func (w *window) fromCursor(p *fieldmap.Pagination, r *request, scope string) st
 	if parts[1] != fmt.Sprintf("%x", mix(0, 0, scope)) {
 		return "the cursor belongs to a list with other filters"
 	}
-	w.start, err = strconv.Atoi(parts[0])
+	n, err := strconv.Atoi(parts[0])
 	if err != nil {
 		return "the cursor " + text + " is none of this server's"
 	}
+	w.start = n - w.front
 	return ""
 }
 
@@ -193,7 +197,10 @@ func (e *envelope) pageInfo(p *fieldmap.Pagination, r *request, w window, scope 
 		cursorValue = next // a declared `more` or `last` is the end; the cursor need not be
 	}
 	if w.more() {
-		link = nextLink(p, r, next)
+		link = r.fake.nextLink(p, r, next, fault)
+	}
+	if fault.NoNext {
+		cursorValue, link = nil, nil
 	}
 	e.write(p.From, cursorValue)
 	e.write(p.More, w.more())
@@ -208,11 +215,23 @@ func (w window) next(scope string, fault Fault) string {
 	case fault.RepeatCursor && w.repeated != "":
 		return w.repeated
 	case fault.RepeatCursor:
-		return cursor(w.start, scope, "")
+		return cursor(w.front+w.start, scope, "")
+	case fault.EarlierCursor:
+		return cursor(w.front+max(0, w.start-w.size), scope, "")
 	case fault.EmptyPage:
-		return cursor(w.start, scope, fmt.Sprintf("again%d", len(w.repeated)))
+		return cursor(w.front+w.start, scope, fmt.Sprintf("again%d", len(w.repeated)))
 	}
-	return cursor(w.end, scope, "")
+	return cursor(w.front+w.end, scope, "")
+}
+
+// bend makes the page what the fault wants.
+func (w *window) bend(fault Fault) {
+	switch {
+	case fault.EmptyPage:
+		w.end = w.start
+	case fault.ShortPage:
+		w.end = w.start + (w.end-w.start)/2
+	}
 }
 
 // echo keeps made-up counts from contradicting the page: what stands beside the
@@ -248,7 +267,7 @@ func (e *envelope) echo(p *fieldmap.Pagination, w window) {
 	}
 }
 
-func nextLink(p *fieldmap.Pagination, r *request, next string) string {
+func (f *Fake) nextLink(p *fieldmap.Pagination, r *request, next string, fault Fault) string {
 	query := url.Values{}
 	for name, values := range r.query {
 		query[name] = slices.Clone(values)
@@ -258,10 +277,16 @@ func nextLink(p *fieldmap.Pagination, r *request, next string) string {
 	} else {
 		query.Set(linkParam, next)
 	}
+	if fault.NextSelf {
+		query = r.query
+	}
 	u := *r.URL
-	u.Scheme, u.Host, u.RawQuery = "http", r.Host, query.Encode()
+	u.Scheme, u.Host, u.RawQuery = f.linkScheme, r.Host, query.Encode()
 	if r.TLS != nil {
 		u.Scheme = "https"
+	}
+	if fault.NextOrigin != "" {
+		return fault.NextOrigin + u.RequestURI()
 	}
 	return u.String()
 }

@@ -16,6 +16,7 @@ type renderer struct {
 	decl     *declarations
 	seed     int64
 	plain    bool
+	lean     bool
 	kept     map[string]bool
 	overlays []overlay
 	messages path // where the transcript stands; nil where there is none
@@ -39,7 +40,7 @@ type messageOverlay struct {
 
 // newRenderer prepares the renderer of conversation records.
 func newRenderer(d *declarations, f *family, w *world, timeField string) *renderer {
-	r := &renderer{family: f, decl: d, seed: int64(w.seed), plain: w.plain, kept: map[string]bool{}}
+	r := &renderer{family: f, decl: d, seed: int64(w.seed), plain: w.plain, lean: w.lean, kept: map[string]bool{}}
 	r.lay("ID", func(*openapi.Schema) func(Truth) any {
 		return func(t Truth) any { return w.ids.value(t.ID) }
 	})
@@ -222,7 +223,7 @@ func (r *renderer) layMessages(prefix string, under path) {
 type expectation struct{ total, of path }
 
 func (r *renderer) maker(t Truth) *maker {
-	return &maker{decl: r.decl, hints: r.hints, kept: r.kept, plain: r.plain, seed: r.seed, index: int64(t.Index), when: t.Time}
+	return &maker{decl: r.decl, hints: r.hints, kept: r.kept, plain: r.plain, lean: r.lean, seed: r.seed, index: int64(t.Index), when: t.Time}
 }
 
 // conversation gives the record's tree.

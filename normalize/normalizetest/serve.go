@@ -12,6 +12,7 @@ import (
 // request is a request with what was found out about it.
 type request struct {
 	*http.Request
+	fake      *Fake
 	query     url.Values
 	raw       []byte
 	body      any // the JSON body's tree; nil without one
@@ -32,12 +33,15 @@ func (f *Fake) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 		f.serveFile(w, req)
 		return
 	}
-	r := &request{Request: req, query: req.URL.Query()}
+	r := &request{Request: req, fake: f, query: req.URL.Query()}
 	r.raw, _ = io.ReadAll(io.LimitReader(req.Body, 1<<20))
 	r.operation, r.vars = f.route(req)
 	fault := f.begin(r)
 	a := f.answer(r, fault)
 	f.finish(r, a.status)
+	if fault.Arrive {
+		f.arrive()
+	}
 	fault.write(req.Context(), w, a)
 }
 
@@ -50,7 +54,7 @@ func (f *Fake) begin(r *request) Fault {
 	if r.operation != nil {
 		id = r.operation.ID
 	}
-	return f.takeFault(id)
+	return f.takeFault(id, false)
 }
 
 func (f *Fake) finish(r *request, status int) {
@@ -82,6 +86,11 @@ func (f *Fake) answer(r *request, fault Fault) answer {
 		if fault.Body != nil {
 			a.body = fault.Body
 		}
+		return a
+	}
+	if fault.Envelope != 0 {
+		a := f.failure(r, fault.Envelope)
+		a.status = http.StatusOK
 		return a
 	}
 	a, status := f.dispatch(r, fault)

@@ -102,7 +102,7 @@ func (s *source) addMessages(d *declarations) error {
 	if item == nil {
 		return fmt.Errorf("operation %s: no array at %q", op.ID, s.messagesAt.place())
 	}
-	r := &renderer{family: newFamily(d.file, item, "Message"), decl: d, seed: int64(s.world.seed), plain: s.world.plain, kept: map[string]bool{}}
+	r := &renderer{family: newFamily(d.file, item, "Message"), decl: d, seed: int64(s.world.seed), plain: s.world.plain, lean: s.world.lean, kept: map[string]bool{}}
 	r.layMessages("", nil)
 	r.exact = true
 	s.message = r

@@ -1,23 +1,35 @@
 package normalizetest
 
 import (
+	"net/http/httptest"
 	"runtime"
 	"testing"
+	"time"
 
 	"github.com/parlancehq/parlance/normalize"
 )
 
-// Stream reads a long list of n conversations and wants every id exactly once,
-// and the live heap never more than limit bytes above what it was at the start.
-// The fake is in the same process and counts.
-func Stream(t *testing.T, cfg Config, n int, limit uint64) {
+// StreamOptions says how to read a long list.
+type StreamOptions struct {
+	Conversations int     // of each source
+	HeapLimit     uint64  // bytes that the live heap may grow from the first page on
+	Failing       float64 // share of the requests that fail, from 0 to 1
+	Seed          int64   // of the failing
+}
+
+// Stream reads a long list over loopback and wants every id exactly once, and the
+// live heap flat. The fake is in the same process and counts.
+func Stream(t *testing.T, cfg Config, opts StreamOptions) {
 	t.Helper()
-	fake := NewFake(t, cfg.Specs, FakeOptions{Conversations: n})
+	fake := NewFake(t, cfg.Specs, FakeOptions{Conversations: opts.Conversations, Lean: true, Messages: -1})
 	fake.Forget()
-	client, closeAll := fake.Serve()
-	defer closeAll()
-	opts := append(fake.Credentials(), normalize.WithBaseURL(fake.BaseURL(MemoryHost)), normalize.WithHTTPClient(client))
-	p, err := cfg.New(opts...)
+	fake.FailSome(opts.Failing, opts.Seed)
+	server := httptest.NewServer(fake)
+	defer server.Close()
+	// The faults cost no time of the server's: the waits of a real one are not
+	// what is tested.
+	patient := normalize.Retry{MaxAttempts: 20, Initial: time.Millisecond, MaxWait: 20 * time.Millisecond}
+	p, err := cfg.New(append(fake.Credentials(), normalize.WithBaseURL(fake.BaseURL(server.URL)), normalize.WithRetry(patient))...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -28,35 +40,47 @@ func Stream(t *testing.T, cfg Config, n int, limit uint64) {
 				t.Fatal(err)
 			}
 		}
-		stream(t, fake, s, one, limit)
+		stream(t, fake, s, one, opts)
 	}
 }
 
-func stream(t *testing.T, fake *Fake, s *source, p normalize.Provider, limit uint64) {
+func stream(t *testing.T, fake *Fake, s *source, p normalize.Provider, opts StreamOptions) {
 	t.Helper()
-	n := fake.Len()
+	const page = 100
+	n, began := fake.Len(), time.Now()
 	seen := make([]bool, n)
-	start, most, count := liveHeap(), uint64(0), 0
-	for c, err := range p.Conversations(t.Context(), normalize.Query{PageSize: 100}) {
+	var least, most uint64
+	count := 0
+	run := p.Run(normalize.Query{PageSize: page})
+	for c, err := range run.Conversations(t.Context()) {
 		if err != nil {
-			t.Fatal(err)
+			t.Fatalf("after %d: %v", count, err)
 		}
 		i, ok := s.world.ids.index(c.ID)
 		if !ok || i >= n || seen[i] {
 			t.Fatalf("the id %s is unknown or comes twice", c.ID)
 		}
 		seen[i] = true
-		if count++; count%max(1, n/10) == 0 {
-			most = max(most, liveHeap())
+		if count++; count == page || count == n || count%max(1, n/10) == 0 {
+			heap := liveHeap()
+			if least == 0 {
+				least, most = heap, heap
+			}
+			most = max(most, heap)
 		}
 	}
-	if count != n {
-		t.Errorf("%d conversations, want %d", count, n)
+	report := run.Report()
+	if count != n || !report.Complete || report.Duplicates > 0 && !s.world.inclusive {
+		t.Errorf("%d conversations, want %d: %+v", count, n, report)
 	}
-	if most > start && most-start > limit {
-		t.Errorf("the live heap grew by %d KiB, and %d KiB are allowed", (most-start)>>10, limit>>10)
+	if opts.Failing > 0 && report.Retries == 0 && n > 100*page {
+		t.Error("no request failed")
 	}
-	t.Logf("%d conversations, live heap %d KiB at the start, at most %d KiB", count, start>>10, most>>10)
+	if most-least > opts.HeapLimit {
+		t.Errorf("the live heap grew by %d KiB, and %d KiB are allowed", (most-least)>>10, opts.HeapLimit>>10)
+	}
+	t.Logf("%s: %d conversations once each in %.1f s, %d requests, %d of them again; live heap %d KiB after the first page, at most %d KiB more",
+		s.name, count, time.Since(began).Seconds(), report.Requests, report.Retries, least>>10, (most-least)>>10)
 }
 
 func liveHeap() uint64 {

@@ -32,8 +32,10 @@ func Run(t *testing.T, cfg Config) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	sum := &Account{}
+	defer func() { sum.report(t) }()
 	for _, src := range d.file.Sources {
-		s := &suite{cfg: cfg, decl: d, src: src}
+		s := &suite{cfg: cfg, decl: d, src: src, sum: sum}
 		if src.Name.Value == "" {
 			s.run(t)
 			continue
@@ -47,6 +49,9 @@ type suite struct {
 	cfg  Config
 	decl *declarations
 	src  *fieldmap.Source
+	sum  *Account
+
+	usual int // requests of an undisturbed reading for the rows of faults; 0: not known
 }
 
 func (s *suite) run(t *testing.T) {
@@ -80,6 +85,12 @@ type env struct {
 
 // test runs body in a bubble, with a fake that holds n conversations.
 func (s *suite) test(t *testing.T, name string, opts FakeOptions, body func(e *env)) {
+	s.testOver(t, name, opts, false, body)
+}
+
+// testOver is test over a network with a new connection for each request, where
+// they are to be fresh.
+func (s *suite) testOver(t *testing.T, name string, opts FakeOptions, fresh bool, body func(e *env)) {
 	t.Run(name, func(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			if opts.Conversations == 0 {
@@ -89,7 +100,7 @@ func (s *suite) test(t *testing.T, name string, opts FakeOptions, body func(e *e
 			if err != nil {
 				t.Fatal(err)
 			}
-			client, closeAll := fake.Serve()
+			client, closeAll := fake.serve(fresh)
 			defer closeAll()
 			e := &env{T: t, suite: s, fake: fake, source: fake.source(s.src.Name.Value), ctx: t.Context()}
 			e.base = append(fake.scope(), normalize.WithBaseURL(fake.BaseURL(MemoryHost)), normalize.WithHTTPClient(client))

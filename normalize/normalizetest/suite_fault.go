@@ -1,82 +1,37 @@
 package normalizetest
 
 import (
+	"encoding/json"
 	"errors"
-	"net/http"
+	"fmt"
+	"slices"
 	"testing"
 	"time"
 
 	"github.com/parlancehq/parlance/normalize"
 )
 
-// mended are the faults that a client gets over without its user's knowledge.
-var mended = []struct {
-	name  string
-	fault Fault
-}{
-	{"429", Fault{Status: 429, Header: http.Header{"Retry-After": {"3"}}}},
-	{"429 twice", Fault{Status: 429, Header: http.Header{"Retry-After": {"1"}}, Times: 2}},
-	{"500", Fault{Status: 500}},
-	{"502 without body", Fault{Status: 502, Body: []byte{}}},
-	{"503", Fault{Status: 503}},
-	{"reset before the answer", Fault{ResetBefore: true}},
-	{"reset at once", Fault{ResetAt: 1}},
-	{"reset in the first record", Fault{ResetAt: 200}},
-	{"reset in the middle", Fault{ResetAt: 2000}},
-	{"reset twice", Fault{ResetAt: 1500, Times: 2}},
-	{"truncated", Fault{TruncateAt: 1800}},
-	{"slow body", Fault{Chunk: 64, Wait: 100 * time.Millisecond}},
-	{"stalled", Fault{Stall: 10 * time.Minute}},
-}
-
-// faults tests that nothing is lost and nothing comes twice.
+// faults holds the list to every row of the table that can happen to it, and the
+// other operations to those that can happen to every answer.
 func (s *suite) faults(t *testing.T) {
-	for _, c := range mended {
-		for _, after := range []int{0, 1} {
-			name := "fault/" + c.name + map[int]string{0: "/first page", 1: "/second page"}[after]
-			s.test(t, name, FakeOptions{Conversations: s.several(28)}, func(e *env) {
-				fault := c.fault
-				fault.Operation, fault.After = e.source.list.ID, after
-				e.fake.Inject(fault)
-				e.same(name, e.all(e.p, normalize.Query{}), nil)
-			})
+	for _, row := range Rows() {
+		if !s.canHappen(&row) {
+			continue
 		}
+		s.sum.Tried++
+		s.testOver(t, "fault/"+row.Name, FakeOptions{Conversations: s.several(28)}, true, func(e *env) {
+			problems := e.listUnder(&row)
+			for _, text := range problems {
+				e.Error(text)
+			}
+			if len(problems) == 0 {
+				s.sum.Survived++
+			}
+		})
 	}
+	s.faultsElsewhere(t)
+	s.test(t, "fault elsewhere/a transcript", FakeOptions{Conversations: 12}, s.failingTranscript)
 	s.test(t, "fault/resume from the error", FakeOptions{Conversations: s.several(28)}, s.resumeFromError)
-	s.test(t, "fault/wrong content type", FakeOptions{Conversations: s.several(28)}, func(e *env) {
-		e.fake.Inject(Fault{Operation: e.source.list.ID, ContentType: "text/html", Times: 1000})
-		_, _, err := e.read(e.p, normalize.Query{})
-		e.wantUnusable(err)
-	})
-	s.test(t, "fault/empty body", FakeOptions{Conversations: s.several(28)}, func(e *env) {
-		e.fake.Inject(Fault{Operation: e.source.list.ID, Body: []byte{}, Times: 1000})
-		_, _, err := e.read(e.p, normalize.Query{})
-		e.wantUnusable(err)
-	})
-	style := s.src.List.Pagination.Style.Value
-	if style != "cursor" && style != "link" {
-		return
-	}
-	s.test(t, "fault/repeated cursor", FakeOptions{Conversations: s.several(48)}, func(e *env) {
-		e.fake.Inject(Fault{Operation: e.source.list.ID, RepeatCursor: true, After: 1, Times: 1000})
-		_, _, err := e.read(e.p, normalize.Query{})
-		var guard *normalize.GuardError
-		if !errors.As(err, &guard) {
-			e.Errorf("the error is %v, want a GuardError", err)
-		}
-	})
-	s.test(t, "fault/empty page", FakeOptions{Conversations: s.several(48)}, func(e *env) {
-		e.fake.Inject(Fault{Operation: e.source.list.ID, EmptyPage: true, After: 1})
-		e.same("empty page with a cursor", e.all(e.p, normalize.Query{}), nil)
-	})
-}
-
-func (e *env) wantUnusable(err error) {
-	e.Helper()
-	var unusable *normalize.ResponseError
-	if !errors.As(err, &unusable) {
-		e.Errorf("the error is %v, want a ResponseError", err)
-	}
 }
 
 // resumeFromError ends a run with an error that no retry mends and goes on with
@@ -100,4 +55,228 @@ func (s *suite) resumeFromError(e *env) {
 		q.PageToken = page.PageToken
 	}
 	e.Error("the list does not end")
+}
+
+// canHappen says whether a row is about the source's list.
+func (s *suite) canHappen(row *Row) bool {
+	if row.ID != "" {
+		src := &source{}
+		if body, _, err := success(s.decl, s.src.List.Operation.Value); err == nil {
+			src.records, _ = choose(s.src.List.Records, 0)
+			h, ok := newFamily(s.decl.file, at(body, append(src.records, "[]")), "Conversation").of("ID")
+			return ok && len(h.at) > 0 && s.src.List.Pagination.Style.Value != "keyset" // its key may be the id
+		}
+		return false
+	}
+	return row.When == nil || row.When(s.src.List.Pagination)
+}
+
+// heldBack is how many conversations arrive while a list is read.
+const heldBack = 3
+
+// underFault is one reading of a list under a fault.
+type underFault struct {
+	row     *Row
+	after   int      // requests before the fault
+	spoiled int      // the index of the record that is, or -1
+	want    []string // the ids that there were when it began
+
+	ids     []string
+	records []error
+	err     error // that ended it
+	sent    int
+	took    time.Duration
+}
+
+// listUnder reads the list under the row's fault, and goes on where the row says
+// so. What does not happen as the row has it is returned.
+func (e *env) listUnder(row *Row) (problems []string) {
+	e.usual()
+	u := e.prepare(row)
+	before, began := e.fake.Count(), time.Now()
+	p := e.under(row, row.Options...)
+	got, records, err := e.read(p, normalize.Query{})
+	u.ids, u.records, u.err, u.sent, u.took = idsOf(got), records, err, e.fake.Count()-before, time.Since(began)
+	complain := func(format string, args ...any) { problems = append(problems, fmt.Sprintf(format, args...)) }
+	u.checkError(complain)
+	u.checkKept(complain, e.size)
+	u.checkCost(complain, e.suite.usual)
+	for _, c := range got {
+		if _, err := json.Marshal(c); err != nil {
+			complain("the conversation %s has no JSON: %v", c.ID, err)
+		}
+	}
+	rest := e.resume(u, complain)
+	all := slices.Concat(u.ids, rest)
+	want := u.want
+	if row.Outcome == RecordError {
+		want = slices.Delete(slices.Clone(want), u.spoiled, u.spoiled+1) // it came as an error
+	}
+	e.suite.sum.note(want, all)
+	if missing := without(want, all); len(missing) > 0 {
+		complain("these never came: %v", missing)
+	}
+	if twice := repeated(all); len(twice) > 0 && !row.Repeats {
+		complain("these came twice: %v", twice)
+	}
+	return problems
+}
+
+// usual counts the requests of an undisturbed reading, once.
+func (e *env) usual() {
+	if e.suite.usual == 0 {
+		e.same("the undisturbed list", e.all(e.p, normalize.Query{}), nil)
+		e.suite.usual = e.fake.Count()
+	}
+}
+
+// prepare lets the fault loose: on the second page, where there is one.
+func (e *env) prepare(row *Row) *underFault {
+	u := &underFault{row: row, after: 1, spoiled: -1, want: e.allIDs()}
+	if e.onePage() || row.First {
+		u.after = 0
+	}
+	fault := row.Fault
+	fault.Operation, fault.After = e.source.list.ID, u.after
+	if fault.Arrive {
+		e.fake.Hold(heldBack)
+		if e.source.world.order > 0 {
+			u.want = u.want[:len(u.want)-heldBack]
+		} else {
+			u.want = u.want[heldBack:]
+		}
+	}
+	spoil := row.Spoil
+	if row.ID != "" {
+		h, _ := e.source.record.of("ID")
+		spoil = func(raw []byte) []byte { return spoilAt(raw, damage{at: h.at, value: number(row.ID)}) }
+	}
+	if spoil != nil {
+		u.spoiled = u.after*e.size + 2
+		e.fake.Replace(e.source.name, u.spoiled, spoil)
+		if row.ID != "" {
+			u.want[u.spoiled] = row.ID
+		}
+		return u
+	}
+	e.fake.Inject(fault)
+	return u
+}
+
+// under gives a provider for the row.
+func (e *env) under(row *Row, opts ...normalize.Option) normalize.Provider {
+	e.Helper()
+	if row.Secure {
+		e.fake.linkScheme = "https"
+		opts = append(opts, normalize.WithBaseURL(e.fake.BaseURL("https"+MemoryHost[len("http"):])))
+	}
+	return e.with(opts...)
+}
+
+// resume reads on from the token of the error, once the fault is over, as another
+// process would.
+func (e *env) resume(u *underFault, complain report) []string {
+	if u.err == nil {
+		return nil
+	}
+	var page *normalize.PageError
+	if !errors.As(u.err, &page) {
+		complain("the error is no PageError: %v", u.err)
+		return nil
+	}
+	e.fake.mend()
+	rest, records, err := e.read(e.under(u.row), normalize.Query{PageToken: page.PageToken})
+	if err != nil || len(records) > 0 {
+		complain("going on from the token: %v %v", records, err)
+	}
+	return idsOf(rest)
+}
+
+// checkError compares what ended the reading, and the errors within it.
+func (u *underFault) checkError(complain report) {
+	var record error
+	if len(u.records) > 0 {
+		record = u.records[0]
+	}
+	switch u.row.Outcome {
+	case TypedError, GuardError:
+		if why := u.row.Error.check(u.err); why != "" {
+			complain("%s", why)
+		}
+		return
+	case RecordError:
+		if why := u.row.Error.check(record); why != "" || len(u.records) != 1 {
+			complain("%d errors of records: %s", len(u.records), why)
+		}
+	default:
+		if record != nil {
+			complain("an error of a record: %v", record)
+		}
+	}
+	if u.err != nil {
+		complain("the reading ended with %v", u.err)
+	}
+}
+
+// checkKept compares which records came in spite of the fault.
+func (u *underFault) checkKept(complain report, size int) {
+	before := u.after * size
+	if u.spoiled >= 0 {
+		before = u.spoiled
+	}
+	good := false
+	switch u.row.Kept {
+	case KeptAll:
+		good = len(without(u.want, u.ids)) == 0
+	case KeptPages:
+		good = slices.Equal(u.ids, u.want[:before])
+	case KeptRecords:
+		good = len(u.ids) >= before && len(u.ids) < len(u.want) && slices.Equal(u.ids, u.want[:len(u.ids)])
+	case KeptOthers:
+		good = slices.Equal(u.ids, slices.Delete(slices.Clone(u.want), u.spoiled, u.spoiled+1))
+	case KeptRest:
+		good = len(u.ids) > before && len(u.ids) < len(u.want) && len(without(u.ids, u.want)) == 0
+	case KeptSeen:
+		good = len(u.ids) >= before && slices.Equal(u.ids, u.want[:len(u.ids)])
+	}
+	if !good {
+		complain("it kept %d of %d, want %s", len(u.ids), len(u.want), u.row.Kept)
+	}
+}
+
+// checkCost compares the requests and the time.
+func (u *underFault) checkCost(complain report, usual int) {
+	least := usual
+	if early := u.row.Kept == KeptPages || u.row.Kept == KeptRecords || u.row.Kept == KeptSeen; early && u.err != nil {
+		least = u.after + 1
+	}
+	least += u.row.Requests
+	if u.sent < least || u.sent > least+u.row.MoreRequests {
+		complain("it took %d requests, want %d to %d", u.sent, least, least+u.row.MoreRequests)
+	}
+	u.row.checkTime(complain, u.took)
+}
+
+func (r *Row) checkTime(complain report, took time.Duration) {
+	if took < r.Waits[0] || took > r.Waits[1] {
+		complain("it took %v, want %v to %v", took, r.Waits[0], r.Waits[1])
+	}
+}
+
+// without gives what of a is not in b.
+func without(a, b []string) []string {
+	there := map[string]bool{}
+	for _, id := range b {
+		there[id] = true
+	}
+	return slices.DeleteFunc(slices.Clone(a), func(id string) bool { return there[id] })
+}
+
+// repeated gives what is there more than once.
+func repeated(ids []string) []string {
+	times := map[string]int{}
+	for _, id := range ids {
+		times[id]++
+	}
+	return slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return times[id] < 2 })
 }

@@ -1,8 +1,7 @@
 package normalizetest
 
 import (
-	"context"
-	"errors"
+	"net/http"
 	"sync"
 	"testing"
 	"time"
@@ -30,19 +29,17 @@ func (s *suite) lifetimes(t *testing.T) {
 			}
 		})
 	}
-	s.test(t, "life/cancel", FakeOptions{Conversations: s.several(48)}, func(e *env) {
-		after := 1
-		if e.onePage() {
-			after = 0
-		}
-		e.canceled(Fault{Operation: e.source.list.ID, After: after, Stall: 20 * time.Second})
-		e.canceled(Fault{Operation: e.source.list.ID, Chunk: 100, Wait: 5 * time.Second})
-	})
+	for _, way := range []string{"deadline", "cancel"} {
+		s.testOver(t, "life/"+way, FakeOptions{Conversations: s.several(28)}, true, func(e *env) { e.stopped(way) })
+	}
+	s.test(t, "life/limited", FakeOptions{Conversations: 5}, s.limited)
 	s.test(t, "life/concurrent", FakeOptions{Conversations: s.several(33)}, func(e *env) {
+		e.fake.FailSome(0.1, 3)
+		p := e.with(normalize.WithRetry(normalize.Retry{MaxAttempts: 12}))
 		var wg sync.WaitGroup
 		for range 8 {
 			wg.Go(func() {
-				got, _, err := e.read(e.p, normalize.Query{})
+				got, _, err := e.read(p, normalize.Query{})
 				if err != nil || len(got) != e.fake.Len() {
 					e.Errorf("%d conversations and %v, want %d", len(got), err, e.fake.Len())
 				}
@@ -52,27 +49,27 @@ func (s *suite) lifetimes(t *testing.T) {
 	})
 }
 
+// limited has one reading told to come back in ten seconds: another one of the same
+// provider value waits as long.
+func (s *suite) limited(e *env) {
+	e.fake.Inject(Fault{Operation: e.source.list.ID, Status: 429, Header: http.Header{"Retry-After": {"10"}}})
+	var wg sync.WaitGroup
+	began := time.Now()
+	for i := range 3 {
+		wg.Go(func() {
+			time.Sleep(time.Duration(i) * time.Second) // of the bubble's clock
+			if _, _, err := e.read(e.p, normalize.Query{}); err != nil {
+				e.Error(err)
+			}
+			if took := time.Since(began); took != 10*time.Second {
+				e.Errorf("reading %d ended after %v, want 10s", i, took)
+			}
+		})
+	}
+	wg.Wait()
+}
+
 // onePage reports whether the list comes in a single answer.
 func (e *env) onePage() bool {
 	return e.suite.src.List.Pagination.Style.Value == "none" || e.size >= e.fake.Len()
-}
-
-// canceled reads while the server hangs, and wants the end as soon as the
-// context is done.
-func (e *env) canceled(fault Fault) {
-	e.Helper()
-	e.fake.Inject(fault)
-	ctx, cancel := context.WithTimeout(e.ctx, 2*time.Second)
-	defer cancel()
-	start := time.Now()
-	var last error
-	for _, err := range e.p.Conversations(ctx, normalize.Query{PageSize: e.size}) {
-		last = err
-	}
-	if !errors.Is(last, context.DeadlineExceeded) {
-		e.Errorf("the error is %v, want %v", last, context.DeadlineExceeded)
-	}
-	if took := time.Since(start); took != 2*time.Second {
-		e.Errorf("the call returned after %v, want 2s", took)
-	}
 }

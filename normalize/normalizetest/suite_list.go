@@ -9,6 +9,7 @@ import (
 
 	"github.com/parlancehq/parlance/internal/fieldmap"
 	"github.com/parlancehq/parlance/normalize"
+	"github.com/parlancehq/parlance/normalize/rest"
 )
 
 // lists tests what an unfiltered list yields.
@@ -72,6 +73,9 @@ func (s *suite) report(e *env) {
 	}
 	if len(s.src.List.Pagination.Total) > 0 && (report.Expected == nil || *report.Expected != 33) {
 		e.Errorf("the provider says 33, and the report is %+v", report)
+	}
+	if caps, style := e.caps(), s.src.List.Pagination.Style.Value; caps.Shifts != (style == "page" || style == "offset") || caps.Pagination != style {
+		e.Errorf("the style is %s, and the capabilities say %q, shifts %v", style, caps.Pagination, caps.Shifts)
 	}
 	page, err := e.p.Page(e.ctx, normalize.Query{PageSize: e.size})
 	if err != nil {
@@ -182,10 +186,11 @@ func (s *suite) resumes(t *testing.T) {
 					break
 				}
 			}
-			rest := e.all(e.with(), normalize.Query{PageToken: run.PageToken()})
-			e.sameIDs(fmt.Sprintf("after %d", n), rest, idsOf(whole[n:]))
+			behind := e.all(e.with(), normalize.Query{PageToken: run.PageToken()})
+			e.sameIDs(fmt.Sprintf("after %d", n), behind, idsOf(whole[n:]))
 		}
 	})
+	s.test(t, "resume/under faults", FakeOptions{Conversations: s.several(47)}, s.inManyRuns)
 	s.test(t, "resume/wrong token", FakeOptions{Conversations: s.several(35)}, s.wrongTokens)
 }
 
@@ -213,6 +218,38 @@ func (e *env) everyToken(q normalize.Query) {
 	}
 }
 
+// inManyRuns reads the list in many short runs, each by a provider value of its own
+// with the token of the one before, while one request in five fails. A run may
+// end in its token's page, in a fault, or with its loop.
+func (s *suite) inManyRuns(e *env) {
+	e.fake.FailSome(0.2, 5)
+	var got []*normalize.Conversation
+	q := normalize.Query{PageSize: e.size}
+	for n := 1; n < 50+2*e.fake.Len(); n++ {
+		run := e.with(normalize.WithRetry(normalize.Retry{MaxAttempts: 1 + n%2})).Run(q)
+		left := n % 8
+		for c, err := range run.Conversations(e.ctx) {
+			if err != nil {
+				var page *normalize.PageError
+				if !errors.As(err, &page) || page.PageToken != run.PageToken() {
+					e.Fatalf("the error is %v, with another token than its run", err)
+				}
+				break
+			}
+			got = append(got, c)
+			if left--; left == 0 {
+				break
+			}
+		}
+		if run.Report().Complete {
+			e.same("all runs", got, nil)
+			return
+		}
+		q.PageToken = run.PageToken()
+	}
+	e.Error("it does not end")
+}
+
 func (s *suite) wrongTokens(e *env) {
 	run := e.p.Run(normalize.Query{PageSize: e.size})
 	for range run.Conversations(e.ctx) {
@@ -223,7 +260,10 @@ func (s *suite) wrongTokens(e *env) {
 		e.Fatalf("the run's token is %q", token)
 	}
 	before := e.fake.Count()
-	for _, q := range []normalize.Query{{PageToken: "no token"}, {PageToken: token[:len(token)-2]}, {PageToken: token, AgentID: "other"}} {
+	foreign := rest.EncodeToken(rest.Token{Provider: "another", Source: e.source.name})
+	for _, q := range []normalize.Query{
+		{PageToken: "no token"}, {PageToken: token[:len(token)-2]}, {PageToken: token, AgentID: "other"}, {PageToken: "p99" + token[2:]}, {PageToken: foreign},
+	} {
 		_, _, err := e.read(e.p, q)
 		var wrong *normalize.TokenError
 		if !errors.As(err, &wrong) && !errors.Is(err, normalize.ErrUnsupported) {

@@ -28,7 +28,7 @@ type damage struct {
 func (s *suite) badRecords(t *testing.T) {
 	s.test(t, "record/odd field", FakeOptions{Conversations: 100}, func(e *env) {
 		for _, d := range e.source.damages() {
-			e.fake.Replace(e.source.name, 50, func(raw []byte) []byte { return spoil(raw, d) })
+			e.fake.Replace(e.source.name, 50, func(raw []byte) []byte { return spoilAt(raw, d) })
 			got, records, err := e.read(e.p, normalize.Query{PageSize: 100})
 			if err != nil || len(records) > 0 || len(got) != 100 {
 				e.Fatalf("%s: %d conversations, %v, %v", d.name, len(got), records, err)
@@ -39,7 +39,7 @@ func (s *suite) badRecords(t *testing.T) {
 	})
 	s.test(t, "record/strict", FakeOptions{Conversations: 100}, func(e *env) {
 		for _, d := range e.source.damages()[:1] {
-			e.fake.Replace(e.source.name, 50, func(raw []byte) []byte { return spoil(raw, d) })
+			e.fake.Replace(e.source.name, 50, func(raw []byte) []byte { return spoilAt(raw, d) })
 			got, records, err := e.read(e.with(normalize.WithStrict()), normalize.Query{PageSize: 100})
 			if err != nil || len(got) != 99 || len(records) != 1 {
 				e.Fatalf("%s: %d conversations, %v, %v", d.name, len(got), records, err)
@@ -144,8 +144,8 @@ func first(p path) path {
 	return out
 }
 
-// spoil puts the damage into the record.
-func spoil(raw []byte, d damage) []byte {
+// spoilAt puts the damage into the record.
+func spoilAt(raw []byte, d damage) []byte {
 	v, ok := decode(raw)
 	if !ok {
 		return raw

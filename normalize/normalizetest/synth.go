@@ -16,6 +16,7 @@ type maker struct {
 	hints map[string]hint
 	kept  map[string]bool // places that must be there: they lead to a truth
 	plain bool
+	lean  bool // only those places are made
 	seed  int64
 	index int64
 	when  time.Time // instants lie within the quarter of an hour after it
@@ -94,7 +95,7 @@ func (m *maker) object(s *openapi.Schema, p path, n int) any {
 	o := &object{}
 	for _, prop := range s.Properties {
 		below := append(append(path(nil), p...), prop.Name)
-		if len(below) > maxDepth && !prop.Required {
+		if len(below) > maxDepth && !prop.Required || m.lean && !m.kept[below.place()] {
 			continue
 		}
 		o.set(prop.Name, m.value(prop.Schema, below))

@@ -47,6 +47,7 @@ type world struct {
 	seed, n    int
 	messages   int
 	plain      bool
+	lean       bool
 	ids        idShape
 	agentIDs   idShape
 	personIDs  idShape
@@ -65,7 +66,7 @@ type world struct {
 
 // newWorld reads from the source's list family how its truths are said.
 func newWorld(d *declarations, src *fieldmap.Source, list *family, opts FakeOptions) (*world, error) {
-	w := &world{seed: int(opts.Seed), n: opts.Conversations, messages: opts.Messages, plain: opts.Plain}
+	w := &world{seed: int(opts.Seed), n: opts.Conversations, messages: opts.Messages, plain: opts.Plain, lean: opts.Lean}
 	sample := func(target string) (h hint, text string) {
 		h, _ = list.of(target)
 		return h, d.sample(h.at)

@@ -156,6 +156,62 @@ func TestRetries(t *testing.T) {
 	}
 }
 
+// Of several failures the last one is what the caller sees.
+func TestLastErrorCounts(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		n := 0
+		stats, err := answer(t, func(w http.ResponseWriter, _ *http.Request) {
+			n++
+			switch n {
+			case 1:
+				reply(w, 500, `{"error":{"code":"first"}}`)
+			case 2:
+				cut(w, "")
+			case 3:
+				w.Header().Set("Retry-After", "90")
+				reply(w, 429, `{"error":{"code":"third"}}`)
+			default:
+				reply(w, 200, "{}")
+			}
+		})
+		e, ok := errors.AsType[*APIError](err)
+		if !ok || e.Code != "third" || e.RetryAfter != 90*time.Second || stats.Requests != 3 {
+			t.Errorf("got %v after %d requests, want the third failure, which says when to come back", err, stats.Requests)
+		}
+	})
+}
+
+// However many others keep an API busy, a call ends within its budget.
+func TestManyLimitedUsers(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		retry := Retry{MaxAttempts: 100, MaxElapsed: 2 * time.Minute}
+		c := newTest(t, func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Retry-After", "20")
+			reply(w, 429, "{}")
+		}, func(c *Config) { c.Retry, c.Concurrency = retry, 2 })
+		done := make(chan error)
+		began := time.Now()
+		for i := range 12 {
+			go func() {
+				time.Sleep(time.Duration(i) * 3 * time.Second)
+				_, err := c.Doer().Do(request(t.Context(), c, "/things"))
+				done <- err
+			}()
+		}
+		for range 12 {
+			if err := <-done; !errors.Is(err, ErrRateLimited) {
+				t.Errorf("got %v", err)
+			}
+		}
+		if took := time.Since(began); took > retry.MaxElapsed+33*time.Second+20*time.Second {
+			t.Errorf("it took %v", took)
+		}
+		if n := c.Stats().Requests; n > 12*8 {
+			t.Errorf("%d requests", n)
+		}
+	})
+}
+
 func TestOnlyReplayable(t *testing.T) {
 	search := Operation{ID: "search", Method: http.MethodPost, Path: "/search", Success: []int{200}, Read: true}
 	create := Operation{ID: "create", Method: http.MethodPost, Path: "/things", Success: []int{200}}

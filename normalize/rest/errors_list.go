@@ -18,6 +18,7 @@ const (
 	GuardForeignLink    GuardKind = "foreign link"    // a link or redirect to another origin
 	GuardNoCursor       GuardKind = "no cursor"       // more records are promised, but not how to get them
 	GuardNoAdvance      GuardKind = "no advance"      // the next page would be the same one
+	GuardMissing        GuardKind = "records missing" // the list ended with fewer records than the API's total
 	GuardUnsorted       GuardKind = "unsorted"        // the records do not have their keys in the order that going on from a key needs
 )
 

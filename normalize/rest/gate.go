@@ -2,6 +2,7 @@ package rest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync/atomic"
 	"time"
@@ -48,9 +49,31 @@ func pause(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// admit waits until a request may be sent: rate, concurrency, and the gate. The
-// slot it takes is given back by release.
+// admitKey is the key of the time until which an attempt may begin, where there
+// was one before.
+type admitKey struct{}
+
+// errLate says that an attempt could not begin in time.
+var errLate = errors.New("too late")
+
+// admit waits until a request may be sent, as wait says, and as long as an attempt
+// may wait.
 func (c *Client) admit(ctx context.Context) (release func(), err error) {
+	until, ok := ctx.Value(admitKey{}).(time.Time)
+	if !ok {
+		return c.wait(ctx)
+	}
+	inTime, cancel := context.WithDeadline(ctx, until)
+	defer cancel()
+	if release, err = c.wait(inTime); err != nil && ctx.Err() == nil {
+		return nil, errLate
+	}
+	return release, err
+}
+
+// wait waits until a request may be sent: rate, concurrency, and the gate. The
+// slot it takes is given back by release.
+func (c *Client) wait(ctx context.Context) (release func(), err error) {
 	if c.cfg.Rate != nil {
 		if err := c.cfg.Rate.Wait(ctx); err != nil {
 			if ctx.Err() != nil {

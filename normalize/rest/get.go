@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-
-	"github.com/go-json-experiment/json/jsontext"
 )
 
 // Get describes an operation that reads one record. It is plain data and safe
@@ -37,6 +35,9 @@ func (g *Get[R]) Do(ctx context.Context, c *Client, id string) (R, []byte, error
 	c.count(ctx, func(m *Meter) { m.pages.Add(1) })
 	record, err := g.Decode()(raw)
 	if err != nil {
+		if e := x.saysError(data); e != nil {
+			return none, nil, e
+		}
 		c.count(ctx, func(m *Meter) { m.recordErrors.Add(1) })
 		return none, raw, newRecordError(c.cfg.Provider, g.Operation.ID, 0, raw, err)
 	}
@@ -48,10 +49,6 @@ var errNoObject = errors.New("the record is no JSON object")
 
 // record gives the object in data that one of paths leads to.
 func (x *exchange) record(data []byte, paths []Path) ([]byte, error) {
-	value := jsontext.Value(data)
-	if !value.IsValid(tolerant...) {
-		return nil, x.malformed(data)
-	}
 	if len(paths) == 0 {
 		paths = []Path{nil}
 	}
@@ -60,8 +57,21 @@ func (x *exchange) record(data []byte, paths []Path) ([]byte, error) {
 			return raw, nil
 		}
 	}
+	return nil, x.noRecord(data)
+}
+
+func (x *exchange) noRecord(data []byte) *ResponseError {
 	e := x.responseError(ResponseEnvelope, nil)
 	e.Code, e.Message = x.said(data)
 	e.RequestID = x.requestID(data)
-	return nil, e
+	return e
+}
+
+// saysError is the error of a body that is an error in spite of its status, or
+// nil. It is asked of bodies in which there was no record.
+func (x *exchange) saysError(data []byte) *ResponseError {
+	if e := x.noRecord(data); e.Code+e.Message != "" {
+		return e
+	}
+	return nil
 }

@@ -23,7 +23,9 @@ func TestGet(t *testing.T) {
 		{"in an array", `{"data":[{"id":"a"}]}`, []Path{{"data"}}, "", "acme: getThing: status 200: no records"},
 		{"null", `{"data":null,"error":"gone"}`, []Path{{"data"}}, "", "acme: getThing: status 200: no records: gone"},
 		{"no id", `{"x":1}`, nil, "", "acme: getThing: record 0: no id"},
-		{"malformed", `{"id":"a"`, nil, "", "acme: getThing: status 200: malformed JSON: "},
+		{"an error", `{"error":"gone"}`, nil, "", "acme: getThing: status 200: no records: gone"},
+		{"malformed", `{"id":]`, nil, "", "acme: getThing: status 200: malformed JSON: "},
+		{"broken off", `{"id":"a"`, nil, "", "acme: getThing: GET http://localhost/v1/things/{id}: the body broke off"},
 		{"two values", `{"id":"a"} {}`, nil, "", "acme: getThing: status 200: malformed JSON"},
 	}
 	for _, test := range tests {

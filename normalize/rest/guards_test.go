@@ -70,10 +70,29 @@ func TestGuards(t *testing.T) {
 				from, _ := strconv.Atoi(r.URL.Query().Get("offset"))
 				return `{"data":` + records(from, min(2, 5-from)) + `,"meta":{"total":1}}`
 			}},
-		{name: "total never reached", pager: Offset{DefaultSize: 2}, ids: wanted(0, 3),
+		{name: "total never reached", pager: Offset{DefaultSize: 2}, kind: GuardMissing, ids: wanted(0, 3),
 			body: func(r *http.Request) string {
 				from, _ := strconv.Atoi(r.URL.Query().Get("offset"))
 				return `{"data":` + records(from, min(2, 3-from)) + `,"meta":{"total":10}}`
+			}},
+		{name: "more without a cursor and a word", pager: Cursor{}, kind: GuardMissing, ids: wanted(0, 2), body: page(records(0, 2), `{"total":4}`)},
+		{name: "no more, yet the total says so", pager: Cursor{}, kind: GuardMissing, ids: wanted(0, 2), body: page(records(0, 2), `{"more":false,"total":3}`)},
+		{name: "a single page with too few", pager: SinglePage{}, kind: GuardMissing, ids: wanted(0, 2), body: page(records(0, 2), `{"total":3}`)},
+		{name: "records that arrive are not missing", pager: Cursor{}, ids: wanted(0, 4),
+			body: func(*http.Request) string {
+				return []string{`{"data":` + records(0, 2) + `,"meta":{"next":"c","total":4}}`, `{"data":` + records(2, 2) + `,"meta":{"total":9}}`}[n-1]
+			}},
+		{name: "records that go are not missing", pager: Cursor{}, ids: wanted(0, 3),
+			body: func(*http.Request) string {
+				return []string{`{"data":` + records(0, 2) + `,"meta":{"next":"c","total":9}}`, `{"data":` + records(2, 1) + `,"meta":{"total":3}}`}[n-1]
+			}},
+		{name: "a record that moved made room for none", pager: Offset{DefaultSize: 2}, kind: GuardMissing, ids: wanted(0, 3),
+			body: func(*http.Request) string {
+				return []string{`{"data":` + records(0, 2) + `,"meta":{"total":4}}`, `{"data":` + records(1, 2) + `,"meta":{"total":4}}`, `{"data":[],"meta":{"total":4}}`}[n-1]
+			}},
+		{name: "an empty page number", pager: PageNumber{First: 1, DefaultSize: 2}, kind: GuardMissing, ids: []string{"r0", "r1", "r4", "r5"},
+			body: func(*http.Request) string {
+				return `{"data":` + []string{records(0, 2), "[]", records(4, 2), "[]"}[n-1] + `,"meta":{"total":6}}`
 			}},
 		{name: "shifted pages", pager: Offset{DefaultSize: 3}, ids: wanted(0, 5),
 			body: func(r *http.Request) string {
@@ -100,6 +119,77 @@ func TestGuards(t *testing.T) {
 			})
 		})
 	}
+}
+
+// A run that was led back goes on from where it brought something last.
+func TestCirclesResume(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		broken := true
+		c := newTest(t, func(w http.ResponseWriter, r *http.Request) {
+			at, _ := strconv.Atoi(r.URL.Query().Get("cursor"))
+			next := at + 2
+			if broken && at == 4 {
+				next = 2
+			}
+			reply(w, 200, fmt.Sprintf(`{"data":%s,"meta":{"next":"%d","more":%v}}`, records(at, 2), next, at < 8))
+		})
+		l := things(enveloped, Cursor{})
+		first, _, err := collect(t.Context(), l, c, Run{})
+		e, ok := errors.AsType[*PageError](err)
+		if guard, is := errors.AsType[*GuardError](err); !ok || !is || guard.Kind != GuardRepeatedCursor {
+			t.Fatal(err)
+		}
+		broken = false
+		rest, _, err := collect(t.Context(), l, c, Run{Start: &e.At})
+		if diff := cmp.Diff(wanted(0, 10), append(first, rest...)); err != nil || diff != "" {
+			t.Error(err, diff)
+		}
+	})
+}
+
+// What an empty or short page did not bring comes when the run goes on from the
+// token of the error that says that it is missing.
+func TestMissingResumes(t *testing.T) {
+	for _, short := range []string{"[]", records(3, 1)} {
+		synctest.Test(t, func(t *testing.T) {
+			broken := true
+			c := newTest(t, func(w http.ResponseWriter, r *http.Request) {
+				at, _ := strconv.Atoi(r.URL.Query().Get("page"))
+				data := records(3*(at-1), min(3, 8-3*(at-1)))
+				if broken && at == 2 {
+					data = short
+				}
+				reply(w, 200, `{"data":`+data+`,"meta":{"total":8}}`)
+			})
+			l := things(enveloped, PageNumber{First: 1, DefaultSize: 3})
+			_, _, err := collect(t.Context(), l, c, Run{})
+			e, ok := errors.AsType[*PageError](err)
+			if !ok || e.At.Page != 2 {
+				t.Fatalf("got %v at %+v", err, e)
+			}
+			broken = false
+			ids, _, err := collect(t.Context(), l, c, Run{Start: &e.At})
+			if diff := cmp.Diff(wanted(3, 5), ids); err != nil || diff != "" {
+				t.Error(err, diff)
+			}
+		})
+	}
+}
+
+// The last page of a list with too few records is whole, and says so.
+func TestLastPageWithTooFew(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := newTest(t, func(w http.ResponseWriter, _ *http.Request) {
+			reply(w, 200, `{"data":`+records(0, 2)+`,"meta":{"total":3}}`)
+		})
+		page, err := things(enveloped, Cursor{}).Page(t.Context(), c, Run{})
+		if err != nil || len(page.Items) != 2 || page.Next != nil {
+			t.Fatalf("got %+v, %v", page, err)
+		}
+		if e, ok := errors.AsType[*GuardError](page.Missing); !ok || e.Kind != GuardMissing || e.Provider != "acme" {
+			t.Errorf("got %v", page.Missing)
+		}
+	})
 }
 
 func TestPageCapResumes(t *testing.T) {

@@ -56,6 +56,7 @@ func (p Keyset) Start(size int) Position {
 
 // Next implements [Pager].
 func (p Keyset) Next(at Position, got PageInfo) (Position, bool, error) {
+	total := got.Total
 	got.Total, got.TotalPages = nil, nil
 	switch {
 	case !(sizes{p.DefaultSize, p.MaxSize}).goesOn(at, got, 0), p.ends(at, got):
@@ -66,6 +67,7 @@ func (p Keyset) Next(at Position, got PageInfo) (Position, bool, error) {
 		return Position{}, false, &GuardError{Kind: GuardNoAdvance,
 			Detail: fmt.Sprintf("a page is full of records with the key %s, and there is no asking for what comes after them: ask for larger pages", got.LastKey)}
 	}
+	got.Total = total
 	next := at.advance(got)
 	next.Key = got.LastKey
 	return next, true, nil

@@ -3,6 +3,7 @@ package rest
 import (
 	"bytes"
 	"context"
+	"errors"
 	"iter"
 	"net/http"
 )
@@ -47,6 +48,9 @@ type PageResult[R any] struct {
 	Items []Item[R] // with Raw of their own
 	Next  *Position // nil at the end
 	Total *int64    // records in all pages; nil where the API does not say
+	// Missing is set on the last page of a list that has fewer records than the
+	// API's total: a [*PageError] around a [GuardMissing].
+	Missing error
 }
 
 // All goes through the list, page by page and record by record: the first one is
@@ -87,6 +91,9 @@ func (l *List[R]) Page(ctx context.Context, c *Client, run Run) (*PageResult[R],
 		result.Items = append(result.Items, item)
 		return true
 	})
+	if e, ok := errors.AsType[*GuardError](err); ok && e.Kind == GuardMissing {
+		result.Missing, err = &PageError{At: r.resume, Err: err}, nil // the page itself is whole
+	}
 	if err != nil {
 		return nil, &PageError{At: at, Err: err}
 	}

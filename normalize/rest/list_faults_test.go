@@ -190,3 +190,28 @@ func TestBodies(t *testing.T) {
 		})
 	}
 }
+
+// A hostile body that nests without end costs its record, or nothing where it is
+// beside the records.
+func TestNesting(t *testing.T) {
+	deep := strings.Repeat("[", 100_000) + strings.Repeat("]", 100_000)
+	for name, test := range map[string]struct {
+		body string
+		want []string
+	}{
+		"in a record":        {`{"data":[{"id":"a"},{"id":"b","x":` + deep + `},{"id":"c"}]}`, []string{"a", "!1", "c"}},
+		"beside the records": {`{"x":` + deep + `,"data":[{"id":"a"}]}`, []string{"a"}},
+		"for the cursor":     {`{"meta":{"next":` + deep + `},"data":[{"id":"a"}]}`, []string{"a"}},
+		"for the records":    {`{"data":[` + deep + `,{"id":"a"}]}`, []string{"!0", "a"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				c := newTest(t, func(w http.ResponseWriter, _ *http.Request) { reply(w, 200, test.body) })
+				ids, _, err := collect(t.Context(), things(enveloped, Cursor{}), c, Run{})
+				if diff := cmp.Diff(test.want, ids); err != nil || diff != "" {
+					t.Error(err, diff)
+				}
+			})
+		})
+	}
+}

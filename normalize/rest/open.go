@@ -29,9 +29,9 @@ func (c *Client) Open(ctx context.Context, rawURL string) (*http.Response, error
 		return nil, fmt.Errorf("%snot a URL: %w", prefix(c.cfg.Provider, op.ID), ErrInvalidRequest)
 	}
 	var x *exchange
-	err = c.retry(ctx, op, func() (bool, bool, error) {
+	err = c.retry(req.Context(), op, func(ctx context.Context) (bool, bool, error) {
 		var err error
-		if x, err = c.send(req.Context(), op, req, math.MaxInt64); err != nil {
+		if x, err = c.send(ctx, op, req, math.MaxInt64); err != nil {
 			return true, false, err
 		}
 		if !op.succeeds(x.status) {

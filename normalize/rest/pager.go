@@ -1,5 +1,7 @@
 package rest
 
+import "fmt"
+
 // Pager is a pagination style. Implementations hold no state and are safe for
 // concurrent use.
 type Pager interface {
@@ -12,6 +14,18 @@ type Pager interface {
 	Next(at Position, got PageInfo) (next Position, more bool, err error)
 	// Style names the style.
 	Style() string
+}
+
+// Shifts says whether the style counts its pages from the front of the list. When
+// records arrive or go while such a list is read, those behind them move: one may
+// come twice, and one whose place a page has passed does not come. A record that
+// comes again is a sign of it there, and not counted towards the API's total.
+func Shifts(p Pager) bool {
+	switch p.(type) {
+	case PageNumber, Offset:
+		return true
+	}
+	return false
 }
 
 // sizes are the page sizes of an API's document, 0 where it does not say. They
@@ -52,15 +66,37 @@ func (s sizes) short(at Position, got PageInfo) bool {
 // direct counts before the less direct. page is the number of the page, from 1;
 // 0 where pages are not counted.
 func (s sizes) goesOn(at Position, got PageInfo, page int64) bool {
-	seen := at.Seen + int64(got.Records)
+	seen := at.seen(got)
 	switch {
 	case got.More != nil:
 		return *got.More
 	case got.TotalPages != nil && page > 0 && (*got.TotalPages >= page || got.Records == 0):
 		return page < *got.TotalPages
 	case got.Total != nil && *got.Total >= seen:
-		return *got.Total > seen && got.Records > 0
+		return *got.Total > seen && (got.Records > 0 || s.behind(at, page, *got.Total))
 	}
 	// No total, or one that there are already more pages or records than.
 	return !s.short(at, got)
+}
+
+// behind says of a page without records that there must be records behind it: so
+// many pages cannot hold all.
+func (s sizes) behind(at Position, page, total int64) bool {
+	size := at.Size
+	if size == 0 {
+		size = s.def
+	}
+	return page > 0 && size > 0 && page < (total+int64(size)-1)/int64(size)
+}
+
+// missing says that the list has come to its end with fewer records than each of
+// its pages promised; nil where it has not. That is the end even where the API
+// says in so many words that there is no more: which of the two is wrong nobody
+// here can know.
+func (at Position) missing(got PageInfo) *GuardError {
+	promised, seen := at.least(got)-1, at.seen(got)
+	if seen >= promised {
+		return nil
+	}
+	return &GuardError{Kind: GuardMissing, Detail: fmt.Sprintf("the API counts %d records, and %d came", promised, seen)}
 }

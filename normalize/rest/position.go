@@ -9,16 +9,33 @@ type Position struct {
 	Cursor string `json:"cursor,omitempty"`
 	Link   string `json:"link,omitempty"`
 	Key    string `json:"key,omitempty"`
-	Size   int    `json:"size,omitempty"` // records asked for; 0: the API's default
-	Skip   int    `json:"skip,omitempty"` // raw records of this page already delivered
-	Seen   int64  `json:"seen,omitempty"` // raw records of the pages before
-	Most   int    `json:"most,omitempty"` // raw records of the largest page before
-	Held   string `json:"held,omitempty"` // of a keyset: which records that come again were delivered
+	Size   int    `json:"size,omitempty"`  // records asked for; 0: the API's default
+	Skip   int    `json:"skip,omitempty"`  // raw records of this page already delivered
+	Again  int    `json:"again,omitempty"` // of those, the ones that had come before and were dropped
+	Seen   int64  `json:"seen,omitempty"`  // raw records of the pages before; where pages shift, each once
+	Least  int64  `json:"least,omitempty"` // one more than the smallest total that a page before said; 0: none did
+	Most   int    `json:"most,omitempty"`  // raw records of the largest page before
+	Held   string `json:"held,omitempty"`  // of a keyset: which records that come again were delivered
 }
 
 // advance gives at as it is after a page: only size and counts are kept.
 func (at Position) advance(got PageInfo) Position {
-	return Position{Size: at.Size, Seen: at.Seen + int64(got.Records), Most: max(at.Most, got.Records)}
+	return Position{Size: at.Size, Seen: at.seen(got), Least: at.least(got), Most: max(at.Most, got.Records)}
+}
+
+// seen is the number of records up to the page's end, each once.
+func (at Position) seen(got PageInfo) int64 { return at.Seen + int64(got.Records-got.Again) }
+
+// least is Least up to the page's end. The smallest total is the one to hold an
+// API to: what arrived after the first page, and what went, is nobody's loss.
+func (at Position) least(got PageInfo) int64 {
+	switch {
+	case got.Total == nil:
+		return at.Least
+	case at.Least == 0:
+		return *got.Total + 1
+	}
+	return min(at.Least, *got.Total+1)
 }
 
 // token is what names the page at at, for noticing one that comes again.

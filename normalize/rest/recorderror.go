@@ -3,6 +3,7 @@ package rest
 import (
 	"bytes"
 	"errors"
+	"io"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
@@ -22,12 +23,16 @@ func newRecordError(provider, operation string, index int, raw []byte, err error
 	return e
 }
 
-// malformed is the error of a whole body that is no JSON.
-func (x *exchange) malformed(data []byte) *ResponseError {
+// malformed is the error of a whole body that is no JSON. One that is the
+// beginning of JSON broke off.
+func (x *exchange) malformed(data []byte) error {
 	d := jsontext.NewDecoder(bytes.NewReader(data), tolerant...)
 	var err error
 	for err == nil {
 		err = d.SkipValue()
+	}
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		return x.bodyError(err)
 	}
 	e := x.responseError(ResponseMalformed, err)
 	e.Body = x.kept(data)

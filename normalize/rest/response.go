@@ -29,9 +29,9 @@ type Response struct {
 // success begins. Everything else is a typed error. The context is req's.
 func (c *Client) Do(op *Operation, req *http.Request) (*Response, error) {
 	var x *exchange
-	err := c.retry(req.Context(), op, func() (bool, bool, error) {
+	err := c.retry(req.Context(), op, func(ctx context.Context) (bool, bool, error) {
 		var err error
-		x, err = c.try(req.Context(), op, req, c.cfg.MaxBody)
+		x, err = c.try(ctx, op, req, c.cfg.MaxBody)
 		return op.replayable(req), false, err
 	})
 	if err != nil {
@@ -55,16 +55,20 @@ func (b typedBody) Read(p []byte) (int, error) {
 // Close implements [io.Closer].
 func (b typedBody) Close() error { return b.x.body.Close() }
 
-// whole is Do for a body that is read as a whole, which belongs to the attempt.
+// whole is Do for a body that is read as a whole, which belongs to the attempt,
+// and is valid JSON.
 func (c *Client) whole(op *Operation, req *http.Request) (x *exchange, data []byte, err error) {
-	err = c.retry(req.Context(), op, func() (bool, bool, error) {
+	err = c.retry(req.Context(), op, func(ctx context.Context) (bool, bool, error) {
 		var err error
-		if x, err = c.try(req.Context(), op, req, c.cfg.MaxWhole); err == nil {
+		if x, err = c.try(ctx, op, req, c.cfg.MaxWhole); err == nil {
 			data, err = io.ReadAll(x.body)
 			if err != nil {
 				err = x.bodyError(err)
 			}
 			_ = x.body.Close()
+		}
+		if err == nil && !jsontext.Value(data).IsValid(tolerant...) {
+			err = x.malformed(data)
 		}
 		return op.replayable(req), false, err
 	})

@@ -74,17 +74,24 @@ func retryable(err error) (asked time.Duration, ok bool) {
 }
 
 // retry makes attempts until one succeeds, the budget is used up, or ctx ends. An
-// attempt says whether it got further than those before.
-func (c *Client) retry(ctx context.Context, op *Operation, attempt func() (replay, progress bool, err error)) error {
+// attempt says whether it got further than those before. The time that it has to
+// wait for others before it is sent counts, too.
+func (c *Client) retry(ctx context.Context, op *Operation, attempt func(ctx context.Context) (replay, progress bool, err error)) error {
 	b := newBudget(c.cfg.Retry)
+	admitted := ctx
+	var last error
 	for {
-		replay, progress, err := attempt()
+		replay, progress, err := attempt(admitted)
 		if err == nil {
 			return nil
 		}
 		if ctx.Err() != nil {
 			return ended(ctx, err)
 		}
+		if err == errLate {
+			return last
+		}
+		last = err
 		if progress {
 			b.reset()
 		}
@@ -103,6 +110,7 @@ func (c *Client) retry(ctx context.Context, op *Operation, attempt func() (repla
 			return ended(ctx, err)
 		}
 		c.count(ctx, func(m *Meter) { m.retries.Add(1); m.waited.Add(int64(wait)) })
+		admitted = context.WithValue(ctx, admitKey{}, b.began.Add(b.policy.MaxElapsed))
 	}
 }
 

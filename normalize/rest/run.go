@@ -32,13 +32,17 @@ type runner[R any] struct {
 	stopped bool
 	total   *int64
 	resume  Position // everything before was delivered
+	last    Position // resume behind the last record that was delivered
 
-	at        Position // of the page
-	attempt   int      // at the page, from 1
-	index     int      // of the next raw record of this attempt
-	delivered int      // raw records of the page that are behind us
-	print     uint64   // of the ids of this attempt
-	keys      keys     // nothing but with the keyset style
+	at        Position  // of the page
+	attempt   int       // at the page, from 1
+	index     int       // of the next raw record of this attempt
+	delivered int       // raw records of the page that are behind us
+	again     int       // raw records of the page that came on pages before
+	print     uint64    // of the ids of this attempt
+	short     *Position // the first page that had too few records
+	gap       *Position // the same, once others had records behind it
+	keys      keys      // nothing but with the keyset style
 }
 
 // scanners keep their buffers between runs.
@@ -66,6 +70,9 @@ func newRunner[R any](ctx context.Context, l *List[R], c *Client, run Run) *runn
 // of a record that was unusually large.
 func (r *runner[R]) close() {
 	r.scan.src = nil
+	if cap(r.scan.open) > mostPooled {
+		r.scan.open = nil
+	}
 	if cap(r.scan.buf) <= mostPooled {
 		scanners.Put(r.scan)
 	}
@@ -83,13 +90,13 @@ func (r *runner[R]) start() Position {
 // end.
 func (r *runner[R]) page(at Position, yield func(Item[R], error) bool) (*Position, error) {
 	r.yield, r.at, r.resume = yield, at, at
-	r.attempt, r.delivered = 0, at.Skip
+	r.attempt, r.delivered, r.again = 0, at.Skip, at.Again
 	r.keys.page(at)
 	r.guards.visit(at)
 	var got PageInfo
-	err := r.c.retry(r.ctx, r.l.Operation, func() (replay, progress bool, err error) {
+	err := r.c.retry(r.ctx, r.l.Operation, func(ctx context.Context) (replay, progress bool, err error) {
 		before := r.delivered
-		got, replay, err = r.fetch()
+		got, replay, err = r.fetch(ctx)
 		return replay, r.delivered > before, err
 	})
 	if errors.Is(err, errStop) {
@@ -105,9 +112,10 @@ func (r *runner[R]) page(at Position, yield func(Item[R], error) bool) (*Positio
 		r.count(func(m *Meter) { m.Expect(*got.Total) })
 	}
 	if err := r.guards.repeated(got.Records, r.print, at.Skip == 0); err != nil {
+		r.back()
 		return nil, err
 	}
-	at.Skip = 0
+	at.Skip, at.Again = 0, 0
 	next, more, err := r.l.Pager.Next(at, got)
 	if err == nil {
 		err = r.keys.done(&next, more)
@@ -116,19 +124,62 @@ func (r *runner[R]) page(at Position, yield func(Item[R], error) bool) (*Positio
 		return nil, r.guards.own(err)
 	}
 	if !more {
-		return nil, nil
+		return nil, r.ended(at, got)
 	}
+	r.notice(at, got)
 	if err := r.guards.next(next, got.Records); err != nil {
-		if e, ok := errors.AsType[*GuardError](err); ok && e.Kind == GuardPageCap {
+		switch e, _ := errors.AsType[*GuardError](err); {
+		case e == nil:
+		case e.Kind == GuardPageCap:
 			r.resume = next
+		case e.Kind == GuardRepeatedCursor:
+			r.back()
 		}
 		return nil, err
 	}
 	return &next, nil
 }
 
+// back has a run that went in circles go on from where it brought something last:
+// what came after that led back.
+func (r *runner[R]) back() {
+	if r.last != (Position{}) {
+		r.resume = r.last
+	}
+}
+
+// ended is the error of a list that ends although records are missing. Where a
+// page before was too short for its place they may have been on that one: then it
+// is where to go on from, and what came behind it comes again.
+func (r *runner[R]) ended(at Position, got PageInfo) error {
+	missing := at.missing(got)
+	if missing == nil {
+		return nil
+	}
+	r.notice(at, got)
+	r.back()
+	if r.gap != nil {
+		r.resume = *r.gap
+	}
+	return r.guards.own(missing)
+}
+
+// notice keeps the first page that has too few records for its place, once more
+// came behind it: where pages are numbered, nothing else brings what was not on
+// it.
+func (r *runner[R]) notice(at Position, got PageInfo) {
+	p, ok := r.l.Pager.(PageNumber)
+	switch {
+	case !ok || r.gap != nil:
+	case r.short != nil && got.Records > 0:
+		r.gap = r.short
+	case r.short == nil && (sizes{p.DefaultSize, p.MaxSize}).short(at, got):
+		r.short = &at
+	}
+}
+
 // fetch makes one attempt at the page.
-func (r *runner[R]) fetch() (got PageInfo, replay bool, err error) {
+func (r *runner[R]) fetch(ctx context.Context) (got PageInfo, replay bool, err error) {
 	r.attempt++
 	r.index, r.print = 0, 0
 	r.keys.attempt()
@@ -137,7 +188,7 @@ func (r *runner[R]) fetch() (got PageInfo, replay bool, err error) {
 		return got, false, err
 	}
 	replay = r.l.Operation.replayable(req)
-	x, err := r.c.try(r.ctx, r.l.Operation, req, r.c.cfg.MaxBody)
+	x, err := r.c.try(ctx, r.l.Operation, req, r.c.cfg.MaxBody)
 	if err != nil {
 		return got, replay, err
 	}
@@ -157,6 +208,9 @@ func (r *runner[R]) fetch() (got PageInfo, replay bool, err error) {
 	}
 	got = w.info(&r.l.Shape, x.header)
 	got.Records, got.Size, got.LastKey = r.index, r.at.Size, r.keys.found
+	if Shifts(r.l.Pager) {
+		got.Again = r.again
+	}
 	if got.Link != "" {
 		u, err := r.c.followable(r.l.Operation, x.url, got.Link)
 		if err != nil {

@@ -11,7 +11,9 @@ func (r *runner[R]) record(raw []byte) error {
 	}
 	item := Item[R]{Raw: raw}
 	var id string
-	if raw[0] != '{' {
+	if r.scan.deep {
+		item.Err = newRecordError(r.c.cfg.Provider, r.l.Operation.ID, index, raw, errNesting)
+	} else if raw[0] != '{' {
 		item.Err = newRecordError(r.c.cfg.Provider, r.l.Operation.ID, index, raw, errNoObject)
 	} else if record, err := r.decode(raw); err != nil {
 		item.Err = newRecordError(r.c.cfg.Provider, r.l.Operation.ID, index, raw, err)
@@ -27,8 +29,8 @@ func (r *runner[R]) record(raw []byte) error {
 	}
 	r.delivered = max(r.delivered, index+1)
 	r.resume = r.at
-	r.resume.Skip = r.delivered
-	item.At = r.resume
+	r.resume.Skip, r.resume.Again = r.delivered, r.again
+	r.last, item.At = r.resume, r.resume
 	r.tally(item.Err != nil)
 	if !r.yield(item, nil) {
 		return errStop
@@ -40,7 +42,7 @@ func (r *runner[R]) record(raw []byte) error {
 // to start at its key.
 func (r *runner[R]) skipped(raw []byte) {
 	id := ""
-	if r.keys.set.Key != nil && r.l.ID != nil && raw[0] == '{' {
+	if r.keys.set.Key != nil && r.l.ID != nil && raw[0] == '{' && !r.scan.deep {
 		if record, err := r.decode(raw); err == nil {
 			id = r.l.ID(record)
 		}
@@ -84,8 +86,9 @@ func (r *runner[R]) dropped(index int, again bool) {
 		return
 	}
 	r.delivered = index + 1
+	r.again++
 	r.resume = r.at
-	r.resume.Skip = r.delivered
+	r.resume.Skip, r.resume.Again = r.delivered, r.again
 	r.c.meter.duplicates.Add(1)
 	if r.run.Meter != nil {
 		r.run.Meter.duplicates.Add(1)

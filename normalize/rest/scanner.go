@@ -1,7 +1,6 @@
 package rest
 
 import (
-	"errors"
 	"fmt"
 	"io"
 
@@ -9,14 +8,17 @@ import (
 )
 
 const (
-	scanBuffer = 64 << 10 // at first
-	maxNesting = 10_000   // as jsontext has it
-	maxEmpty   = 100      // reads in a row that give nothing
+	scanBuffer  = 64 << 10 // at first
+	maxNesting  = 10_000   // as jsontext and encoding/json have it
+	mostNesting = 1 << 24  // beyond which a value is not even passed over: it costs a byte each
+	maxEmpty    = 100      // reads in a row that give nothing
 )
 
 // scanner reads JSON values from a stream and checks them. It takes and refuses
 // what jsontext does with the tolerant options, but looks at no token twice and
-// at the text of strings by the word, since this is what most bodies are.
+// at the text of strings by the word, since this is what most bodies are. Values
+// nested deeper than others read them it only marks: what comes after such a
+// value is as good as ever.
 //
 // Offsets in its functions count from start, so that they stay right when bytes
 // move within the buffer.
@@ -28,6 +30,7 @@ type scanner struct {
 	err    error  // how reading ended; nil: not yet
 	open   []byte // the objects and arrays around the place in a value
 	fresh  bool   // the object or array was entered and nothing of it read
+	deep   bool   // the value read last is nested deeper than maxNesting
 }
 
 // reset starts on another stream and keeps the buffer.
@@ -82,7 +85,7 @@ func (s *scanner) unexpected(at int, where string) error {
 	return s.bad(at, "invalid character %q %s", s.buf[s.start+at], where)
 }
 
-var errNesting = errors.New("nested too deep")
+var errNesting = fmt.Errorf("nested deeper than %d", maxNesting)
 
 // peek gives the first byte of what comes next and moves before it.
 func (s *scanner) peek() (byte, error) {

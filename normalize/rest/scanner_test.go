@@ -83,9 +83,18 @@ func TestScannerErrors(t *testing.T) {
 	if _, err := s.value(); err != broken {
 		t.Errorf("got %v, want the reader's error", err)
 	}
-	s.reset(strings.NewReader(strings.Repeat("[", maxNesting+1)))
-	if err := s.skip(); !errors.Is(err, errNesting) {
-		t.Errorf("got %v, want %v", err, errNesting)
+	for _, depth := range []int{maxNesting, maxNesting + 1} {
+		s.reset(strings.NewReader(strings.Repeat("[", depth) + strings.Repeat("]", depth) + "[]"))
+		if _, err := s.value(); err != nil || s.deep != (depth > maxNesting) {
+			t.Errorf("%d arrays in each other: deep %v, %v", depth, s.deep, err)
+		}
+		if _, err := s.value(); err != nil || s.deep {
+			t.Errorf("behind %d arrays: deep %v, %v", depth, s.deep, err)
+		}
+	}
+	s.reset(io.LimitReader(readerFunc(func(p []byte) (int, error) { return copy(p, strings.Repeat("[", len(p))), nil }), mostNesting+1))
+	if err := s.skip(); err == nil || errors.Is(err, io.ErrUnexpectedEOF) {
+		t.Errorf("without an end to the nesting: %v", err)
 	}
 	s.reset(iotest.DataErrReader(strings.NewReader(`[1]`)))
 	if raw, err := s.value(); string(raw) != "[1]" || err != nil {

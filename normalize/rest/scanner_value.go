@@ -11,7 +11,7 @@ import (
 // The functions it calls take what is there from start on, and a place in it.
 // They give both anew, for bytes move when more are read.
 func (s *scanner) scan(keep bool) (i int, err error) {
-	s.open = s.open[:0]
+	s.open, s.deep = s.open[:0], false
 	data := s.buf[s.start:]
 	for {
 		var c byte
@@ -52,9 +52,10 @@ func (s *scanner) scan(keep bool) (i int, err error) {
 // begin goes into the object or array at i, up to its first value. It is true
 // before the end of one that has none.
 func (s *scanner) begin(data []byte, i int) ([]byte, int, bool, error) {
-	if len(s.open) == maxNesting {
-		return data, i, false, s.bad(i, "%w", errNesting)
+	if len(s.open) == mostNesting {
+		return data, i, false, s.bad(i, "nested deeper than %d", mostNesting)
 	}
+	s.deep = s.deep || len(s.open) >= maxNesting
 	open := data[i]
 	s.open = append(s.open, open)
 	data, i, c, err := s.next(data, i+1)

@@ -11,7 +11,7 @@ import (
 )
 
 func TestToken(t *testing.T) {
-	at := Position{Page: 3, Offset: 4, Cursor: "c=/+", Link: "https://acme.test/?a=b", Key: "k", Size: 50, Skip: 7, Seen: 1 << 40, Most: 50, Held: "AAAAAAAAAAE"}
+	at := Position{Page: 3, Offset: 4, Cursor: "c=/+", Link: "https://acme.test/?a=b", Key: "k", Size: 50, Skip: 7, Again: 2, Seen: 1 << 40, Least: 1 << 41, Most: 50, Held: "AAAAAAAAAAE"}
 	s := EncodeToken(Token{Provider: "acme", Source: "calls", Query: "agent=alice@example.com", At: at})
 	got, err := DecodeToken(s, "acme", "calls", "agent=alice@example.com")
 	if diff := cmp.Diff(at, got); err != nil || diff != "" {

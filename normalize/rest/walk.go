@@ -74,6 +74,7 @@ func (n *node) child(name string) *node {
 type walk struct {
 	scan   *scanner
 	record func(raw []byte) error
+	arrays int  // around the place, as far as they were gone into
 	found  bool // the array of records was met
 	null   bool // a null was met where it should be
 	values [fieldCount]captured
@@ -84,7 +85,12 @@ type captured struct {
 	rank int
 }
 
-// value reads the next value, which is at n. first is true within arrays, where
+// maxArrays is how many arrays around each other are gone into for what the
+// first of their first elements says; the body of a hostile server may have a
+// thousand million of them.
+const maxArrays = 16
+
+// value reads the next value, which is at n. inArray is true within arrays, where
 // records are not looked for.
 func (w *walk) value(n *node, inArray bool) error {
 	kind, err := w.scan.peek()
@@ -102,7 +108,7 @@ func (w *walk) value(n *node, inArray bool) error {
 		case n.records && !w.found && !inArray:
 			w.found = true
 			return w.stream()
-		case len(n.children) == 0 && len(n.wants) == 0:
+		case len(n.children) == 0 && len(n.wants) == 0, w.arrays == maxArrays:
 			return w.scan.skip()
 		}
 		return w.first(n)
@@ -147,6 +153,8 @@ func (w *walk) object(n *node, inArray bool) error {
 
 // first reads an array of which the first element is wanted.
 func (w *walk) first(n *node) error {
+	w.arrays++
+	defer func() { w.arrays-- }()
 	w.scan.enter()
 	for i := 0; ; i++ {
 		more, err := w.scan.more(']')

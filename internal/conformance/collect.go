@@ -1,0 +1,76 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"io"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/parlancehq/parlance/normalize/normalizetest"
+)
+
+// result is what came of the suite of one provider.
+type result struct {
+	provider string
+	account  *normalizetest.Account // nil: the suite did not come to its end
+	failed   bool
+	output   []string // of tests that failed, as far as it says why
+}
+
+// event is what go test says, as go doc test2json describes it.
+type event struct {
+	Action, Package, Test, Output, Key, Value string
+}
+
+// collect reads the events of a run of go test, and gives the results by the
+// names of the providers.
+func collect(events io.Reader) ([]*result, error) {
+	byPackage := map[string]*result{}
+	lines := bufio.NewScanner(events)
+	lines.Buffer(nil, 16<<20)
+	for lines.Scan() {
+		var e event
+		if err := json.Unmarshal(lines.Bytes(), &e); err != nil {
+			return nil, fmt.Errorf("go test gives no event: %s", lines.Text())
+		}
+		if e.Package == "" {
+			continue
+		}
+		r := byPackage[e.Package]
+		if r == nil {
+			r = &result{provider: path.Base(e.Package)}
+			byPackage[e.Package] = r
+		}
+		if err := r.note(e); err != nil {
+			return nil, err
+		}
+	}
+	if err := lines.Err(); err != nil {
+		return nil, err
+	}
+	var out []*result
+	for _, r := range byPackage {
+		if r.account != nil || r.failed {
+			out = append(out, r) // the others have no suite
+		}
+	}
+	slices.SortFunc(out, func(a, b *result) int { return strings.Compare(a.provider, b.provider) })
+	return out, nil
+}
+
+func (r *result) note(e event) error {
+	switch {
+	case e.Action == "attr" && e.Key == normalizetest.AccountKey:
+		r.account = new(normalizetest.Account)
+		return json.Unmarshal([]byte(e.Value), r.account)
+	case e.Action == "fail" && e.Test == "":
+		r.failed = true
+	case e.Action == "output" && strings.Contains(e.Output, "_test.go:"), e.Action == "output" && strings.Contains(e.Output, "--- FAIL"),
+		e.Action == "output" && strings.HasPrefix(strings.TrimSpace(e.Output), "suite"), e.Action == "output" && strings.HasPrefix(e.Output, "panic:"):
+		r.output = append(r.output, strings.TrimRight(e.Output, "\n"))
+	}
+	return nil
+}

@@ -1,0 +1,152 @@
+package normalizetest
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/parlancehq/parlance/internal/openapi"
+	"github.com/parlancehq/parlance/normalize"
+)
+
+// call is a way to read one thing, and the operation that a fault hits.
+type call struct {
+	name string
+	op   *openapi.Operation
+	is   callKind
+	read func(p normalize.Provider) error
+}
+
+type callKind int
+
+const (
+	ofRecord callKind = iota
+	ofList
+	ofNeed
+)
+
+// faultsElsewhere holds get, the messages and what they need to the rows that can
+// happen to every answer.
+func (s *suite) faultsElsewhere(t *testing.T) {
+	for _, name := range []string{"get", "messages", "needs"} {
+		s.testOver(t, "fault elsewhere/"+name, FakeOptions{Conversations: 3}, true, func(e *env) {
+			for _, c := range e.calls(name) {
+				for _, row := range Rows() {
+					if row.Anywhere && e.canHappen(&row, c) {
+						e.callUnder(&row, c)
+					}
+				}
+			}
+		})
+	}
+}
+
+func (e *env) calls(name string) []call {
+	id := e.truth(0).ID
+	get := func(p normalize.Provider) error { _, err := p.Conversation(e.ctx, id); return err }
+	messages := func(p normalize.Provider) error { _, err := p.Messages(e.ctx, id); return err }
+	var out []call
+	switch {
+	case name == "get" && e.caps().Get:
+		out = append(out, call{name, e.source.get, ofRecord, get})
+	case name == "messages" && e.caps().Transcripts == normalize.TranscriptsEndpoint:
+		out = append(out, call{name, e.source.messages, ofList, messages})
+	case name == "needs":
+		for _, of := range e.reads() {
+			for _, n := range of.needs {
+				out = append(out, call{of.name + " needs " + n.decl.Name.Value, n.op, ofNeed, func(p normalize.Provider) error { return of.read(p, id) }})
+			}
+		}
+	}
+	return out
+}
+
+// canHappen says whether the call can tell the row's fault from an answer. A
+// record in the body itself may be anything, and so may be what a mapping needs.
+func (e *env) canHappen(row *Row, c call) bool {
+	if row.Fault.Envelope == 0 || c.is == ofList {
+		return true
+	}
+	message, code := e.fake.says(c.op, row.Fault.Envelope)
+	return c.is == ofRecord && (message || code)
+}
+
+// callUnder makes the call under the row's fault.
+func (e *env) callUnder(row *Row, c call) {
+	e.Helper()
+	e.suite.sum.Tried++
+	ok := true
+	complain := func(format string, args ...any) {
+		ok = false
+		e.Errorf("%s: %s: %s", c.name, row.Name, fmt.Sprintf(format, args...))
+	}
+	usual := e.cost(c, func() {
+		if err := c.read(e.p); err != nil {
+			complain("undisturbed: %v", err)
+		}
+	})
+	fault := row.Fault
+	fault.Operation = c.op.ID
+	e.fake.Inject(fault)
+	began := time.Now()
+	var err error
+	sent := e.cost(c, func() { err = c.read(e.with(row.Options...)) })
+	took := time.Since(began)
+	e.fake.mend()
+
+	switch row.Outcome {
+	case TypedError, GuardError:
+		usual = 1
+		if why := row.Error.check(err); why != "" {
+			complain("%s", why)
+		}
+	default:
+		if err != nil {
+			complain("the error is %v", err)
+		}
+	}
+	if want := usual + row.Requests; sent != want {
+		complain("it took %d requests, want %d", sent, want)
+	}
+	row.checkTime(complain, took)
+	if ok {
+		e.suite.sum.Survived++
+	}
+}
+
+// cost counts the requests of the call's operation while f runs.
+func (e *env) cost(c call, f func()) int {
+	before := e.asked().requests[c.op.ID]
+	f()
+	return e.asked().requests[c.op.ID] - before
+}
+
+// failingTranscript reads a list with messages while the transcript of one
+// conversation cannot be had: that one comes with a TranscriptError, and all come.
+func (s *suite) failingTranscript(e *env) {
+	caps := e.caps()
+	op := map[normalize.TranscriptSource]*openapi.Operation{
+		normalize.TranscriptsEndpoint: e.source.messages, normalize.TranscriptsGet: e.source.get,
+	}[caps.Transcripts]
+	if op == nil {
+		return
+	}
+	e.fake.Inject(Fault{Operation: op.ID, Status: http.StatusForbidden, After: 4})
+	var ids []string
+	failed := 0
+	for c, err := range e.p.Conversations(e.ctx, normalize.Query{PageSize: e.size, WithMessages: true}) {
+		var transcript *normalize.TranscriptError
+		switch {
+		case errors.As(err, &transcript) && c != nil && transcript.ID == c.ID && errors.Is(err, normalize.ErrForbidden):
+			failed++
+		case err != nil:
+			e.Fatal(err)
+		}
+		ids = append(ids, c.ID)
+	}
+	if failed != 1 || len(without(e.allIDs(), ids)) > 0 || len(ids) != e.fake.Len() {
+		e.Errorf("%d transcripts failed, and %d of %d conversations came", failed, len(ids), e.fake.Len())
+	}
+}
