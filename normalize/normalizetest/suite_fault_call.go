@@ -169,7 +169,9 @@ func (s *suite) missingMessages(e *env) {
 		return
 	}
 	for _, c := range e.all(e.p, normalize.Query{WithMessages: true}) {
-		said := slices.ContainsFunc(c.Issues, func(is normalize.Issue) bool { return is.Field == "Messages" && strings.Contains(is.Reason, "records missing") })
+		said := slices.ContainsFunc(c.Issues, func(is normalize.Issue) bool {
+			return is.Field == "Messages" && strings.Contains(is.Reason, "records missing")
+		})
 		if c.MessagesState != normalize.MessagesPartial || len(c.Messages) == 0 || !said {
 			e.Errorf("the messages of %s are %s, with the issues %v", c.ID, c.MessagesState, c.Issues)
 		}
