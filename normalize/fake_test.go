@@ -26,6 +26,7 @@ type fakeAPI struct {
 	people      map[string][]string // raw records by a conversation's id
 	fail        map[string]int      // status by path
 	total       bool                // tell the number of records
+	surplus     int                 // added to it
 
 	mu       sync.Mutex
 	requests []string // path?query
@@ -110,7 +111,7 @@ func (f *fakeAPI) page(q url.Values, records []string) string {
 	}
 	total := ""
 	if f.total {
-		total = fmt.Sprintf(`"total":%d,`, len(records))
+		total = fmt.Sprintf(`"total":%d,`, len(records)+f.surplus)
 	}
 	return fmt.Sprintf(`{%s"data":[%s],"next":%s}`, total, strings.Join(records[from:to], ","), next)
 }

@@ -3,6 +3,7 @@ package normalize_test
 import (
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/parlancehq/parlance/normalize"
@@ -56,6 +57,40 @@ func TestPages(t *testing.T) {
 				t.Errorf("pages %v, want %v", got, tt.want)
 			}
 		})
+	}
+}
+
+// The last page of a list with fewer records than its total is whole, and says so;
+// so does the end of an iteration.
+func TestMissingRecords(t *testing.T) {
+	api := &fakeAPI{total: true, surplus: 2}
+	api.records, _ = fakeRecords(5)
+	e := openFake(t, api, fakeDefinition())
+	first, err := e.Page(t.Context(), normalize.Query{})
+	if err != nil || len(first.Errors) > 0 || first.Next == "" {
+		t.Fatalf("%+v, %v", first, err)
+	}
+	last, err := e.Page(t.Context(), normalize.Query{PageToken: first.Next})
+	if err != nil || len(last.Conversations) != 2 || last.Next != "" || len(last.Errors) != 1 {
+		t.Fatalf("%+v, %v", last, err)
+	}
+	run := e.Run(normalize.Query{})
+	var errs []error
+	n := 0
+	for _, err := range run.Conversations(t.Context()) {
+		if n++; err != nil {
+			errs = append(errs, err)
+		}
+	}
+	if n != 6 || len(errs) != 1 || run.Report().Complete {
+		t.Fatalf("%d yielded, %v, %+v", n, errs, run.Report())
+	}
+	for _, err := range append(errs, last.Errors...) {
+		var page *normalize.PageError
+		var guard *normalize.GuardError
+		if !errors.As(err, &page) || page.PageToken == "" || !errors.As(err, &guard) || !strings.Contains(err.Error(), "counts 7 records, and 5 came") || !normalize.Final(err) {
+			t.Errorf("the error is %v", err)
+		}
 	}
 }
 

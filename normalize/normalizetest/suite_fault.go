@@ -31,6 +31,7 @@ func (s *suite) faults(t *testing.T) {
 	}
 	s.faultsElsewhere(t)
 	s.test(t, "fault elsewhere/a transcript", FakeOptions{Conversations: 12}, s.failingTranscript)
+	s.test(t, "fault elsewhere/missing messages", FakeOptions{Conversations: 3}, s.missingMessages)
 	s.test(t, "fault/resume from the error", FakeOptions{Conversations: s.several(28)}, s.resumeFromError)
 }
 

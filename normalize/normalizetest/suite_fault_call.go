@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -148,5 +150,30 @@ func (s *suite) failingTranscript(e *env) {
 	}
 	if failed != 1 || len(without(e.allIDs(), ids)) > 0 || len(ids) != e.fake.Len() {
 		e.Errorf("%d transcripts failed, and %d of %d conversations came", failed, len(ids), e.fake.Len())
+	}
+}
+
+// missingMessages reads transcripts of which the provider counts more than it
+// gives: what there is comes, and that it is not all is said.
+func (s *suite) missingMessages(e *env) {
+	if s.src.Messages == nil || s.src.Messages.Pagination == nil || len(s.src.Messages.Pagination.Total) == 0 {
+		return
+	}
+	e.fake.Inject(Fault{Operation: e.source.messages.ID, Total: 3, Times: always})
+	messages, err := e.p.Messages(e.ctx, e.truth(0).ID)
+	if why := (Failure{Type: "GuardError", Kind: "records missing"}).check(err); why != "" {
+		e.Error(why)
+	}
+	e.checkMessages(e.truth(0), messages)
+	if e.caps().Transcripts != normalize.TranscriptsEndpoint {
+		return
+	}
+	for _, c := range e.all(e.p, normalize.Query{WithMessages: true}) {
+		said := slices.ContainsFunc(c.Issues, func(is normalize.Issue) bool {
+			return is.Field == "Messages" && strings.Contains(is.Reason, "records missing")
+		})
+		if c.MessagesState != normalize.MessagesPartial || len(c.Messages) == 0 || !said {
+			e.Errorf("the messages of %s are %s, with the issues %v", c.ID, c.MessagesState, c.Issues)
+		}
 	}
 }
