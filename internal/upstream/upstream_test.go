@@ -95,9 +95,6 @@ specs/acme/examples: G104: no example
 // their vendors': one is the curated document itself, one calls an operation something
 // else, and one does not fit the examples.
 func TestRun(t *testing.T) {
-	if testing.Short() {
-		t.Skip("it compiles and tests three providers")
-	}
 	folder := t.TempDir()
 	document := func(provider, name string, edits ...string) {
 		was := text(t, module+"/specs/"+provider+"/openapi.yaml")
