@@ -20,14 +20,20 @@ type maker struct {
 	seed  int64
 	index int64
 	when  time.Time // instants lie within the quarter of an hour after it
+	made  int       // values so far
 }
 
 const maxDepth = 8
+
+// maxValues is how many values a record has before what is optional deep in it is
+// left out: a vendor's own document may say a hundred thousand of one record.
+const maxValues = 1000
 
 func (m *maker) value(s *openapi.Schema, p path) any {
 	if s == nil || len(p) > maxDepth {
 		return nil
 	}
+	m.made++
 	place := p.place()
 	n := pick(m.seed, m.index, strings.Join(p, "."), 1<<30)
 	if s.Nullable && !m.kept[place] && n%4 == 0 && place != "" {
@@ -95,7 +101,8 @@ func (m *maker) object(s *openapi.Schema, p path, n int) any {
 	o := &object{}
 	for _, prop := range s.Properties {
 		below := append(append(path(nil), p...), prop.Name)
-		if len(below) > maxDepth && !prop.Required || m.lean && !m.kept[below.place()] {
+		deep := len(below) > maxDepth || len(below) > 2 && m.made > maxValues && !m.kept[below.place()]
+		if deep && !prop.Required || m.lean && !m.kept[below.place()] {
 			continue
 		}
 		o.set(prop.Name, m.value(prop.Schema, below))
