@@ -646,10 +646,19 @@ type GetConversationHistoriesRouteParams struct {
 
 	// SummaryMode Whether transcript_summary is filled in.
 	SummaryMode *GetConversationHistoriesRouteParamsSummaryMode `form:"summary_mode,omitempty" json:"summary_mode,omitempty"`
+
+	// XiApiKey An API key, without a prefix.
+	XiApiKey *string `json:"xi-api-key,omitempty"`
 }
 
 // GetConversationHistoriesRouteParamsSummaryMode defines parameters for GetConversationHistoriesRoute.
 type GetConversationHistoriesRouteParamsSummaryMode string
+
+// GetConversationHistoryRouteParams defines parameters for GetConversationHistoryRoute.
+type GetConversationHistoryRouteParams struct {
+	// XiApiKey An API key, without a prefix.
+	XiApiKey *string `json:"xi-api-key,omitempty"`
+}
 
 // RequestEditorFn is the function signature for the RequestEditor callback function
 type RequestEditorFn func(ctx context.Context, req *http.Request) error
@@ -733,7 +742,7 @@ type ClientInterface interface {
 	// GetConversationHistoryRoute Get one conversation with its transcript
 	//
 	// Corresponds with GET /v1/convai/conversations/{conversation_id} (the `GetConversationHistoryRoute` operationId).
-	GetConversationHistoryRoute(ctx context.Context, conversationId string, reqEditors ...RequestEditorFn) (*http.Response, error)
+	GetConversationHistoryRoute(ctx context.Context, conversationId string, params *GetConversationHistoryRouteParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 }
 
 // GetConversationHistoriesRoute List conversations
@@ -754,8 +763,8 @@ func (c *Client) GetConversationHistoriesRoute(ctx context.Context, params *GetC
 // GetConversationHistoryRoute Get one conversation with its transcript
 //
 // Corresponds with GET /v1/convai/conversations/{conversation_id} (the `GetConversationHistoryRoute` operationId).
-func (c *Client) GetConversationHistoryRoute(ctx context.Context, conversationId string, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewGetConversationHistoryRouteRequest(c.Server, conversationId)
+func (c *Client) GetConversationHistoryRoute(ctx context.Context, conversationId string, params *GetConversationHistoryRouteParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetConversationHistoryRouteRequest(c.Server, conversationId, params)
 	if err != nil {
 		return nil, err
 	}
@@ -901,11 +910,26 @@ func NewGetConversationHistoriesRouteRequest(server string, params *GetConversat
 		return nil, err
 	}
 
+	if params != nil {
+
+		if params.XiApiKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "xi-api-key", *params.XiApiKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("xi-api-key", headerParam0)
+		}
+
+	}
+
 	return req, nil
 }
 
 // NewGetConversationHistoryRouteRequest constructs an http.Request for the GetConversationHistoryRoute method
-func NewGetConversationHistoryRouteRequest(server string, conversationId string) (*http.Request, error) {
+func NewGetConversationHistoryRouteRequest(server string, conversationId string, params *GetConversationHistoryRouteParams) (*http.Request, error) {
 	var err error
 
 	var pathParam0 string
@@ -933,6 +957,21 @@ func NewGetConversationHistoryRouteRequest(server string, conversationId string)
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
 	if err != nil {
 		return nil, err
+	}
+
+	if params != nil {
+
+		if params.XiApiKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "xi-api-key", *params.XiApiKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("xi-api-key", headerParam0)
+		}
+
 	}
 
 	return req, nil
@@ -994,7 +1033,7 @@ type ClientWithResponsesInterface interface {
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /v1/convai/conversations/{conversation_id} (the `GetConversationHistoryRoute` operationId).
-	GetConversationHistoryRouteWithResponse(ctx context.Context, conversationId string, reqEditors ...RequestEditorFn) (*GetConversationHistoryRouteResponse, error)
+	GetConversationHistoryRouteWithResponse(ctx context.Context, conversationId string, params *GetConversationHistoryRouteParams, reqEditors ...RequestEditorFn) (*GetConversationHistoryRouteResponse, error)
 }
 
 type GetConversationHistoriesRouteResponse struct {
@@ -1081,8 +1120,8 @@ func (c *ClientWithResponses) GetConversationHistoriesRouteWithResponse(ctx cont
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /v1/convai/conversations/{conversation_id} (the `GetConversationHistoryRoute` operationId).
-func (c *ClientWithResponses) GetConversationHistoryRouteWithResponse(ctx context.Context, conversationId string, reqEditors ...RequestEditorFn) (*GetConversationHistoryRouteResponse, error) {
-	rsp, err := c.GetConversationHistoryRoute(ctx, conversationId, reqEditors...)
+func (c *ClientWithResponses) GetConversationHistoryRouteWithResponse(ctx context.Context, conversationId string, params *GetConversationHistoryRouteParams, reqEditors ...RequestEditorFn) (*GetConversationHistoryRouteResponse, error) {
+	rsp, err := c.GetConversationHistoryRoute(ctx, conversationId, params, reqEditors...)
 	if err != nil {
 		return nil, err
 	}

@@ -36,7 +36,7 @@ var definition = normalize.Definition{
 			{URL: "https://api.elevenlabs.io"},
 		},
 		Auth: [][]rest.Scheme{
-			{{Name: "apiKeyAuth", Kind: rest.SchemeHeader, Param: "xi-api-key"}},
+			{{Name: "auth", Kind: rest.SchemeHeader, Param: "xi-api-key"}},
 		},
 	},
 	Operations: operations,

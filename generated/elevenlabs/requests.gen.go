@@ -44,7 +44,8 @@ func listRequest(ctx context.Context, base string, q *normalize.Query, at rest.P
 
 // getRequest asks get_conversation_history_route for one record.
 func getRequest(ctx context.Context, base string, id string) (*http.Request, error) {
-	req, err := NewGetConversationHistoryRouteRequest(base+"/", id)
+	var params GetConversationHistoryRouteParams
+	req, err := NewGetConversationHistoryRouteRequest(base+"/", id, &params)
 	if err != nil {
 		return nil, err
 	}
