@@ -532,7 +532,7 @@ type UtteranceOrToolCall struct {
 	Content *string `json:"content,omitempty"`
 
 	// Words The words with their times.
-	Words *[]Word `json:"words,omitempty"`
+	Words *[]UtteranceWords `json:"words,omitempty"`
 
 	// ToolCallId Id that the result repeats.
 	ToolCallId *string `json:"tool_call_id,omitempty"`
@@ -564,6 +564,18 @@ type UtteranceOrToolCall struct {
 
 // UtteranceOrToolCallRole Side that spoke; transfer_target is the person the call was transferred to.
 type UtteranceOrToolCallRole string
+
+// UtteranceWords One word and when it was said.
+type UtteranceWords struct {
+	// Word The word.
+	Word *string `json:"word,omitempty"`
+
+	// Start When it began, in seconds from the start of the recording.
+	Start *float64 `json:"start,omitempty"`
+
+	// End When it ended, in seconds from the start of the recording.
+	End *float64 `json:"end,omitempty"`
+}
 
 // V2CallResponse A call, over the web or over the telephone; call_type tells which.
 type V2CallResponse struct {
@@ -684,18 +696,6 @@ type V2CallResponseDataStorageSetting string
 
 // V2CallResponseDirection Direction, as the agent sees it.
 type V2CallResponseDirection string
-
-// Word One word and when it was said.
-type Word struct {
-	// Word The word.
-	Word *string `json:"word,omitempty"`
-
-	// Start When it began, in seconds from the start of the recording.
-	Start *float64 `json:"start,omitempty"`
-
-	// End When it ended, in seconds from the start of the recording.
-	End *float64 `json:"end,omitempty"`
-}
 
 // ListChatParams defines parameters for ListChat.
 type ListChatParams struct {

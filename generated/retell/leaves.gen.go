@@ -186,21 +186,21 @@ func (l *v2CallResponseLeaves) fill(v *V2CallResponse) {
 
 // utteranceOrToolCallLeaves are the values of schema UtteranceOrToolCall that the field map reads.
 type utteranceOrToolCallLeaves struct {
-	place       int                       // its index in the list
-	role        lenient.Opt[string]       // role
-	newNodeName lenient.Opt[string]       // new_node_name
-	digit       lenient.Opt[string]       // digit
-	content     lenient.Opt[string]       // content
-	words       lenient.Opt[[]wordLeaves] // words
-	toolCallID  lenient.Opt[string]       // tool_call_id
-	name        lenient.Opt[string]       // name
-	arguments   lenient.Opt[string]       // arguments
-	successful  lenient.Opt[bool]         // successful
+	place       int                                 // its index in the list
+	role        lenient.Opt[string]                 // role
+	newNodeName lenient.Opt[string]                 // new_node_name
+	digit       lenient.Opt[string]                 // digit
+	content     lenient.Opt[string]                 // content
+	words       lenient.Opt[[]utteranceWordsLeaves] // words
+	toolCallID  lenient.Opt[string]                 // tool_call_id
+	name        lenient.Opt[string]                 // name
+	arguments   lenient.Opt[string]                 // arguments
+	successful  lenient.Opt[bool]                   // successful
 }
 
 // reset empties l for the next record.
 func (l *utteranceOrToolCallLeaves) reset() {
-	*l = utteranceOrToolCallLeaves{words: lenient.Opt[[]wordLeaves]{Value: l.words.Value[:0]}}
+	*l = utteranceOrToolCallLeaves{words: lenient.Opt[[]utteranceWordsLeaves]{Value: l.words.Value[:0]}}
 }
 
 // read fills l from a JSON object; what does not fit becomes an issue.
@@ -222,7 +222,7 @@ func (l *utteranceOrToolCallLeaves) read(r *lenient.Reader) {
 					l.words.Value = l.words.Value[:0]
 					for r.Elem() {
 						if r.IsObject("") {
-							l.words.Value = append(l.words.Value, wordLeaves{place: r.Index()})
+							l.words.Value = append(l.words.Value, utteranceWordsLeaves{place: r.Index()})
 							l.words.Value[len(l.words.Value)-1].read(r)
 						}
 					}
@@ -248,7 +248,7 @@ func (l *utteranceOrToolCallLeaves) fill(v *UtteranceOrToolCall) {
 	l.content = lenient.TextPtr(v.Content)
 	if v.Words != nil {
 		l.words.OK = true
-		l.words.Value = make([]wordLeaves, len((*v.Words)))
+		l.words.Value = make([]utteranceWordsLeaves, len((*v.Words)))
 		for i := range l.words.Value {
 			l.words.Value[i].place = i
 			l.words.Value[i].fill(&(*v.Words)[i])
@@ -260,8 +260,8 @@ func (l *utteranceOrToolCallLeaves) fill(v *UtteranceOrToolCall) {
 	l.successful = lenient.BoolPtr(v.Successful)
 }
 
-// wordLeaves are the values of schema Word that the field map reads.
-type wordLeaves struct {
+// utteranceWordsLeaves are the values of schema Utterance/words[] that the field map reads.
+type utteranceWordsLeaves struct {
 	place int                  // its index in the list
 	word  lenient.Opt[string]  // word
 	start lenient.Opt[float64] // start
@@ -269,7 +269,7 @@ type wordLeaves struct {
 }
 
 // read fills l from a JSON object; what does not fit becomes an issue.
-func (l *wordLeaves) read(r *lenient.Reader) {
+func (l *utteranceWordsLeaves) read(r *lenient.Reader) {
 	if r.Object("") {
 		for r.Next() {
 			switch string(r.Name()) {
@@ -285,7 +285,7 @@ func (l *wordLeaves) read(r *lenient.Reader) {
 }
 
 // fill fills l from the client's type.
-func (l *wordLeaves) fill(v *Word) {
+func (l *utteranceWordsLeaves) fill(v *UtteranceWords) {
 	l.word = lenient.TextPtr(v.Word)
 	l.start = lenient.FloatPtr(v.Start)
 	l.end = lenient.FloatPtr(v.End)

@@ -133,7 +133,7 @@ func mapUtteranceOrToolCall(c *normalize.Message, l *utteranceOrToolCallLeaves, 
 		c.Words = make([]normalize.Word, n)
 		for i := range n {
 			at := at.ElemAt("Words", i, "words", l.words.Value[i].place)
-			mapWord(&c.Words[i], &l.words.Value[i], &at, is)
+			mapUtteranceWords(&c.Words[i], &l.words.Value[i], &at, is)
 		}
 	}
 	var toolCallPart normalize.ToolCall
@@ -188,8 +188,8 @@ func newUtteranceOrToolCallDecoder() func(raw []byte) (normalize.Message, error)
 	}
 }
 
-// mapWord fills c, which is zero, from the leaves of schema Word.
-func mapWord(c *normalize.Word, l *wordLeaves, at *lenient.At, is *lenient.Issues) {
+// mapUtteranceWords fills c, which is zero, from the leaves of schema Utterance/words[].
+func mapUtteranceWords(c *normalize.Word, l *utteranceWordsLeaves, at *lenient.At, is *lenient.Issues) {
 	c.Text = l.word.Value
 	c.StartOffset = lenient.DurationFloat(l.start, time.Second, is.Site(at, "StartOffset", "start")).Ptr()
 	c.EndOffset = lenient.DurationFloat(l.end, time.Second, is.Site(at, "EndOffset", "end")).Ptr()

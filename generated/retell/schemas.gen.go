@@ -68,7 +68,7 @@ var schemas = drift.Schemas{
 	"UtteranceOrToolCall": {Types: drift.Object, Properties: []drift.Property{
 		{Name: "role", Required: true, Schema: drift.Schema{Types: drift.String, Enum: []string{"agent", "user", "transfer_target", "tool_call_invocation", "tool_call_result", "node_transition", "dtmf"}}},
 		{Name: "content", Schema: drift.Schema{Types: drift.String}},
-		{Name: "words", Schema: drift.Schema{Types: drift.Array, Items: &drift.Schema{Ref: "Word", Types: drift.Object}}},
+		{Name: "words", Schema: drift.Schema{Types: drift.Array, Items: &drift.Schema{Ref: "Utterance/words[]", Types: drift.Object}}},
 		{Name: "tool_call_id", Schema: drift.Schema{Types: drift.String}},
 		{Name: "name", Schema: drift.Schema{Types: drift.String}},
 		{Name: "arguments", Schema: drift.Schema{Types: drift.String}},
@@ -108,7 +108,7 @@ var schemas = drift.Schemas{
 		{Name: "chat_successful", Schema: drift.Schema{Types: drift.Boolean}},
 		{Name: "custom_analysis_data", Schema: drift.Schema{Types: drift.Object}},
 	}},
-	"Word": {Types: drift.Object, Properties: []drift.Property{
+	"Utterance/words[]": {Types: drift.Object, Properties: []drift.Property{
 		{Name: "word", Schema: drift.Schema{Types: drift.String}},
 		{Name: "start", Schema: drift.Schema{Types: drift.Number}},
 		{Name: "end", Schema: drift.Schema{Types: drift.Number}},
