@@ -41,6 +41,9 @@ func truth(text string) *bool {
 	return nil
 }
 
+// mostCounted leaves room to reckon with what an API counts.
+const mostCounted = 1 << 62
+
 // count reads a number of records or pages; nil where it is none.
 func count(text string) *int64 {
 	n, err := strconv.ParseInt(text, 10, 64)
@@ -54,6 +57,7 @@ func count(text string) *int64 {
 	if n < 0 {
 		return nil
 	}
+	n = min(n, mostCounted)
 	return &n
 }
 

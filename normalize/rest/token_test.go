@@ -73,3 +73,12 @@ func TestLinkFromElsewhere(t *testing.T) {
 		}
 	})
 }
+
+// TestTokenOfAbsurdTotal: the largest total that a page can say leaves a token that can
+// be gone on from.
+func TestTokenOfAbsurdTotal(t *testing.T) {
+	at := Position{Cursor: "c"}.advance(PageInfo{Records: 1, Total: count("9223372036854775807")})
+	if _, err := DecodeToken(EncodeToken(Token{Provider: "acme", At: at}), "acme", "", ""); err != nil {
+		t.Error(err, at.Least)
+	}
+}
