@@ -332,11 +332,11 @@ func (l *ultravoxV1MessageLeaves) read(r *lenient.Reader) {
 					}
 				}
 			case "timespan":
-				if r.Object("At, StartOffset, EndOffset") {
+				if r.Object("StartOffset, EndOffset") {
 					for r.Next() {
 						switch string(r.Name()) {
 						case "start":
-							l.timespanStart = r.Brief("At, StartOffset")
+							l.timespanStart = r.Brief("StartOffset")
 						case "end":
 							l.timespanEnd = r.Brief("EndOffset")
 						}

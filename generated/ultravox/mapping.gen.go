@@ -127,7 +127,7 @@ func mapUltravoxV1Message(c *normalize.Message, l *ultravoxV1MessageLeaves, up *
 		chosen = l.text
 	}
 	c.Text = chosen.Value
-	c.At = lenient.After(lenient.RFC3339(up.callJoined, is.Site(at, "At", "@call.joined")), lenient.GoDuration(lenient.FirstText(l.wallClockTimespanStart, l.timespanStart), is.Site(at, "At", "wallClockTimespan.start"))).Value
+	c.At = lenient.After(lenient.RFC3339(up.callJoined, is.Site(at, "At", "@call.joined")), lenient.GoDuration(l.wallClockTimespanStart, is.Site(at, "At", "wallClockTimespan.start"))).Value
 	c.StartOffset = lenient.GoDuration(lenient.FirstText(l.wallClockTimespanStart, l.timespanStart), is.Site(at, "StartOffset", "wallClockTimespan.start")).Ptr()
 	c.EndOffset = lenient.GoDuration(lenient.FirstText(l.wallClockTimespanEnd, l.timespanEnd), is.Site(at, "EndOffset", "wallClockTimespan.end")).Ptr()
 	var toolCallPart normalize.ToolCall
