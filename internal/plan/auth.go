@@ -43,11 +43,15 @@ func (b *builder) statedAuth() {
 // field map states.
 func (b *builder) credential(p *openapi.Parameter) bool {
 	a := b.File.Auth
-	switch {
-	case a == nil || p.In != a.Kind:
+	if a == nil {
 		return false
-	case p.In == "header":
-		return strings.EqualFold(p.Name, a.Param.Value)
 	}
-	return p.Name == a.Param.Value
+	place, name := a.Kind, a.Param.Value
+	if a.Kind == string(openapi.SchemeBearer) || a.Kind == string(openapi.SchemeBasic) {
+		place, name = "header", "Authorization"
+	}
+	if p.In != place {
+		return false
+	}
+	return p.Name == name || place == "header" && strings.EqualFold(p.Name, name)
 }
