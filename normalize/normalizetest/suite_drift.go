@@ -58,22 +58,27 @@ func (s *suite) drifts(t *testing.T) {
 		for range 2 {
 			e.all(p, normalize.Query{})
 		}
-		var got []string
-		for _, d := range log.Entries() {
-			if d.Count != 2 || d.Provider != e.fake.Provider() || d.Operation != e.source.list.ID {
-				e.Errorf("the drift is %+v", d)
-			}
-			got = append(got, strings.TrimSuffix(fmt.Sprintf("%s %s (%s)", d.Kind, d.Path, d.Sample), " ()"))
-		}
-		slices.Sort(got)
-		slices.Sort(want)
-		if diff := cmp.Diff(want, got); diff != "" {
-			e.Errorf("drift (-want +got):\n%s", diff)
-		}
+		e.checkDrift(log.Entries(), want)
 		if len(first) != len(want) {
 			e.Errorf("OnNew was called for %v", first)
 		}
 	})
+}
+
+// checkDrift holds what was seen, each thing twice, to what was spoiled.
+func (e *env) checkDrift(entries []normalize.Drift, want []string) {
+	var got []string
+	for _, d := range entries {
+		if d.Count != 2 || d.Provider != e.fake.Provider() || d.Operation != e.source.list.ID {
+			e.Errorf("the drift is %+v", d)
+		}
+		got = append(got, strings.TrimSuffix(fmt.Sprintf("%s %s (%s)", d.Kind, d.Path, d.Sample), " ()"))
+	}
+	slices.Sort(got)
+	slices.Sort(want)
+	if diff := cmp.Diff(want, got); diff != "" {
+		e.Errorf("drift (-want +got):\n%s", diff)
+	}
 }
 
 type driftEdit struct {
