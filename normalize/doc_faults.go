@@ -94,6 +94,8 @@
 //
 // Records are missing when a list ends with fewer of them than each of its pages
 // counted. Then everything that came was yielded, and so is the error, whatever
-// else the provider says of the end; a provider whose total is no count of its
-// list's records should not have one in its field map.
+// else the provider says of the end. Of numbered pages and offsets a record that
+// comes twice is counted once: it stands where another, pushed aside as the list
+// changed or as its order is none, was passed over. So a provider whose total is
+// no count of its list's records, each once, should not have one in its field map.
 package normalize

@@ -152,7 +152,9 @@ func parseParam(o *Object, key string, diags *diag.List) *Param {
 	po := Open(v, key, diags)
 	p := &Param{Pos: v.Pos, Name: po.Required("param")}
 	if key == "page" {
-		p.First = po.Int("first")
+		if p.First = po.Int("first"); p.First != nil && *p.First < 0 {
+			diags.ErrorHint(v.Pos, "F103", "most APIs count from 0 or 1", "page: first must be 0 or more, not %d", *p.First)
+		}
 	}
 	po.Close()
 	return p

@@ -90,6 +90,15 @@ func TestGuards(t *testing.T) {
 			body: func(*http.Request) string {
 				return []string{`{"data":` + records(0, 2) + `,"meta":{"total":4}}`, `{"data":` + records(1, 2) + `,"meta":{"total":4}}`, `{"data":[],"meta":{"total":4}}`}[n-1]
 			}},
+		// With one more at the front the third page holds the rest, and there is no fourth to ask for.
+		{name: "the last page of a list that grew", pager: PageNumber{First: 1, DefaultSize: 3}, ids: wanted(0, 7),
+			body: func(*http.Request) string {
+				return []string{`{"data":` + records(0, 3) + `,"meta":{"total":7}}`, `{"data":` + records(2, 3) + `,"meta":{"total":8}}`, `{"data":` + records(5, 2) + `,"meta":{"total":8}}`}[n-1]
+			}},
+		{name: "the last page of a list that grew from a total of before", pager: PageNumber{First: 1, DefaultSize: 3}, ids: wanted(0, 6),
+			body: func(*http.Request) string {
+				return []string{`{"data":` + records(0, 3) + `,"meta":{"total":6}}`, `{"data":` + records(2, 3) + `,"meta":{"total":6}}`, `{"data":` + records(5, 1) + `,"meta":{"total":6}}`}[n-1]
+			}},
 		{name: "an empty page number", pager: PageNumber{First: 1, DefaultSize: 2}, kind: GuardMissing, ids: []string{"r0", "r1", "r4", "r5"},
 			body: func(*http.Request) string {
 				return `{"data":` + []string{records(0, 2), "[]", records(4, 2), "[]"}[n-1] + `,"meta":{"total":6}}`

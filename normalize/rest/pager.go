@@ -73,6 +73,9 @@ func (s sizes) goesOn(at Position, got PageInfo, page int64) bool {
 	case got.TotalPages != nil && page > 0 && (*got.TotalPages >= page || got.Records == 0):
 		return page < *got.TotalPages
 	case got.Total != nil && *got.Total >= seen:
+		if at.read(got) >= *got.Total && s.short(at, got) {
+			return false // what came twice has its place in the total
+		}
 		return *got.Total > seen && (got.Records > 0 || s.behind(at, page, *got.Total))
 	}
 	// No total, or one that there are already more pages or records than.

@@ -101,7 +101,7 @@ func DecodeToken(s, provider, source, query string) (Position, error) {
 		return Position{}, &TokenError{Kind: TokenOtherSource, Detail: fmt.Sprintf("it is of %q, not of %q", body.Source, source)}
 	case body.Query != hashText(query):
 		return Position{}, &TokenError{Kind: TokenOtherQuery}
-	case body.At.Skip < 0 || body.At.Again < 0 || body.At.Seen < 0 || body.At.Least < 0 || body.At.Size < 0 || !validHeld(body.At.Held):
+	case !body.At.possible():
 		return Position{}, &TokenError{Kind: TokenMalformed}
 	}
 	return body.At, nil

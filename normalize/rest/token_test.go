@@ -3,6 +3,7 @@ package rest
 import (
 	"errors"
 	"net/http"
+	"reflect"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -11,7 +12,12 @@ import (
 )
 
 func TestToken(t *testing.T) {
-	at := Position{Page: 3, Offset: 4, Cursor: "c=/+", Link: "https://acme.test/?a=b", Key: "k", Size: 50, Skip: 7, Again: 2, Seen: 1 << 40, Least: 1 << 41, Most: 50, Held: "AAAAAAAAAAE"}
+	at := Position{Page: 3, Offset: 4, Cursor: "c=/+", Link: "https://acme.test/?a=b", Key: "k", Size: 50, Skip: 7, Again: 2, Seen: 1 << 40, Twice: 3, Least: 1 << 41, Most: 50, Held: "AAAAAAAAAAE"}
+	for f, v := range reflect.ValueOf(at).Fields() {
+		if v.IsZero() {
+			t.Errorf("the position of this test has no %s", f.Name)
+		}
+	}
 	s := EncodeToken(Token{Provider: "acme", Source: "calls", Query: "agent=alice@example.com", At: at})
 	got, err := DecodeToken(s, "acme", "calls", "agent=alice@example.com")
 	if diff := cmp.Diff(at, got); err != nil || diff != "" {
@@ -80,5 +86,17 @@ func TestTokenOfAbsurdTotal(t *testing.T) {
 	at := Position{Cursor: "c"}.advance(PageInfo{Records: 1, Total: count("9223372036854775807")})
 	if _, err := DecodeToken(EncodeToken(Token{Provider: "acme", At: at}), "acme", "", ""); err != nil {
 		t.Error(err, at.Least)
+	}
+}
+
+// TestTokenOfNoPlace: a position that no run comes to is refused, not asked for.
+func TestTokenOfNoPlace(t *testing.T) {
+	for _, at := range []Position{
+		{Page: -1}, {Offset: -1}, {Size: -1}, {Skip: -1}, {Skip: 1, Again: -1}, {Again: 1}, {Seen: -1}, {Twice: -1}, {Least: -1}, {Most: -1}, {Held: "?"},
+	} {
+		_, err := DecodeToken(EncodeToken(Token{Provider: "acme", At: at}), "acme", "", "")
+		if e, ok := errors.AsType[*TokenError](err); !ok || e.Kind != TokenMalformed {
+			t.Errorf("%+v: got %v", at, err)
+		}
 	}
 }
