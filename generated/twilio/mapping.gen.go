@@ -183,5 +183,5 @@ func conversationsV1ConversationStatus(text string) (normalize.Status, bool) {
 	return normalize.StatusUnknown, false
 }
 
-// conversationsV1ConversationConversationParticipantPattern finds a part of a text that the field map reads.
+// conversationsV1ConversationConversationParticipantPattern matches a text that the field map looks at.
 var conversationsV1ConversationConversationParticipantPattern = regexp.MustCompile("^(?:whatsapp:)?(\\+\\d+)$")

@@ -79,7 +79,7 @@ func (l *callLeaves) read(r *lenient.Reader) {
 			case "status":
 				l.status = r.String("Status")
 			case "endedReason":
-				l.endedReason = r.String("EndReason, EndedBy")
+				l.endedReason = r.String("Status, EndReason, EndedBy")
 			case "endedMessage":
 				l.endedMessage = r.String("Error")
 			case "analysis":

@@ -4,6 +4,7 @@
 package vapi
 
 import (
+	"regexp"
 	"time"
 
 	"github.com/parlancehq/parlance/normalize"
@@ -15,17 +16,28 @@ func mapCall(c *normalize.Conversation, l *callLeaves, at *lenient.At, is *lenie
 	c.ID = l.id.Value
 	c.AltIDs = lenient.Collect(l.phoneCallProviderID).Value
 	c.Agent.ID = l.assistantID.Value
-	c.Status = lenient.Enum(l.status, callStatus, is.Site(at, "Status", "status")).Value
+	var matched lenient.Opt[normalize.Status]
+	switch {
+	case l.status.Value == "ended" && (l.endedReason.Value == "assistant-join-timed-out" || l.endedReason.Value == "assistant-not-found" || l.endedReason.Value == "assistant-not-valid" || l.endedReason.Value == "assistant-request-returned-invalid-assistant" || l.endedReason.Value == "assistant-request-returned-no-assistant" || l.endedReason.Value == "worker-shutdown" || lenient.Matches(l.endedReason, callPattern)):
+		matched = lenient.Some(normalize.StatusFailed)
+	case l.status.Value == "ended" && (l.endedReason.Value == "customer-busy" || l.endedReason.Value == "customer-did-not-answer" || l.endedReason.Value == "customer-did-not-give-microphone-permission"):
+		matched = lenient.Some(normalize.StatusAbandoned)
+	case l.status.Value == "ended" && (l.endedReason.Value == "call-deleted" || l.endedReason.Value == "manually-canceled" || l.endedReason.Value == "scheduled-call-deleted"):
+		matched = lenient.Some(normalize.StatusCanceled)
+	default:
+		matched = lenient.Enum(l.status, callStatus, is.Site(at, "Status", "status"))
+	}
+	c.Status = matched.Value
 	c.StatusRaw = l.status.Value
 	c.EndReason = l.endedReason.Value
-	var matched lenient.Opt[normalize.Role]
+	var matched2 lenient.Opt[normalize.Role]
 	switch {
 	case l.endedReason.Value == "customer-ended-call":
-		matched = lenient.Some(normalize.RoleUser)
+		matched2 = lenient.Some(normalize.RoleUser)
 	case l.endedReason.Value == "assistant-ended-call" || l.endedReason.Value == "assistant-ended-call-after-message-spoken" || l.endedReason.Value == "assistant-ended-call-with-hangup-task" || l.endedReason.Value == "assistant-said-end-call-phrase":
-		matched = lenient.Some(normalize.RoleAgent)
+		matched2 = lenient.Some(normalize.RoleAgent)
 	}
-	c.EndedBy = matched.Value
+	c.EndedBy = matched2.Value
 	c.Error = l.endedMessage.Value
 	c.Outcome = lenient.Enum(l.analysisSuccessEvaluation, callOutcome, is.Site(at, "Outcome", "analysis.successEvaluation")).Value
 	c.OutcomeRaw = l.analysisSuccessEvaluation.Value
@@ -153,12 +165,12 @@ func mapCall(c *normalize.Conversation, l *callLeaves, at *lenient.At, is *lenie
 		c.Recordings = append(c.Recordings, recordings4)
 	}
 	c.Cost.Amount = l.cost.Ptr()
-	var matched2 lenient.Opt[string]
+	var matched3 lenient.Opt[string]
 	switch {
 	case l.cost.OK:
-		matched2 = lenient.Some("USD")
+		matched3 = lenient.Some("USD")
 	}
-	c.Cost.Currency = matched2.Value
+	c.Cost.Currency = matched3.Value
 	c.Usage = l.costBreakdown.Value
 	c.Variables = l.artifactVariableValues.Value
 	c.Duration = lenient.Between(c.StartedAt, c.EndedAt).Value
@@ -555,6 +567,9 @@ func newToolCallDecoder() func(raw []byte) (normalize.Message, error) {
 		return normalize.DecodedMessage(c, is.Take())
 	}
 }
+
+// callPattern matches a text that the field map looks at.
+var callPattern = regexp.MustCompile("(^|[-.])(error|failed)([-.]|$)")
 
 // callStatus gives the Status that the provider's text stands for,
 // and whether the text is accounted for.

@@ -1,6 +1,7 @@
 package convert
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 
@@ -12,10 +13,11 @@ import (
 
 // Condition looks at one value of the record.
 type Condition struct {
-	On    Expr
-	Texts []string    // any of which the text must be; nil: only presence counts
-	Not   bool        // the value must be absent
-	None  []Condition // instead of On: these must not all hold
+	On       Expr
+	Texts    []string    // any of which the text must be
+	Patterns []string    // or any of these regular expressions must match; with neither only presence counts
+	Not      bool        // the value must be absent
+	None     []Condition // instead of On: these must not all hold
 }
 
 // reads is what the condition looks at.
@@ -49,16 +51,16 @@ func resolveConditions(c *Context, v *fieldmap.Value) []Condition {
 			continue
 		}
 		presence := key == "exists" || key == "absent"
-		texts, ok := textsOf(c, entry.Value)
+		texts, patterns, ok := textsOf(c, entry.Value, !presence)
 		if !ok {
 			return nil
 		}
 		if !presence {
-			on := condition(c, entry.Key.Pos, key, texts, entry.Value)
+			on := condition(c, entry.Key.Pos, key, texts, patterns, entry.Value)
 			if on == nil {
 				return nil
 			}
-			out = append(out, Condition{On: on, Texts: texts})
+			out = append(out, Condition{On: on, Texts: texts, Patterns: patterns})
 			continue
 		}
 		for _, path := range texts {
@@ -72,8 +74,8 @@ func resolveConditions(c *Context, v *fieldmap.Value) []Condition {
 	return out
 }
 
-// condition resolves the path that is compared with texts.
-func condition(c *Context, pos diag.Pos, path string, texts []string, at *fieldmap.Value) Expr {
+// condition resolves the path that is compared with texts and patterns.
+func condition(c *Context, pos diag.Pos, path string, texts, patterns []string, at *fieldmap.Value) Expr {
 	on := resolvePath(c, pos, path)
 	if on == nil {
 		return nil
@@ -94,35 +96,52 @@ func condition(c *Context, pos diag.Pos, path string, texts []string, at *fieldm
 			return c.errorf(at.Pos, "P103", mend, "%s has no value %q%s", on.Describe(), text, diag.Suggest(text, values))
 		}
 	}
+	for _, pattern := range patterns {
+		if closed && !slices.ContainsFunc(values, regexp.MustCompile(pattern).MatchString) {
+			return c.errorf(at.Pos, "P103", mend, "%s has no value that %q matches", on.Describe(), pattern)
+		}
+	}
 	return on
 }
 
-// textsOf reads one text or several.
-func textsOf(c *Context, v *fieldmap.Value) ([]string, bool) {
+// textsOf reads one text or several, and where they may be, regular expressions.
+func textsOf(c *Context, v *fieldmap.Value, regex bool) (texts, patterns []string, ok bool) {
 	items := []*fieldmap.Value{v}
 	if v.Kind == fieldmap.Sequence {
 		items = v.Items
 	}
-	var out []string
 	for _, item := range items {
-		if item.Kind != fieldmap.Scalar || item.Null {
+		switch {
+		case item.Kind == fieldmap.Scalar && !item.Null:
+			texts = append(texts, item.Text)
+		case item.Kind == fieldmap.Mapping && regex:
+			o := fieldmap.Open(item, c.Field+": condition", c.Diags)
+			text := o.Required("regex")
+			o.Close()
+			if !text.Set() || !validPattern(c, text.Pos, text.Value) {
+				return nil, nil, false
+			}
+			patterns = append(patterns, text.Value)
+		default:
 			c.errorf(item.Pos, "P110", "", "a condition has text, or a list of texts, not %s", item.Describe())
-			return nil, false
+			return nil, nil, false
 		}
-		out = append(out, item.Text)
 	}
-	if len(out) == 0 {
+	if len(items) == 0 {
 		c.errorf(v.Pos, "P110", "", "the list of texts is empty")
 	}
-	return out, len(out) > 0
+	return texts, patterns, len(items) > 0
 }
+
+// present says that the condition asks for nothing but presence, or absence.
+func (k Condition) present() bool { return k.None == nil && len(k.Texts)+len(k.Patterns) == 0 }
 
 // emit writes the condition; grouped puts alternatives in parentheses.
 func (k Condition) emit(e *Emitter, grouped bool) *jen.Statement {
 	if k.None != nil {
 		return EmitNone(e, k.None)
 	}
-	if k.Texts == nil {
+	if k.present() {
 		said := k.On.Emit(e).Dot("OK")
 		if k.On.Type().Kind == Text {
 			said = k.On.Emit(e).Dot("Value").Op("!=").Lit("")
@@ -134,16 +153,18 @@ func (k Condition) emit(e *Emitter, grouped bool) *jen.Statement {
 		}
 		return said
 	}
-	var any *jen.Statement
+	var alternatives []*jen.Statement
 	for _, text := range k.Texts {
-		code := k.On.Emit(e).Dot("Value").Op("==").Lit(text)
-		if any == nil {
-			any = code
-		} else {
-			any = any.Op("||").Add(code)
-		}
+		alternatives = append(alternatives, k.On.Emit(e).Dot("Value").Op("==").Lit(text))
 	}
-	if grouped && len(k.Texts) > 1 {
+	for _, pattern := range k.Patterns {
+		alternatives = append(alternatives, call("Matches", k.On.Emit(e), jen.Id(e.pattern(pattern))))
+	}
+	any := alternatives[0]
+	for _, code := range alternatives[1:] {
+		any = any.Op("||").Add(code)
+	}
+	if grouped && len(alternatives) > 1 {
 		return jen.Parens(any)
 	}
 	return any
@@ -151,12 +172,14 @@ func (k Condition) emit(e *Emitter, grouped bool) *jen.Statement {
 
 // EmitNone writes the opposite of [EmitAll].
 func EmitNone(e *Emitter, all []Condition) *jen.Statement {
-	if k := all[0]; len(all) == 1 && k.None == nil && (k.Texts == nil || len(k.Texts) == 1) {
-		if k.Texts == nil {
+	if len(all) == 1 {
+		switch k := all[0]; {
+		case k.present():
 			k.Not = !k.Not
 			return k.emit(e, false)
+		case k.None == nil && len(k.Texts) == 1 && len(k.Patterns) == 0:
+			return k.On.Emit(e).Dot("Value").Op("!=").Lit(k.Texts[0])
 		}
-		return k.On.Emit(e).Dot("Value").Op("!=").Lit(k.Texts[0])
 	}
 	return jen.Op("!").Parens(EmitAll(e, all))
 }

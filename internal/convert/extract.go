@@ -8,6 +8,7 @@ import (
 
 	"github.com/dave/jennifer/jen"
 
+	"github.com/parlancehq/parlance/internal/diag"
 	"github.com/parlancehq/parlance/internal/fieldmap"
 )
 
@@ -21,11 +22,8 @@ func extract() Conversion {
 			if !ok {
 				return nil
 			}
-			if text == "" {
-				return c.errorf(pos, "P110", "", "the regular expression is empty")
-			}
-			if _, err := regexp.Compile(text); err != nil {
-				return c.errorf(pos, "P110", "Go's syntax is that of RE2", "%q is no regular expression: %s", text, RegexpFault(err))
+			if !validPattern(c, pos, text) {
+				return nil
 			}
 			if in.Type().Kind != Text {
 				return c.errorf(pos, "P102", "", "regex works on text, and %s is %s", in.Describe(), typeOf(in))
@@ -33,6 +31,19 @@ func extract() Conversion {
 			return Extract{in, text}
 		},
 	}
+}
+
+// validPattern reports what is no regular expression.
+func validPattern(c *Context, pos diag.Pos, text string) bool {
+	if text == "" {
+		c.errorf(pos, "P110", "", "the regular expression is empty")
+		return false
+	}
+	if _, err := regexp.Compile(text); err != nil {
+		c.errorf(pos, "P110", "Go's syntax is that of RE2", "%q is no regular expression: %s", text, RegexpFault(err))
+		return false
+	}
+	return true
 }
 
 // RegexpFault is what is wrong with a regular expression, in short.
@@ -58,11 +69,15 @@ func (x Extract) Reads() []Path { return x.In.Reads() }
 
 // Emit matches with an expression that the package compiles once.
 func (x Extract) Emit(e *Emitter) *jen.Statement {
-	name := e.Decls.fn("regex "+x.Pattern, e.Map+"Pattern", func(name string) jen.Code {
-		return jen.Comment(name+" finds a part of a text that the field map reads.").Line().
-			Var().Id(name).Op("=").Qual("regexp", "MustCompile").Call(jen.Lit(x.Pattern))
+	return call("Extract", x.In.Emit(e), jen.Id(e.pattern(x.Pattern)))
+}
+
+// pattern is the name of a regular expression that the package compiles once.
+func (e *Emitter) pattern(pattern string) string {
+	return e.Decls.fn("regex "+pattern, e.Map+"Pattern", func(name string) jen.Code {
+		return jen.Comment(name+" matches a text that the field map looks at.").Line().
+			Var().Id(name).Op("=").Qual("regexp", "MustCompile").Call(jen.Lit(pattern))
 	})
-	return call("Extract", x.In.Emit(e), jen.Id(name))
 }
 
 // Describe names the text.

@@ -13,9 +13,9 @@ func match() Conversion {
 	return Conversion{
 		Keys:   []string{"match"},
 		Source: true,
-		Summary: "The value of the first entry whose conditions all hold. A condition is a path with the text, or one of several texts, that it must have, " +
+		Summary: "The value of the first entry whose conditions all hold. A condition is a path with the text, or one of several texts, that it must have or that a regular expression must match, " +
 			"`exists` or `absent` with a path or several (null and empty text count as absent), or `not` with conditions that must not all hold. The last entry may be an `else`. A `then` or `else` of null gives nothing.",
-		Example: "{match: [{if: {exists: ended_at}, then: {const: completed}}, {if: {state: [live, held]}, then: {const: in_progress}}, {else: {const: pending}}]}",
+		Example: "{match: [{if: {exists: ended_at}, then: {const: completed}}, {if: {state: [live, held]}, then: {const: in_progress}}, {if: {reason: {regex: \"-error$\"}}, then: {const: failed}}, {else: {const: pending}}]}",
 		Resolve: resolveMatch,
 	}
 }

@@ -263,15 +263,15 @@ func (r *resolver) indexes(f *fieldmap.Field, ref *model.FieldRef) bool {
 
 // companion finds the field beside an enum that keeps the provider's text.
 func (r *resolver) companion(f *Field) {
-	e, ok := f.Expr.(convert.EnumMap)
-	if !ok {
+	text := convert.RawText(f.Expr)
+	if text == nil {
 		return
 	}
 	raw, err := r.Model.Resolve(r.declared.plan.To, f.Name+"Raw")
 	if err != nil || raw.Type.Kind != model.String {
 		return
 	}
-	f.Raw, f.RawExpr = raw, e.In
+	f.Raw, f.RawExpr = raw, text
 }
 
 func (r *resolver) attributes() {

@@ -26,6 +26,10 @@ func Extract(in Opt[string], re *regexp.Regexp) Opt[string] {
 	return Opt[string]{Value: m[0], OK: m[0] != ""}
 }
 
+// Matches says whether re matches in the text. Where there is none, or an empty
+// one, it does not.
+func Matches(in Opt[string], re *regexp.Regexp) bool { return in.Value != "" && re.MatchString(in.Value) }
+
 // ParseNumber reads a number in text. Empty text is no value.
 func ParseNumber(in Opt[string], s Site) Opt[float64] {
 	text := strings.TrimSpace(in.Value)
