@@ -28,7 +28,9 @@ func Extract(in Opt[string], re *regexp.Regexp) Opt[string] {
 
 // Matches says whether re matches in the text. Where there is none, or an empty
 // one, it does not.
-func Matches(in Opt[string], re *regexp.Regexp) bool { return in.Value != "" && re.MatchString(in.Value) }
+func Matches(in Opt[string], re *regexp.Regexp) bool {
+	return in.Value != "" && re.MatchString(in.Value)
+}
 
 // ParseNumber reads a number in text. Empty text is no value.
 func ParseNumber(in Opt[string], s Site) Opt[float64] {
