@@ -21,7 +21,11 @@ type callLeaves struct {
 	joined                      lenient.Opt[string]          // joined
 	mediumWebRtc                lenient.Opt[json.RawMessage] // medium.webRtc
 	mediumServerWebSocket       lenient.Opt[json.RawMessage] // medium.serverWebSocket
-	medium                      lenient.Opt[json.RawMessage] // medium
+	mediumTwilio                lenient.Opt[json.RawMessage] // medium.twilio
+	mediumTelnyx                lenient.Opt[json.RawMessage] // medium.telnyx
+	mediumPlivo                 lenient.Opt[json.RawMessage] // medium.plivo
+	mediumExotel                lenient.Opt[json.RawMessage] // medium.exotel
+	mediumSIP                   lenient.Opt[json.RawMessage] // medium.sip
 	initialOutputMedium         lenient.Opt[string]          // initialOutputMedium
 	mediumSIPIncoming           lenient.Opt[json.RawMessage] // medium.sip.incoming
 	mediumSIPOutgoing           lenient.Opt[json.RawMessage] // medium.sip.outgoing
@@ -86,27 +90,16 @@ func (l *callLeaves) read(r *lenient.Reader) {
 			case "joined":
 				l.joined = r.String("Status, StartedAt")
 			case "medium":
-				l.medium = r.PeekObject("Channel")
-				if r.Object("") {
+				if r.Object("Channel, Direction, Participants[0].Phone, Participants[1].Phone") {
 					for r.Next() {
 						switch string(r.Name()) {
 						case "webRtc":
 							l.mediumWebRtc = r.RawObject("Channel")
 						case "serverWebSocket":
 							l.mediumServerWebSocket = r.RawObject("Channel")
-						case "sip":
-							if r.Object("Direction") {
-								for r.Next() {
-									switch string(r.Name()) {
-									case "incoming":
-										l.mediumSIPIncoming = r.RawObject("Direction")
-									case "outgoing":
-										l.mediumSIPOutgoing = r.RawObject("Direction")
-									}
-								}
-							}
 						case "twilio":
-							if r.Object("Direction, Participants[0].Phone, Participants[1].Phone") {
+							l.mediumTwilio = r.PeekObject("Channel")
+							if r.Object("") {
 								for r.Next() {
 									switch string(r.Name()) {
 									case "outgoing":
@@ -125,7 +118,8 @@ func (l *callLeaves) read(r *lenient.Reader) {
 								}
 							}
 						case "telnyx":
-							if r.Object("Direction, Participants[0].Phone, Participants[1].Phone") {
+							l.mediumTelnyx = r.PeekObject("Channel")
+							if r.Object("") {
 								for r.Next() {
 									switch string(r.Name()) {
 									case "outgoing":
@@ -144,7 +138,8 @@ func (l *callLeaves) read(r *lenient.Reader) {
 								}
 							}
 						case "plivo":
-							if r.Object("Direction, Participants[0].Phone, Participants[1].Phone") {
+							l.mediumPlivo = r.PeekObject("Channel")
+							if r.Object("") {
 								for r.Next() {
 									switch string(r.Name()) {
 									case "outgoing":
@@ -159,6 +154,20 @@ func (l *callLeaves) read(r *lenient.Reader) {
 												}
 											}
 										}
+									}
+								}
+							}
+						case "exotel":
+							l.mediumExotel = r.RawObject("Channel")
+						case "sip":
+							l.mediumSIP = r.PeekObject("Channel")
+							if r.Object("") {
+								for r.Next() {
+									switch string(r.Name()) {
+									case "incoming":
+										l.mediumSIPIncoming = r.RawObject("Direction")
+									case "outgoing":
+										l.mediumSIPOutgoing = r.RawObject("Direction")
 									}
 								}
 							}
@@ -226,14 +235,10 @@ func (l *callLeaves) fill(v *Call) {
 	l.endReason = lenient.TextPtr(v.EndReason)
 	l.ended = lenient.TextPtr(v.Ended)
 	l.joined = lenient.TextPtr(v.Joined)
-	l.medium = lenient.Marshal(v.Medium)
 	if v.Medium != nil {
 		l.mediumWebRtc = lenient.RawOf(v.Medium.WebRtc)
 		l.mediumServerWebSocket = lenient.RawOf(v.Medium.ServerWebSocket)
-		if v.Medium.Sip != nil {
-			l.mediumSIPIncoming = lenient.RawOf(v.Medium.Sip.Incoming)
-			l.mediumSIPOutgoing = lenient.RawOf(v.Medium.Sip.Outgoing)
-		}
+		l.mediumTwilio = lenient.Marshal(v.Medium.Twilio)
 		if v.Medium.Twilio != nil {
 			l.mediumTwilioOutgoing = lenient.Marshal(v.Medium.Twilio.Outgoing)
 			if v.Medium.Twilio.Outgoing != nil {
@@ -241,6 +246,7 @@ func (l *callLeaves) fill(v *Call) {
 				l.mediumTwilioOutgoingFrom = lenient.TextPtr(v.Medium.Twilio.Outgoing.From)
 			}
 		}
+		l.mediumTelnyx = lenient.Marshal(v.Medium.Telnyx)
 		if v.Medium.Telnyx != nil {
 			l.mediumTelnyxOutgoing = lenient.Marshal(v.Medium.Telnyx.Outgoing)
 			if v.Medium.Telnyx.Outgoing != nil {
@@ -248,12 +254,19 @@ func (l *callLeaves) fill(v *Call) {
 				l.mediumTelnyxOutgoingFrom = lenient.TextPtr(v.Medium.Telnyx.Outgoing.From)
 			}
 		}
+		l.mediumPlivo = lenient.Marshal(v.Medium.Plivo)
 		if v.Medium.Plivo != nil {
 			l.mediumPlivoOutgoing = lenient.Marshal(v.Medium.Plivo.Outgoing)
 			if v.Medium.Plivo.Outgoing != nil {
 				l.mediumPlivoOutgoingTo = lenient.TextPtr(v.Medium.Plivo.Outgoing.To)
 				l.mediumPlivoOutgoingFrom = lenient.TextPtr(v.Medium.Plivo.Outgoing.From)
 			}
+		}
+		l.mediumExotel = lenient.RawOf(v.Medium.Exotel)
+		l.mediumSIP = lenient.Marshal(v.Medium.Sip)
+		if v.Medium.Sip != nil {
+			l.mediumSIPIncoming = lenient.RawOf(v.Medium.Sip.Incoming)
+			l.mediumSIPOutgoing = lenient.RawOf(v.Medium.Sip.Outgoing)
 		}
 	}
 	l.initialOutputMedium = lenient.Text(v.InitialOutputMedium)
@@ -319,7 +332,7 @@ func (l *ultravoxV1MessageLeaves) read(r *lenient.Reader) {
 			case "toolName":
 				l.toolName = r.String("ToolCall.Name, ToolResult.Name")
 			case "errorDetails":
-				l.errorDetails = r.Brief("ToolResult.Failed")
+				l.errorDetails = r.Brief("ToolResult.Content, ToolResult.Failed")
 			case "wallClockTimespan":
 				if r.Object("At, StartOffset, EndOffset") {
 					for r.Next() {

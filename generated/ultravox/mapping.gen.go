@@ -37,7 +37,15 @@ func mapCall(c *normalize.Conversation, l *callLeaves, at *lenient.At, is *lenie
 		matched2 = lenient.Some(normalize.ChannelWebVoice)
 	case l.mediumServerWebSocket.OK:
 		matched2 = lenient.Some(normalize.ChannelAPI)
-	case l.medium.OK:
+	case l.mediumTwilio.OK:
+		matched2 = lenient.Some(normalize.ChannelPhone)
+	case l.mediumTelnyx.OK:
+		matched2 = lenient.Some(normalize.ChannelPhone)
+	case l.mediumPlivo.OK:
+		matched2 = lenient.Some(normalize.ChannelPhone)
+	case l.mediumExotel.OK:
+		matched2 = lenient.Some(normalize.ChannelPhone)
+	case l.mediumSIP.OK:
 		matched2 = lenient.Some(normalize.ChannelPhone)
 	}
 	c.Channel = matched2.Value
@@ -173,7 +181,7 @@ func mapUltravoxV1Message(c *normalize.Message, l *ultravoxV1MessageLeaves, up *
 	var chosen7 lenient.Opt[string]
 	switch l.role.Value {
 	case "MESSAGE_ROLE_TOOL_RESULT":
-		chosen7 = l.text
+		chosen7 = lenient.FirstText(l.text, l.errorDetails)
 	default:
 	}
 	toolResultPart.Content = lenient.JSONOrText(chosen7).Value
