@@ -23,9 +23,9 @@ const Name = "retell"
 // operations are the operations of the API that are in use.
 var operations = []rest.Operation{
 	{ID: "listCalls", Method: "POST", Path: "/v2/list-calls", Success: []int{200}, Read: true},
-	{ID: "getCall", Method: "GET", Path: "/v2/get-call/{call_id}", Success: []int{200}},
+	{ID: "getCall", Method: "GET", Path: "/v2/get-call/{call_id}", Success: []int{200}, NotFound: []int{422}},
 	{ID: "listChat", Method: "GET", Path: "/list-chat", Success: []int{200}},
-	{ID: "getChat", Method: "GET", Path: "/get-chat/{chat_id}", Success: []int{200}},
+	{ID: "getChat", Method: "GET", Path: "/get-chat/{chat_id}", Success: []int{200}, NotFound: []int{422}},
 }
 
 // definition is what the runtime needs to know of the provider.

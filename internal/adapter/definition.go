@@ -39,6 +39,7 @@ func (e *emitter) operations() *jen.Statement {
 			kv("Method", jen.Lit(op.Method)),
 			kv("Path", jen.Lit(op.Path)),
 			kv("Success", successes(op)),
+			kv("NotFound", statuses(e.Plan.NotFound(op))),
 			kv("Read", yes(op.Method != "GET")),
 		))
 	}
@@ -47,14 +48,23 @@ func (e *emitter) operations() *jen.Statement {
 
 // successes are the declared statuses of success; nil where only a range is.
 func successes(op *openapi.Operation) *jen.Statement {
-	var out []jen.Code
+	var out []int
 	for _, r := range op.Responses {
 		if n, err := strconv.Atoi(r.Status); err == nil && n >= 200 && n < 300 {
-			out = append(out, jen.Lit(n))
+			out = append(out, n)
 		}
 	}
-	if len(out) == 0 {
+	return statuses(out)
+}
+
+// statuses is nil for none.
+func statuses(list []int) *jen.Statement {
+	if len(list) == 0 {
 		return nil
+	}
+	var out []jen.Code
+	for _, n := range list {
+		out = append(out, jen.Lit(n))
 	}
 	return jen.Index().Int().Values(out...)
 }

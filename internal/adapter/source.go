@@ -101,6 +101,7 @@ func shape(p plan.Page) *jen.Statement {
 		kv("TotalPages", paths(p.TotalPages)),
 		kv("Link", paths(p.Link)),
 		kv("LinkHeader", yes(p.LinkHeader)),
+		kv("End", statuses(p.End)),
 	)
 }
 

@@ -126,6 +126,7 @@ type Pagination struct {
 	Total      []Location
 	TotalPages []Location
 	Link       []Location // of the next page's URL; header Link is RFC 8288
+	End        []int      // statuses by which the API refuses a page behind the last
 	Key        Text       // keyset: path in the record whose value goes into Cursor
 	Inclusive  *bool      // keyset: the records with the key itself come again
 	Unique     *bool      // keyset: no two records have the same key
@@ -148,6 +149,7 @@ type Get struct {
 	Operation Text
 	ID        Text // the parameter that takes the id
 	Record    []Text
+	NotFound  []int  // statuses that say that there is no such record, beside 404 and 410
 	Constants []Pair // parameters always sent
 	Needs     []*Need
 }
@@ -161,6 +163,7 @@ type Messages struct {
 	ID         Text
 	Records    []Text
 	Pagination *Pagination
+	NotFound   []int  // as of Get
 	Constants  []Pair // parameters always sent
 	Needs      []*Need
 }

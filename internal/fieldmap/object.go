@@ -117,6 +117,27 @@ func (o *Object) Int(key string) *int {
 	return &n
 }
 
+// Statuses gives the statuses of an error at key, one or a list of them. Those that
+// mean something at every API are none of them.
+func (o *Object) Statuses(key string) []int {
+	var out []int
+	for _, t := range o.Texts(key) {
+		n, err := strconv.Atoi(t.Value)
+		switch {
+		case err != nil || n < 400 || n > 499:
+			o.diags.ErrorHint(t.Pos, "F103", "write one from 400 to 499", "%s: %s: %q is no status of a request that is refused", o.what, key, t.Value)
+		case slices.Contains(fixedStatuses, n):
+			o.diags.ErrorHint(t.Pos, "F103", "leave it out", "%s: %s: %d means something else at every API", o.what, key, n)
+		default:
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// fixedStatuses are about credentials, time and load, whatever was asked for.
+var fixedStatuses = []int{401, 403, 407, 408, 425, 429}
+
 // Pairs gives the entries of the mapping at key whose values are scalars.
 func (o *Object) Pairs(key string) []Pair {
 	v := o.Take(key)

@@ -82,7 +82,7 @@ func parseList(v *Value, diags *diag.List) *List {
 
 func parseGet(v *Value, diags *diag.List) *Get {
 	o := Open(v, "get", diags)
-	g := &Get{Pos: v.Pos, Operation: o.Required("operation"), ID: o.Required("id"), Record: o.RequiredTexts("record"), Constants: parseConstants(o, diags)}
+	g := &Get{Pos: v.Pos, Operation: o.Required("operation"), ID: o.Required("id"), Record: o.RequiredTexts("record"), NotFound: o.Statuses("not_found"), Constants: parseConstants(o, diags)}
 	g.Needs = parseNeeds(o, diags)
 	o.Close()
 	return g
@@ -104,6 +104,7 @@ func parseMessages(v *Value, diags *diag.List) *Messages {
 	if p := o.Take("pagination"); p != nil {
 		m.Pagination = parsePagination(p, diags)
 	}
+	m.NotFound = o.Statuses("not_found")
 	m.Constants = parseConstants(o, diags)
 	m.Needs = parseNeeds(o, diags)
 	o.Close()
@@ -137,6 +138,7 @@ func parsePagination(v *Value, diags *diag.List) *Pagination {
 	p.Total = o.Locations("total")
 	p.TotalPages = o.Locations("total_pages")
 	p.Link = o.Locations("link")
+	p.End = o.Statuses("end")
 	o.Close()
 	return p
 }

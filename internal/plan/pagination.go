@@ -37,8 +37,8 @@ func (b *builder) records(op *openapi.Operation, texts []fieldmap.Text, page *Pa
 // total): first what it cannot do without.
 var styles = map[string]struct{ must, may []string }{
 	"none":   {},
-	"page":   {must: []string{"page"}, may: []string{"total_pages", "more", "last"}},
-	"offset": {must: []string{"offset"}, may: []string{"more", "last"}},
+	"page":   {must: []string{"page"}, may: []string{"total_pages", "more", "last", "end"}},
+	"offset": {must: []string{"offset"}, may: []string{"more", "last", "end"}},
 	"cursor": {must: []string{"cursor"}, may: []string{"cursor.from", "more", "last"}},
 	"link":   {must: []string{"link"}, may: []string{"more", "last"}},
 	"keyset": {must: []string{"cursor"}, may: []string{"cursor.key", "cursor.inclusive", "cursor.unique", "more", "last"}},
@@ -54,9 +54,9 @@ func (b *builder) pagination(op *openapi.Operation, f *fieldmap.Pagination, m *M
 		"page": f.Page != nil, "offset": f.Offset != nil, "cursor": f.Cursor != nil, "link": f.Link != nil,
 		"total_pages": f.TotalPages != nil, "more": f.More != nil, "last": f.Last != nil,
 		"cursor.from": len(f.From) > 0, "cursor.key": f.Key.Set(),
-		"cursor.inclusive": f.Inclusive != nil, "cursor.unique": f.Unique != nil,
+		"cursor.inclusive": f.Inclusive != nil, "cursor.unique": f.Unique != nil, "end": f.End != nil,
 	}
-	for _, key := range []string{"page", "offset", "cursor", "cursor.from", "cursor.key", "cursor.inclusive", "cursor.unique", "link", "total_pages", "more", "last"} {
+	for _, key := range []string{"page", "offset", "cursor", "cursor.from", "cursor.key", "cursor.inclusive", "cursor.unique", "link", "total_pages", "more", "last", "end"} {
 		switch {
 		case has[key] && !slices.Contains(rule.must, key) && !slices.Contains(rule.may, key):
 			b.diags.ErrorHint(f.Pos, "P204", "remove it, or choose another style", "pagination style %s has no use for %s", page.Style, key)
@@ -70,7 +70,7 @@ func (b *builder) pagination(op *openapi.Operation, f *fieldmap.Pagination, m *M
 }
 
 func (b *builder) pageParams(op *openapi.Operation, f *fieldmap.Pagination, m *Map, page *Page) {
-	page.First = 1
+	page.First, page.End = 1, f.End
 	if f.Page != nil {
 		b.set(op, f.Page, SetPage, page, openapi.Integer, openapi.Number)
 		if f.Page.First != nil {
@@ -216,8 +216,8 @@ func (b *builder) location(op *openapi.Operation, text fieldmap.Text, types ...o
 func (b *builder) pageEnd(f *fieldmap.Pagination, page *Page) {
 	switch page.Style {
 	case "page", "offset", "keyset":
-		if len(page.More)+len(page.Last) == 0 && len(page.Total) == 0 && page.TotalHeader == "" && len(page.TotalPages) == 0 && f.Size == nil {
-			b.diags.ErrorHint(f.Pos, "P204", "add total, more, last or size", "nothing tells which page is the last one")
+		if len(page.More)+len(page.Last) == 0 && len(page.Total) == 0 && page.TotalHeader == "" && len(page.TotalPages) == 0 && f.Size == nil && len(f.End) == 0 {
+			b.diags.ErrorHint(f.Pos, "P204", "add total, more, last, size or end", "nothing tells which page is the last one")
 		}
 	}
 }

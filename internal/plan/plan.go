@@ -3,6 +3,8 @@
 package plan
 
 import (
+	"slices"
+
 	"github.com/parlancehq/parlance/internal/convert"
 	"github.com/parlancehq/parlance/internal/diag"
 	"github.com/parlancehq/parlance/internal/leaves"
@@ -48,6 +50,22 @@ type Errors struct {
 	RequestIDHeader          []string
 }
 
+// NotFound gives the statuses by which an operation says that there is no such
+// record, beside those that always do.
+func (p *Plan) NotFound(op *openapi.Operation) []int {
+	var out []int
+	for _, s := range p.Sources {
+		if s.Get != nil && s.Get.Op == op {
+			out = append(out, s.Get.NotFound...)
+		}
+		if s.Messages != nil && s.Messages.Op == op {
+			out = append(out, s.Messages.NotFound...)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
 // Source is one family of records.
 type Source struct {
 	Name     string
@@ -91,7 +109,8 @@ type Page struct {
 	TotalPages   []leaves.Path
 	Link         []leaves.Path
 	LinkHeader   bool
-	First        int // number of the first page
+	End          []int // statuses of the answer to a page behind the last
+	First        int   // number of the first page
 	Size         PageSize
 	Key          *Key      // of style keyset
 	Settings     []Setting // parameters that are set for a page
@@ -169,8 +188,10 @@ type Get struct {
 	Op     *openapi.Operation
 	ID     *openapi.Parameter
 	Record []leaves.Path
-	Map    *Map
-	Inline State
+	// NotFound are the statuses that say that there is no such record.
+	NotFound []int
+	Map      *Map
+	Inline   State
 	// Settings are the parameters that are always sent.
 	Settings []Setting
 	Needs    []*Need // what is fetched before it, in this order
@@ -182,6 +203,8 @@ type Messages struct {
 	ID   *openapi.Parameter
 	Page Page
 	Map  *Map
+	// NotFound is as of Get.
+	NotFound []int
 	// Needs are what is fetched before it, in this order.
 	Needs []*Need
 }

@@ -69,7 +69,7 @@ func (b *builder) get(f *fieldmap.Get) *Get {
 	if op == nil {
 		return nil
 	}
-	g := &Get{Op: op, ID: b.idParam(op, f.ID)}
+	g := &Get{Op: op, ID: b.idParam(op, f.ID), NotFound: f.NotFound}
 	if record, pos := b.record(op, f.Record, &g.Record); record != nil {
 		g.Map = b.use(pos, record, model.Root)
 	}
@@ -104,7 +104,7 @@ func (b *builder) messages(f *fieldmap.Messages) *Messages {
 	if op == nil {
 		return nil
 	}
-	m := &Messages{Op: op, ID: b.idParam(op, f.ID), Page: Page{Style: "none"}}
+	m := &Messages{Op: op, ID: b.idParam(op, f.ID), Page: Page{Style: "none"}, NotFound: f.NotFound}
 	record := b.records(op, f.Records, &m.Page)
 	if record != nil {
 		m.Map = b.use(f.Operation.Pos, record, model.Part)

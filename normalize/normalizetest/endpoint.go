@@ -23,6 +23,9 @@ func (f *Fake) serveList(s *source, r *request, fault Fault) (answer, int) {
 		f.violate(r, "%s", why)
 		return answer{}, http.StatusBadRequest
 	}
+	if w.refused != 0 {
+		return answer{}, w.refused
+	}
 	items := &array{}
 	w.bend(fault)
 	for k := max(0, w.start-fault.Again); k < w.end; k++ {
@@ -102,12 +105,21 @@ func (e *envelope) answer(variant int) answer {
 	return answer{status: http.StatusOK, header: e.header, body: encode(nil, e.body, layouts[variant%2])}
 }
 
+// notFound is how an endpoint says that there is no such record: as the field map
+// says, or as is usual.
+func notFound(declared []int) int {
+	if len(declared) > 0 {
+		return declared[0]
+	}
+	return http.StatusNotFound
+}
+
 // serveGet answers one conversation.
 func (f *Fake) serveGet(s *source, r *request) (answer, int) {
 	id, _ := r.param(s.decl.Get.ID.Value)
 	i, ok := s.world.ids.index(id)
 	if !ok || i >= f.opts.Conversations {
-		return answer{}, http.StatusNotFound
+		return answer{}, notFound(s.decl.Get.NotFound)
 	}
 	e := f.envelope(r, s.shape)
 	e.body = put(e.body, s.wrapper, verbatim(s.detailBytes(i)))
@@ -119,7 +131,7 @@ func (f *Fake) serveMessages(s *source, r *request, fault Fault) (answer, int) {
 	id, _ := r.param(s.decl.Messages.ID.Value)
 	i, ok := s.world.ids.index(id)
 	if !ok || i >= f.opts.Conversations {
-		return answer{}, http.StatusNotFound
+		return answer{}, notFound(s.decl.Messages.NotFound)
 	}
 	t := s.world.truth(i)
 	p := s.decl.Messages.Pagination
@@ -127,6 +139,9 @@ func (f *Fake) serveMessages(s *source, r *request, fault Fault) (answer, int) {
 	if why != "" {
 		f.violate(r, "%s", why)
 		return answer{}, http.StatusBadRequest
+	}
+	if w.refused != 0 {
+		return answer{}, w.refused
 	}
 	items := &array{}
 	w.bend(fault)

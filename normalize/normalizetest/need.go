@@ -177,6 +177,9 @@ func (f *Fake) needAnswer(s *source, n *need, t Truth, r *request, fault Fault) 
 		f.violate(r, "%s", why)
 		return answer{}, http.StatusBadRequest
 	}
+	if w.refused != 0 {
+		return answer{}, w.refused
+	}
 	items := &array{}
 	w.bend(fault)
 	for k := w.start; k < w.end; k++ {

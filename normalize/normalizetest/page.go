@@ -20,6 +20,7 @@ type window struct {
 	start, end, size, total int
 	repeated                string // the cursor of the request
 	front                   int    // records before the first of the total that have not arrived
+	refused                 int    // the status of a page behind the last, where such a page is an error
 }
 
 func (w window) more() bool { return w.end < w.total }
@@ -67,6 +68,9 @@ func pageOf(p *fieldmap.Pagination, r *request, front, total int, scope string, 
 			}
 			w.start -= front
 		}
+	}
+	if w.start > 0 && w.start >= total && len(p.End) > 0 {
+		w.refused = p.End[0]
 	}
 	w.start = max(0, min(w.start, total))
 	w.end = min(w.start+w.size, total)

@@ -32,6 +32,7 @@ type APIError struct {
 	RequestID  string        // for the API's support; "" where it gives none
 	RetryAfter time.Duration // when to come back; 0 where it does not say
 	Body       []byte        // its beginning, at most 8 KiB
+	NotFound   bool          // Status says, at this operation, that there is no such record
 }
 
 // Error gives one line.
@@ -61,6 +62,8 @@ func (e *APIError) Is(target error) bool { return target == e.sentinel() }
 
 func (e *APIError) sentinel() error {
 	switch s := e.Status; {
+	case e.NotFound:
+		return ErrNotFound
 	case s == 401 || s == 407:
 		return ErrUnauthorized
 	case s == 403:

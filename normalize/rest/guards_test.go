@@ -228,3 +228,43 @@ func TestWindow(t *testing.T) {
 		t.Errorf("got %v", w.known)
 	}
 }
+
+// An API that refuses a page behind the last ends the list by it, with what the
+// totals say still to be met; the first page is never behind the last.
+func TestEndRefused(t *testing.T) {
+	tests := []struct {
+		name  string
+		pages []string // "": refused
+		start *Position
+		ids   []string
+		check func(error) bool
+	}{
+		{name: "ends", pages: []string{records(0, 2), records(2, 2), ""}, ids: wanted(0, 4), check: func(err error) bool { return err == nil }},
+		{name: "ends where a run went on", pages: []string{""}, start: &Position{Page: 3, Seen: 4}, check: func(err error) bool { return err == nil }},
+		{name: "first", pages: []string{""}, check: func(err error) bool { return errors.Is(err, ErrNotFound) }},
+		{name: "records are missing", pages: []string{records(0, 2), ""}, start: &Position{Page: 2, Seen: 2, Least: 6}, ids: wanted(0, 2), check: func(err error) bool {
+			e, ok := errors.AsType[*GuardError](err)
+			return ok && e.Kind == GuardMissing
+		}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				n := 0
+				c := newTest(t, func(w http.ResponseWriter, r *http.Request) {
+					if n++; test.pages[n-1] == "" {
+						reply(w, 404, `{"error":{"message":"no such page"}}`)
+						return
+					}
+					reply(w, 200, `{"data":`+test.pages[n-1]+`}`)
+				})
+				shape := enveloped
+				shape.End = []int{404}
+				ids, _, err := collect(t.Context(), things(shape, PageNumber{First: 1, DefaultSize: 2}), c, Run{Start: test.start})
+				if diff := cmp.Diff(test.ids, ids); diff != "" || !test.check(err) {
+					t.Error(err, diff)
+				}
+			})
+		})
+	}
+}

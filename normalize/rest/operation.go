@@ -8,11 +8,12 @@ import (
 
 // Operation is one operation of the API's document.
 type Operation struct {
-	ID      string // the document's operationId
-	Method  string // GET, POST, ...
-	Path    string // the document's path template, e.g. /v1/calls/{id}
-	Success []int  // statuses the document declares as a success; none: every 2xx
-	Read    bool   // may be sent again although it is no GET or HEAD, like a search by POST
+	ID       string // the document's operationId
+	Method   string // GET, POST, ...
+	Path     string // the document's path template, e.g. /v1/calls/{id}
+	Success  []int  // statuses the document declares as a success; none: every 2xx
+	NotFound []int  // statuses by which it says that there is no such record, beside 404 and 410
+	Read     bool   // may be sent again although it is no GET or HEAD, like a search by POST
 }
 
 func (op *Operation) succeeds(status int) bool {

@@ -6,6 +6,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -138,6 +139,7 @@ func (x *exchange) apiError() *APIError {
 	return &APIError{
 		Provider: x.c.cfg.Provider, Operation: x.op.ID, Status: x.status, Code: code, Message: message,
 		RequestID: x.requestID(data), RetryAfter: retryAfter(x.header), Body: x.kept(data),
+		NotFound: slices.Contains(x.op.NotFound, x.status),
 	}
 }
 

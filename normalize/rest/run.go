@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 	"sync"
 )
 
@@ -99,11 +100,15 @@ func (r *runner[R]) page(at Position, yield func(Item[R], error) bool) (*Positio
 		got, replay, err = r.fetch(ctx)
 		return replay, r.delivered > before, err
 	})
-	if errors.Is(err, errStop) {
+	switch {
+	case errors.Is(err, errStop):
 		r.stopped = true
 		return nil, nil
-	}
-	if err != nil {
+	case r.behind(err):
+		r.count(func(m *Meter) { m.pages.Add(1) })
+		at.Skip, at.Again = 0, 0
+		return nil, r.ended(at, PageInfo{})
+	case err != nil:
 		return nil, err
 	}
 	r.count(func(m *Meter) { m.pages.Add(1) })
@@ -138,6 +143,18 @@ func (r *runner[R]) page(at Position, yield func(Item[R], error) bool) (*Positio
 		return nil, err
 	}
 	return &next, nil
+}
+
+// behind says whether err is how the API refuses a page behind the last one.
+func (r *runner[R]) behind(err error) bool {
+	e, ok := errors.AsType[*APIError](err)
+	return ok && slices.Contains(r.l.Shape.End, e.Status) && Shifts(r.l.Pager) && !r.first()
+}
+
+// first says whether the page is the list's first.
+func (r *runner[R]) first() bool {
+	first := r.l.Pager.Start(r.at.Size)
+	return r.at.Page == first.Page && r.at.Offset == first.Offset
 }
 
 // back has a run that went in circles go on from where it brought something last:

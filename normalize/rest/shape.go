@@ -19,6 +19,11 @@ type Shape struct {
 	TotalHeader  string // response header with the number of records in all pages
 	CursorHeader string // response header with the cursor of the next page
 	LinkHeader   bool   // the next page is in the Link header (RFC 8288, rel="next")
+
+	// End are the statuses by which the API refuses a page behind the last one,
+	// where pages or records are counted. Such a page ends the list; the first
+	// page never does.
+	End []int
 }
 
 // ErrorShape says where an error body tells what is wrong. Each list of paths
