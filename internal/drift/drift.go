@@ -36,12 +36,13 @@ const (
 	Required  What = "required"
 	Enum      What = "enum"
 	Limits    What = "limits"
+	Variant   What = "variant"
 )
 
 // rules gives the rule that a difference of each kind breaks.
 var rules = map[What]string{
 	Operation: "D101", Parameter: "D102", Body: "D103", Answer: "D104", Access: "D105", Property: "D106",
-	TypeOf: "D107", Format: "D108", Nullable: "D109", Required: "D110", Enum: "D111", Limits: "D112",
+	TypeOf: "D107", Format: "D108", Nullable: "D109", Required: "D110", Enum: "D111", Limits: "D112", Variant: "D115",
 }
 
 // Rules describes every rule this package reports, by its id.
@@ -60,6 +61,7 @@ var Rules = map[string]string{
 	"D112": "Every default, minimum and maximum that is stated is the vendor's.",
 	"D113": "A drift.yaml is a list of entries with `what`, `places` and `reason`.",
 	"D114": "What a drift.yaml lists is a difference.",
+	"D115": "A union in an answer has every member that the vendor's document lists.",
 }
 
 // Difference is one thing that a curated document says otherwise than the

@@ -139,6 +139,8 @@ var drifts = []struct {
 		"curated.yaml:41:5: D111: State: the vendor's document lists done too"}},
 	{"vendor.yaml", "{name: state, in: query, schema: {type: string, enum: [live, done]}}", "{name: state, in: query, schema: {type: string}}", []string{
 		"curated.yaml:41:5: D111: State: the vendor's document lists no values"}},
+	{"vendor.yaml", "                anyOf:\n                  - {type: object, required: [kind, tool]", "                anyOf:\n                  - {type: object, required: [kind, link], properties: {kind: {const: link}, link: {type: string}}}\n                  - {type: object, required: [kind, tool]", []string{
+		"curated.yaml:56:13: D115: Call.turns.item: no member is member 1 of the vendor's union"}},
 	{"vendor.yaml", "default: 20", "default: 25", []string{
 		"curated.yaml:10:11: D112: listCalls.query.limit: the default 20 is not in the vendor's document"}},
 	{"vendor.yaml", "maximum: 100", "maximum: 500", []string{
@@ -217,6 +219,10 @@ func TestList(t *testing.T) {
 		{"- enum\n", append(slices.Clone(told), "drift.yaml:1:3: D113: an entry is a mapping")},
 		{"- {what: {a: b}, places: State, reason: R.}\n", append(slices.Clone(told),
 			"drift.yaml:1:3: D113: an entry needs `what`, `places` and `reason`", "drift.yaml:1:10: D113: a text is needed")},
+		{"- {what: enum, places: State, reason: R.}\n---\n- {what: limits, places: State, reason: R.}\n", []string{told[2],
+			"drift.yaml:2: D113: there is more than one YAML document"}},
+		{"- {what: enum, places: State, reason: R., places: State}\n- {what: limits, places: State, reason: R.}\n", []string{
+			`drift.yaml:1:43: D113: the key "places" stands here twice`}},
 		{"- {", append(slices.Clone(told), "drift.yaml: D113: not valid YAML: line 1: did not find expected node content")},
 	} {
 		if d := cmp.Diff(test.want, check(curated, vendor, test.list)); d != "" {

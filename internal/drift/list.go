@@ -54,12 +54,16 @@ func parse(file string, data []byte, diags *diag.List) *list {
 	if data == nil {
 		return l
 	}
-	var doc yaml.Node
-	if err := yaml.NewDecoder(bytes.NewReader(data)).Decode(&doc); err != nil {
+	var doc, second yaml.Node
+	decoder := yaml.NewDecoder(bytes.NewReader(data))
+	if err := decoder.Decode(&doc); err != nil {
 		if err != io.EOF {
 			diags.Errorf(diag.Pos{File: file}, "D113", "not valid YAML: %s", strings.TrimPrefix(err.Error(), "yaml: "))
 		}
 		return l
+	}
+	if err := decoder.Decode(&second); err != io.EOF {
+		diags.ErrorHint(diag.Pos{File: file, Line: max(second.Line, 1)}, "D113", "make one list of them", "there is more than one YAML document")
 	}
 	root := doc.Content[0]
 	if root.Kind != yaml.SequenceNode {
@@ -83,8 +87,13 @@ func (l *list) entry(n *yaml.Node, diags *diag.List) {
 	}
 	var whats, places []*yaml.Node
 	reason := ""
+	seen := map[string]bool{}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, value := n.Content[i], n.Content[i+1]
+		if seen[key.Value] {
+			diags.ErrorHint(l.at(key), "D113", "make one of them", "the key %q stands here twice", key.Value)
+		}
+		seen[key.Value] = true
 		switch key.Value {
 		case "what":
 			whats = l.texts(value, diags)

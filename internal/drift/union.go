@@ -15,9 +15,29 @@ func (w *walker) variants(c, v *openapi.Schema, at side) {
 		w.passBelow(c)
 		return
 	}
+	theirs := members(v, 0)
+	met := map[*openapi.Schema]bool{}
 	for i, member := range c.Variants {
-		w.schema(member, nearest(member, members(v, 0)), at.below("variant"+strconv.Itoa(i+1), member.Pos))
+		counterpart := nearest(member, theirs)
+		met[counterpart] = true
+		w.schema(member, counterpart, at.below("variant"+strconv.Itoa(i+1), member.Pos))
 	}
+	if at.request {
+		return // what is sent is one of what may be
+	}
+	for i, member := range theirs {
+		if !met[member] {
+			w.add(Variant, at.place, at.pos, member.Pos, "no member is "+label(member, i)+" of the vendor's union")
+		}
+	}
+}
+
+// label names a member of a union for a message.
+func label(member *openapi.Schema, i int) string {
+	if member.Ref != "" {
+		return member.Ref
+	}
+	return "member " + strconv.Itoa(i+1)
 }
 
 // one compares a schema with the member of the vendor's union that is most like

@@ -40,7 +40,7 @@ func Match(specs, folder string) (providers []Provider, uncovered []string, err 
 	}
 	for _, e := range entries {
 		extension := filepath.Ext(e.Name())
-		if e.IsDir() || !slices.Contains([]string{".yaml", ".yml", ".json"}, extension) {
+		if e.IsDir() || !slices.Contains([]string{".yaml", ".yml", ".json"}, strings.ToLower(extension)) {
 			continue
 		}
 		name, _, _ := strings.Cut(strings.TrimSuffix(e.Name(), extension), "-")
