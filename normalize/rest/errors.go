@@ -32,6 +32,8 @@ type APIError struct {
 	RequestID  string        // for the API's support; "" where it gives none
 	RetryAfter time.Duration // when to come back; 0 where it does not say
 	Body       []byte        // its beginning, at most 8 KiB
+
+	elsewhere bool // the answer is of another origin
 }
 
 // Error gives one line.

@@ -138,6 +138,7 @@ func (x *exchange) apiError() *APIError {
 	return &APIError{
 		Provider: x.c.cfg.Provider, Operation: x.op.ID, Status: x.status, Code: code, Message: message,
 		RequestID: x.requestID(data), RetryAfter: retryAfter(x.header), Body: x.kept(data),
+		elsewhere: !sameOrigin(x.url, x.c.base),
 	}
 }
 

@@ -91,14 +91,19 @@ func (c *Client) retry(ctx context.Context, op *Operation, attempt func(ctx cont
 		if err == errLate {
 			return last
 		}
+		if away, ok := err.(*turnedAway); ok {
+			return away.APIError
+		}
 		last = err
 		if progress {
 			b.reset()
 		}
 		wait, again := b.next(err)
-		if e, ok := errors.AsType[*APIError](err); ok && e.Status == http.StatusTooManyRequests {
+		if e, ok := errors.AsType[*APIError](err); ok && e.Status == http.StatusTooManyRequests && !e.elsewhere {
 			if d := max(wait, e.RetryAfter); d <= c.cfg.Retry.MaxWait {
 				c.gate.close(d)
+			} else {
+				c.gate.refuse(e, c.cfg.Retry.MaxWait)
 			}
 		}
 		if !replay || !again {
