@@ -146,6 +146,8 @@ type TransportError struct {
 	Method    string
 	URL       string // without user and query
 	Err       error
+
+	final bool // another attempt would fail as well
 }
 
 // Error gives one line.

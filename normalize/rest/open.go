@@ -2,7 +2,6 @@ package rest
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"math"
 	"net/http"
@@ -71,5 +70,5 @@ func (c *Client) mayOpen(u *url.URL) error {
 	case u.Scheme == "http":
 		return fmt.Errorf("%splain http is not allowed: %w", prefix(c.cfg.Provider, "open"), ErrInvalidRequest)
 	}
-	return errors.Join(fmt.Errorf("%scannot open a URL of scheme %q", prefix(c.cfg.Provider, "open"), u.Scheme), ErrInvalidRequest)
+	return fmt.Errorf("%scannot open a URL of scheme %q: %w", prefix(c.cfg.Provider, "open"), u.Scheme, ErrInvalidRequest)
 }

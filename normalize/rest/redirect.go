@@ -11,30 +11,44 @@ type openKey struct{}
 
 const maxRedirects = 10
 
+// refusal is why a redirect is not followed. Another attempt would be led there
+// again.
+type refusal struct{ err error }
+
+func (e *refusal) Error() string { return e.err.Error() }
+func (e *refusal) Unwrap() error { return e.err }
+
 // redirectPolicy follows redirects within the API's origin and refuses others.
 // Only [Client.Open] may leave it: recordings lie elsewhere, and get no
 // credentials there. theirs is the policy of the user's http.Client, or nil.
 func (c *Client) redirectPolicy(theirs func(*http.Request, []*http.Request) error) func(*http.Request, []*http.Request) error {
 	return func(req *http.Request, via []*http.Request) error {
-		if len(via) >= maxRedirects {
-			return errors.New("too many redirects")
+		err := c.mayFollow(req, via)
+		if err == nil && theirs != nil {
+			err = theirs(req, via)
 		}
-		req.Header.Del("Referer") // it would hold the query of the request before
-		c.stripKeys(req.URL)
-		if !sameOrigin(req.URL, c.base) {
-			if !opening(req.Context()) {
-				return &GuardError{Provider: c.cfg.Provider, Kind: GuardForeignLink, Detail: "redirect to " + origin(req.URL)}
-			}
-			if err := c.mayOpen(req.URL); err != nil {
-				return err
-			}
-			req.Header = http.Header{}
+		if err == nil || err == http.ErrUseLastResponse {
+			return err
 		}
-		if theirs != nil {
-			return theirs(req, via)
-		}
+		return &refusal{err}
+	}
+}
+
+// mayFollow makes the request of a redirect one that may be sent.
+func (c *Client) mayFollow(req *http.Request, via []*http.Request) error {
+	if len(via) >= maxRedirects {
+		return errors.New("too many redirects")
+	}
+	req.Header.Del("Referer") // it would hold the query of the request before
+	c.stripKeys(req.URL)
+	if sameOrigin(req.URL, c.base) {
 		return nil
 	}
+	if !opening(req.Context()) {
+		return &GuardError{Provider: c.cfg.Provider, Kind: GuardForeignLink, Detail: "redirect to " + origin(req.URL)}
+	}
+	req.Header = http.Header{}
+	return c.mayOpen(req.URL)
 }
 
 func opening(ctx context.Context) bool {

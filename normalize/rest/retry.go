@@ -2,7 +2,6 @@ package rest
 
 import (
 	"context"
-	"crypto/tls"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -66,9 +65,8 @@ func retryable(err error) (asked time.Duration, ok bool) {
 		}
 		return 0, false
 	}
-	if _, is := errors.AsType[*TransportError](err); is {
-		_, untrusted := errors.AsType[*tls.CertificateVerificationError](err)
-		return 0, !untrusted
+	if e, is := errors.AsType[*TransportError](err); is {
+		return 0, !e.final
 	}
 	return 0, false
 }

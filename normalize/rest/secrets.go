@@ -2,6 +2,7 @@ package rest
 
 import (
 	"encoding/json"
+	"errors"
 	"html"
 	"net/url"
 	"slices"
@@ -53,6 +54,18 @@ func forms(text string) []string {
 		}
 	}
 	return unique
+}
+
+// clean gives err, or an error of its text alone where that has credentials.
+func (s *secrets) clean(err error) error {
+	if err == nil {
+		return nil
+	}
+	text := err.Error()
+	if shown := s.scrub(text); shown != text {
+		return errors.New(shown)
+	}
+	return err
 }
 
 // scrub replaces credentials in text.

@@ -2,6 +2,7 @@ package rest
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
@@ -111,11 +112,19 @@ func (c *Client) transportError(parent, inner context.Context, op *Operation, re
 	if e, ok := errors.AsType[*credentialError](err); ok {
 		return e.err
 	}
-	if e, ok := errors.AsType[*GuardError](err); ok {
-		e.Operation = op.ID
-		return e
+	refused, final := errors.AsType[*refusal](err)
+	if final {
+		if e, ok := errors.AsType[*GuardError](err); ok {
+			e.Operation = op.ID
+			return e
+		}
+		if err = refused.err; errors.Is(err, ErrInvalidRequest) {
+			return err
+		}
 	}
-	return c.newTransportError(op, req.Method, req.URL, err)
+	e := c.newTransportError(op, req.Method, req.URL, err)
+	e.final = e.final || final
+	return e
 }
 
 func (c *Client) newTransportError(op *Operation, method string, u *url.URL, err error) *TransportError {
@@ -123,10 +132,8 @@ func (c *Client) newTransportError(op *Operation, method string, u *url.URL, err
 	if op.Path != "" {
 		shown = c.cfg.BaseURL + op.Path
 	}
-	if text := err.Error(); c.secrets.scrub(text) != text {
-		err = errors.New(c.secrets.scrub(text))
-	}
-	return &TransportError{Provider: c.cfg.Provider, Operation: op.ID, Method: method, URL: shown, Err: err}
+	_, untrusted := errors.AsType[*tls.CertificateVerificationError](err)
+	return &TransportError{Provider: c.cfg.Provider, Operation: op.ID, Method: method, URL: shown, Err: c.secrets.clean(err), final: untrusted}
 }
 
 // bodyError says what became of an answer that could not be read to its end;
