@@ -20,6 +20,11 @@ func (c *Client) Open(ctx context.Context, rawURL string) (*http.Response, error
 	if err != nil || rawURL == "" {
 		return nil, fmt.Errorf("%snot a URL: %w", prefix(c.cfg.Provider, op.ID), ErrInvalidRequest)
 	}
+	if !sameOrigin(u, c.base) { // the URL may hold one that was not in use yet
+		if _, err := c.credentials(ctx); err != nil {
+			return nil, err
+		}
+	}
 	if err := c.mayOpen(u); err != nil {
 		return nil, err
 	}
@@ -60,7 +65,7 @@ func (c *Client) mayOpen(u *url.URL) error {
 		return nil
 	}
 	if text := u.String(); c.secrets.scrub(text) != text {
-		return &GuardError{Provider: c.cfg.Provider, Operation: "open", Kind: GuardForeignLink, Detail: "the URL would hand over a credential to " + origin(u)}
+		return &GuardError{Provider: c.cfg.Provider, Operation: "open", Kind: GuardForeignLink, Detail: "the URL would hand over a credential to " + c.origin(u)}
 	}
 	switch {
 	case u.Scheme == "https" && u.Host != "":

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 )
 
 type openKey struct{}
@@ -45,7 +46,7 @@ func (c *Client) mayFollow(req *http.Request, via []*http.Request) error {
 		return nil
 	}
 	if !opening(req.Context()) {
-		return &GuardError{Provider: c.cfg.Provider, Kind: GuardForeignLink, Detail: "redirect to " + origin(req.URL)}
+		return &GuardError{Provider: c.cfg.Provider, Kind: GuardForeignLink, Detail: "redirect to " + c.origin(req.URL)}
 	}
 	req.Header = http.Header{}
 	return c.mayOpen(req.URL)
@@ -56,7 +57,8 @@ func opening(ctx context.Context) bool {
 	return open
 }
 
-func origin(u *url.URL) string { return u.Scheme + "://" + u.Host }
+// origin is that of u, as it may be shown.
+func (c *Client) origin(u *url.URL) string { return c.secrets.scrub(u.Scheme + "://" + u.Host) }
 
 // followable gives the URL of a link that the API gave on the page at from: it
 // must lead to the API's own origin. Credentials in its query are taken out.
@@ -66,22 +68,39 @@ func (c *Client) followable(op *Operation, from *url.URL, link string) (*url.URL
 		return nil, &GuardError{Provider: c.cfg.Provider, Operation: op.ID, Kind: GuardForeignLink, Detail: "the link to the next page is no URL"}
 	}
 	if !sameOrigin(u, c.base) || u.User != nil {
-		return nil, &GuardError{Provider: c.cfg.Provider, Operation: op.ID, Kind: GuardForeignLink, Detail: "the link to the next page leads to " + origin(u)}
+		return nil, &GuardError{Provider: c.cfg.Provider, Operation: op.ID, Kind: GuardForeignLink, Detail: "the link to the next page leads to " + c.origin(u)}
 	}
 	u.Fragment = ""
 	c.stripKeys(u)
+	if text := u.String(); c.secrets.scrub(text) != text {
+		return nil, &GuardError{Provider: c.cfg.Provider, Operation: op.ID, Kind: GuardForeignLink, Detail: "the link to the next page holds a credential"}
+	}
 	return u, nil
 }
 
-// stripKeys takes API keys out of a query that the API repeats; the transport
+// stripKeys takes credentials out of a query that the API repeats; the transport
 // adds them where they belong.
 func (c *Client) stripKeys(u *url.URL) {
+	q, some, ours := u.Query(), false, sameOrigin(u, c.base)
+	for name, values := range q {
+		if ours && c.isKey(name) || slices.ContainsFunc(values, func(v string) bool { return c.secrets.scrub(v) != v }) {
+			q.Del(name)
+			some = true
+		}
+	}
+	if some {
+		u.RawQuery = q.Encode()
+	}
+}
+
+// isKey says whether an API key goes into the parameter.
+func (c *Client) isKey(param string) bool {
 	for _, schemes := range c.cfg.Auth {
 		for _, s := range schemes {
-			if q := u.Query(); s.Kind == SchemeQuery && q.Has(s.Param) {
-				q.Del(s.Param)
-				u.RawQuery = q.Encode()
+			if s.Kind == SchemeQuery && s.Param == param {
+				return true
 			}
 		}
 	}
+	return false
 }

@@ -20,7 +20,7 @@ func TestRefusedRedirectsAreNotRetried(t *testing.T) {
 	}{
 		"foreign, plain http": {location: "http://files.test/x", is: ErrInvalidRequest, text: "plain http", requests: 1},
 		"foreign, a file":     {location: "file:///etc/passwd", is: ErrInvalidRequest, text: "scheme", requests: 1},
-		"with a credential":   {location: "https://files.test/?k=" + testKey, text: "hand over a credential to https://files.test", requests: 1},
+		"with a credential":   {location: "https://files.test/" + testKey, text: "hand over a credential to https://files.test", requests: 1},
 		"theirs":              {location: "/v1/y", theirs: errTheirs, is: errTheirs, text: "not for us", requests: 1},
 		"in a circle":         {location: "/v1/x", text: "too many redirects", requests: maxRedirects},
 		"no URL":              {location: "http://[::1" + testKey, text: "Location", requests: 5},
@@ -85,6 +85,32 @@ func TestRedirectsWithinAndWithoutTheOrigin(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A redirect that repeats the query leaves the key out, and only that.
+func TestRedirectLeavesTheKeyBehind(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var got []string
+		c := newTest(t, func(w http.ResponseWriter, r *http.Request) {
+			got = append(got, r.Host+r.URL.String())
+			if r.Host == "localhost" {
+				http.Redirect(w, r, "http://files.test/x?key=theirs&again="+r.URL.Query().Get("key")+"&a=1", http.StatusFound)
+				return
+			}
+			reply(w, 200, "{}")
+		}, func(c *Config) {
+			c.AllowInsecure = true
+			c.Auth = [][]Scheme{{{Kind: SchemeQuery, Param: "key"}}}
+		})
+		resp, err := c.Open(t.Context(), "/rec")
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = resp.Body.Close()
+		if want := "localhost/rec?key=" + testKey + " files.test/x?a=1&key=theirs"; strings.Join(got, " ") != want {
+			t.Errorf("got  %s\nwant %s", strings.Join(got, " "), want)
+		}
+	})
 }
 
 // A body goes along within the origin, and nowhere else.

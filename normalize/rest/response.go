@@ -81,7 +81,7 @@ func (c *Client) whole(op *Operation, req *http.Request) (x *exchange, data []by
 // try sends req once; what it gives is a declared success with JSON.
 func (c *Client) try(ctx context.Context, op *Operation, req *http.Request, limit int64) (*exchange, error) {
 	if !sameOrigin(req.URL, c.base) {
-		return nil, &GuardError{Provider: c.cfg.Provider, Operation: op.ID, Kind: GuardForeignLink, Detail: "request to " + origin(req.URL)}
+		return nil, &GuardError{Provider: c.cfg.Provider, Operation: op.ID, Kind: GuardForeignLink, Detail: "request to " + c.origin(req.URL)}
 	}
 	x, err := c.send(ctx, op, req, limit)
 	if err != nil {

@@ -128,7 +128,7 @@ func (c *Client) transportError(parent, inner context.Context, op *Operation, re
 }
 
 func (c *Client) newTransportError(op *Operation, method string, u *url.URL, err error) *TransportError {
-	shown := origin(u)
+	shown := c.origin(u)
 	if op.Path != "" {
 		shown = c.cfg.BaseURL + op.Path
 	}
@@ -156,6 +156,6 @@ func (x *exchange) bodyError(err error) error {
 func (x *exchange) responseError(kind ResponseKind, err error) *ResponseError {
 	return &ResponseError{
 		Provider: x.c.cfg.Provider, Operation: x.op.ID, Kind: kind, Status: x.status, MediaType: x.c.secrets.scrub(x.header.Get("Content-Type")),
-		RequestID: x.requestID(nil), Err: err,
+		RequestID: x.requestID(nil), Err: x.c.secrets.clean(err),
 	}
 }
