@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 )
@@ -33,11 +34,17 @@ func (c *Client) send(ctx context.Context, op *Operation, req *http.Request, lim
 		return nil, err
 	}
 	inner, cancel := context.WithCancelCause(ctx)
+	w, answered := &watch{}, false
+	defer func() { // also where what the user gave panics
+		if !answered {
+			w.stop()
+			release()
+			cancel(nil)
+		}
+	}()
 	clone := req.Clone(inner)
 	if req.GetBody != nil {
 		if clone.Body, err = req.GetBody(); err != nil {
-			release()
-			cancel(nil)
 			return nil, err
 		}
 	}
@@ -45,14 +52,11 @@ func (c *Client) send(ctx context.Context, op *Operation, req *http.Request, lim
 	clone.URL.RawQuery = escapedQuery(clone.URL.RawQuery)
 	c.count(ctx, func(m *Meter) { m.requests.Add(1) })
 	began := time.Now()
-	w := newWatch(c.cfg.IdleRead, cancel)
+	w = newWatch(c.cfg.IdleRead, cancel)
 	resp, err := c.http.Do(clone)
 	w.stop()
 	if err != nil {
-		release()
-		err = c.transportError(ctx, inner, op, req, err)
-		cancel(nil)
-		return nil, err
+		return nil, c.transportError(ctx, inner, op, req, err)
 	}
 	c.cfg.Logger.LogAttrs(ctx, slog.LevelDebug, "request", slog.String("provider", c.cfg.Provider), slog.String("operation", op.ID),
 		slog.Int("status", resp.StatusCode), slog.Duration("took", time.Since(began)))
@@ -60,6 +64,7 @@ func (c *Client) send(ctx context.Context, op *Operation, req *http.Request, lim
 	if resp.Request != nil && resp.Request.URL != nil {
 		final = resp.Request.URL
 	}
+	answered = true
 	return &exchange{
 		c: c, op: op, url: final, method: req.Method, status: resp.StatusCode, header: resp.Header, length: resp.ContentLength,
 		body: &body{rc: resp.Body, parent: ctx, ctx: inner, cancel: cancel, watch: w, release: release, left: limit},
@@ -92,7 +97,7 @@ func (c *Client) setHeaders(req *http.Request) {
 	}
 	for name, values := range c.cfg.Header {
 		if _, ok := req.Header[http.CanonicalHeaderKey(name)]; !ok {
-			req.Header[http.CanonicalHeaderKey(name)] = values
+			req.Header[http.CanonicalHeaderKey(name)] = slices.Clone(values) // middleware may change it
 		}
 	}
 	if req.Header.Get("Accept") == "" && !opening(req.Context()) {
