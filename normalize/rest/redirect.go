@@ -49,6 +49,7 @@ func (c *Client) mayFollow(req *http.Request, via []*http.Request) error {
 		return &GuardError{Provider: c.cfg.Provider, Kind: GuardForeignLink, Detail: "redirect to " + c.origin(req.URL)}
 	}
 	req.Header = http.Header{}
+	c.setHeaders(req)
 	return c.mayOpen(req.URL)
 }
 

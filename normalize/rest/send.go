@@ -91,14 +91,18 @@ func escapedQuery(query string) string {
 	return b.String()
 }
 
+// setHeaders adds the headers that every request has; one to another origin says
+// only who asks.
 func (c *Client) setHeaders(req *http.Request) {
-	if !sameOrigin(req.URL, c.base) {
-		return
-	}
+	ours := sameOrigin(req.URL, c.base)
 	for name, values := range c.cfg.Header {
-		if _, ok := req.Header[http.CanonicalHeaderKey(name)]; !ok {
-			req.Header[http.CanonicalHeaderKey(name)] = slices.Clone(values) // middleware may change it
+		name = http.CanonicalHeaderKey(name)
+		if _, given := req.Header[name]; !given && (ours || name == "User-Agent") {
+			req.Header[name] = slices.Clone(values) // middleware may change it
 		}
+	}
+	if !ours {
+		return
 	}
 	if req.Header.Get("Accept") == "" && !opening(req.Context()) {
 		req.Header.Set("Accept", "application/json")

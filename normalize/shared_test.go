@@ -1,0 +1,296 @@
+package normalize_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"log/slog"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/parlancehq/parlance/normalize"
+	"github.com/parlancehq/parlance/normalize/rest"
+)
+
+// wire is a server in memory; nothing of it outlives a request.
+func wire(handler http.HandlerFunc) *http.Client {
+	return &http.Client{Transport: roundTrip(func(req *http.Request) (*http.Response, error) {
+		w := &answer{header: http.Header{}, status: 200}
+		handler(w, req)
+		if err := req.Context().Err(); err != nil {
+			return nil, err
+		}
+		return &http.Response{
+			StatusCode: w.status, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Request: req, Header: w.header, Body: io.NopCloser(&w.body), ContentLength: -1,
+		}, nil
+	})}
+}
+
+type answer struct {
+	header http.Header
+	status int
+	body   bytes.Buffer
+}
+
+func (a *answer) Header() http.Header            { return a.header }
+func (a *answer) WriteHeader(status int)         { a.status = status }
+func (a *answer) Write(data []byte) (int, error) { return a.body.Write(data) }
+
+// TestProviderPrintsNothing prints, logs and marshals what a user holds, with
+// values that hold it.
+func TestProviderPrintsNothing(t *testing.T) {
+	const key = "very-secret"
+	client := wire(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		w.WriteHeader(401)
+		fmt.Fprintf(w, `{"error":{"code":"no","message":%q}}`, fmt.Sprint(r.Header))
+	})
+	e, err := normalize.NewEngine(fakeDefinition(), normalize.WithAPIKey(key), normalize.WithBasicAuth("user", key), normalize.WithOAuth2ClientCredentials("id", key), normalize.WithToken(key),
+		normalize.WithHTTPClient(client))
+	if err != nil {
+		t.Fatal(err)
+	}
+	run := e.Run(normalize.Query{})
+	var last error
+	for _, last = range run.Conversations(t.Context()) {
+	}
+	_, last2 := e.Page(t.Context(), normalize.Query{})
+	_, last3 := e.Conversation(t.Context(), "x")
+	_, last4 := e.OpenRecording(t.Context(), normalize.Recording{URL: "/x"})
+	creds := normalize.Credentials{APIKey: key, Username: key}
+	values := []any{e, *e, run, e.Doer(), e.Info(), e.Capabilities(), run.Report(), creds, &creds, normalize.WithAPIKey(key), struct{ P normalize.Provider }{e}, map[string]any{"p": e, "c": creds}, []any{e, creds}}
+	for _, err := range []error{last, last2, last3, last4, &normalize.ProviderError{Err: last}} {
+		for ; err != nil; err = errors.Unwrap(err) {
+			values = append(values, err, struct{ Err error }{err})
+		}
+	}
+	var out bytes.Buffer
+	logs := []*slog.Logger{slog.New(slog.NewJSONHandler(&out, nil)), slog.New(slog.NewTextHandler(&out, nil))}
+	for _, v := range values {
+		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d", "%T"} {
+			fmt.Fprintf(&out, verb+"\n", v)
+		}
+		data, _ := json.Marshal(v)
+		out.Write(data)
+		for _, log := range logs {
+			log.Info("x", "v", v)
+		}
+	}
+	for _, text := range []string{key, fmt.Sprintf("%x", key), fmt.Sprintf("%q", []byte(key)), strings.Trim(fmt.Sprint([]byte(key)), "[]")} {
+		if i := strings.Index(out.String(), text); i >= 0 {
+			t.Errorf("...%s...", out.String()[max(0, i-200):min(out.Len(), i+60)])
+		}
+	}
+	if !strings.Contains(out.String(), "[redacted]") {
+		t.Error("nothing was redacted, so nothing was tried")
+	}
+}
+
+// TestUserAgentOfEveryRequest: also of those to where recordings lie.
+func TestUserAgentOfEveryRequest(t *testing.T) {
+	var seen []string
+	client := wire(func(w http.ResponseWriter, r *http.Request) {
+		seen = append(seen, r.URL.Host+r.URL.Path+" "+r.UserAgent()+" "+r.Header.Get("X-Version"))
+		if r.URL.Path == "/moved" {
+			w.Header().Set("Location", "https://files.test/there")
+			w.WriteHeader(302)
+		}
+	})
+	def := fakeDefinition()
+	def.Header = http.Header{"X-Version": {"7"}}
+	e, err := normalize.NewEngine(def, normalize.WithAPIKey("secret"), normalize.WithHTTPClient(client), normalize.WithUserAgent("tool/1"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, u := range []string{"/moved", "https://files.test/direct"} {
+		body, err := e.OpenRecording(t.Context(), normalize.Recording{URL: u})
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = body.Close()
+	}
+	want := "api.acme.test/moved tool/1 7|files.test/there tool/1 |files.test/direct tool/1 "
+	if got := strings.Join(seen, "|"); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
+// TestManyUsersOfOneProvider has fifty goroutines use a provider in every way.
+func TestManyUsersOfOneProvider(t *testing.T) {
+	api := &fakeAPI{}
+	api.records, api.transcripts = fakeRecords(10)
+	log := &normalize.DriftLog{}
+	e := openFake(t, api, fakeDefinition(), normalize.WithRateLimit(1e6, 10), normalize.WithDrift(log), normalize.WithConcurrency(3))
+	run := e.Run(normalize.Query{WithMessages: true})
+	var wg sync.WaitGroup
+	for i := range 50 {
+		wg.Go(func() {
+			fail := func(what string, err error) {
+				if err != nil {
+					t.Errorf("%d, %s: %v", i, what, err)
+				}
+			}
+			n := 0
+			for _, err := range e.Conversations(t.Context(), normalize.Query{WithMessages: i%2 == 0}) {
+				fail("list", err)
+				n++
+			}
+			if n != 10 {
+				t.Errorf("%d came", n)
+			}
+			page, err := e.Page(t.Context(), normalize.Query{WithMessages: true})
+			fail("page", err)
+			_, err = e.Page(t.Context(), normalize.Query{PageToken: page.Next, WithMessages: true})
+			fail("next page", err)
+			_, err = e.Conversation(t.Context(), "c01")
+			fail("get", err)
+			_, err = e.Messages(t.Context(), "c01")
+			fail("messages", err)
+			src, err := e.Source("")
+			fail("source", err)
+			_, errs := merge(t.Context(), normalize.Query{Limit: 3}, e, src)
+			fail("merge", errors.Join(errs...))
+			_, _ = run.Report(), run.PageToken()
+			_, _, _ = e.Info(), e.Capabilities(), log.Entries()
+			if i == 0 {
+				for _, err := range run.Conversations(t.Context()) {
+					fail("run", err)
+				}
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// TestStreamsThatAreLeft leaves a stream in every way while its server is silent.
+func TestStreamsThatAreLeft(t *testing.T) {
+	silentAfterTwo := func() *http.Client {
+		api := &fakeAPI{}
+		api.records, api.transcripts = fakeRecords(20)
+		return &http.Client{Transport: roundTrip(func(req *http.Request) (*http.Response, error) {
+			path := req.URL.Path
+			if strings.Contains(path, "/messages") && !strings.Contains(path, "/c00") && !strings.Contains(path, "/c01") || path == "/v1/conversations" && req.URL.Query().Has("cursor") {
+				<-req.Context().Done()
+				return nil, req.Context().Err()
+			}
+			return api.RoundTrip(req)
+		})}
+	}
+	type stream = iter.Seq2[*normalize.Conversation, error]
+	streams := map[string]func(ctx context.Context, e normalize.Provider) stream{
+		"plain": func(ctx context.Context, e normalize.Provider) stream { return e.Conversations(ctx, normalize.Query{}) },
+		"messages": func(ctx context.Context, e normalize.Provider) stream {
+			return e.Conversations(ctx, normalize.Query{WithMessages: true})
+		},
+		"merge": func(ctx context.Context, e normalize.Provider) stream {
+			return normalize.Merge(ctx, normalize.Query{WithMessages: true}, e, e)
+		},
+		"unordered merge": func(ctx context.Context, e normalize.Provider) stream {
+			return normalize.Merge(ctx, normalize.Query{}, e, &stub{name: "b", block: true, days: []int{1}})
+		},
+	}
+	leave := map[string]func(s stream){
+		"break": func(s stream) {
+			for range s {
+				break
+			}
+		},
+		"stop": func(s stream) {
+			next, stop := iter.Pull2(s)
+			_, _, _ = next()
+			stop()
+		},
+		"panic": func(s stream) {
+			defer func() { _ = recover() }()
+			for range s {
+				panic("consumer")
+			}
+		},
+		"to the end": func(s stream) {
+			var last error
+			for _, last = range s {
+			}
+			if !errors.Is(last, context.DeadlineExceeded) {
+				t.Errorf("ended with %v", last)
+			}
+		},
+	}
+	for of, open := range streams {
+		for way, f := range leave {
+			t.Run(of+"/"+way, func(t *testing.T) {
+				synctest.Test(t, func(t *testing.T) {
+					def := fakeDefinition()
+					e, err := normalize.NewEngine(def, normalize.WithAPIKey("secret"), normalize.WithHTTPClient(silentAfterTwo()), normalize.WithIdleReadTimeout(-1), normalize.WithConcurrency(8))
+					if err != nil {
+						t.Fatal(err)
+					}
+					ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+					defer cancel()
+					began := time.Now()
+					f(open(ctx, e))
+					if took := time.Since(began); took != 0 && way != "to the end" || took > time.Minute {
+						t.Errorf("it took %v", took)
+					}
+				})
+			})
+		}
+	}
+}
+
+// TestLimitedTranscripts: one answer that asks to come back later ends them all
+// soon, and the stream says when.
+func TestLimitedTranscripts(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		api := &fakeAPI{}
+		api.records, api.transcripts = fakeRecords(20)
+		requests := 0
+		var mu sync.Mutex
+		client := &http.Client{Transport: roundTrip(func(req *http.Request) (*http.Response, error) {
+			mu.Lock()
+			requests++
+			mu.Unlock()
+			if strings.HasSuffix(req.URL.Path, "/messages") {
+				return &http.Response{StatusCode: 429, Header: http.Header{"Retry-After": {"3600"}}, Body: http.NoBody, Request: req}, nil
+			}
+			return api.RoundTrip(req)
+		})}
+		e, err := normalize.NewEngine(fakeDefinition(), normalize.WithAPIKey("secret"), normalize.WithHTTPClient(client))
+		if err != nil {
+			t.Fatal(err)
+		}
+		began := time.Now()
+		var last error
+		for _, err := range e.Conversations(t.Context(), normalize.Query{WithMessages: true}) {
+			last = err
+		}
+		var api429 *normalize.APIError
+		if !errors.As(last, &api429) || api429.RetryAfter != time.Hour || requests > 12 || time.Since(began) > time.Minute {
+			t.Errorf("%d requests in %v, then %v", requests, time.Since(began), last)
+		}
+	})
+}
+
+// TestCredentialsInBaseURL: what looks like a user in it is not repeated.
+func TestCredentialsInBaseURL(t *testing.T) {
+	for _, given := range []string{
+		"https:me:secret@api.acme.test", "me:secret@api.acme.test", "secret@api.acme.test", "https:///me:secret@api.acme.test", "https:/me:secret@api.acme.test/v1", "//me:secret@api.acme.test",
+		"ftp://me:secret@api.acme.test", "https://api.acme.test/v1?token=secret", "https://api.acme.test#secret", "https://me:secret@[::1", "https://api.acme.test\x00secret", "me%3Asecret@api.acme.test",
+	} {
+		_, err := normalize.NewEngine(fakeDefinition(), normalize.WithAPIKey("k"), normalize.WithBaseURL(given))
+		if err == nil || strings.Contains(err.Error(), "secret") || !strings.Contains(err.Error(), "WithBaseURL") {
+			t.Errorf("%q: %v", given, err)
+		}
+	}
+	_, err := rest.NewClient(rest.Config{Provider: "acme", BaseURL: "me:secret@api.acme.test"})
+	if err == nil || strings.Contains(err.Error(), "secret") {
+		t.Error(err)
+	}
+}
