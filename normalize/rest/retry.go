@@ -126,14 +126,15 @@ func ended(ctx context.Context, err error) error {
 }
 
 // retryAfter reads the Retry-After header: seconds, or a date, which is compared
-// with the server's own clock where it tells it. 0: absent, or in the past.
+// with the server's own clock where it tells it, and at most a hundred years. 0:
+// absent, or in the past.
 func retryAfter(h http.Header) time.Duration {
 	text := strings.TrimSpace(h.Get("Retry-After"))
 	if text == "" {
 		return 0
 	}
-	if seconds, err := strconv.ParseFloat(text, 64); err == nil {
-		const most = 100 * 365 * 24 * time.Hour
+	const most = 100 * 365 * 24 * time.Hour
+	if seconds, err := strconv.ParseFloat(text, 64); err == nil || errors.Is(err, strconv.ErrRange) {
 		switch {
 		case !(seconds > 0):
 			return 0
@@ -150,5 +151,5 @@ func retryAfter(h http.Header) time.Duration {
 	if err != nil {
 		now = time.Now()
 	}
-	return max(at.Sub(now), 0)
+	return min(max(at.Sub(now), 0), most)
 }

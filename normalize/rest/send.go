@@ -31,6 +31,9 @@ type exchange struct {
 func (c *Client) send(ctx context.Context, op *Operation, req *http.Request, limit int64) (*exchange, error) {
 	release, err := c.admit(ctx, op)
 	if err != nil {
+		if req.Body != nil {
+			_ = req.Body.Close()
+		}
 		return nil, err
 	}
 	inner, cancel := context.WithCancelCause(ctx)
