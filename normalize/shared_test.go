@@ -294,3 +294,123 @@ func TestCredentialsInBaseURL(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestEndedContexts: a context that has ended before the call, or ends within it,
+// is what every call says, once, with no request more and where there is a place
+// to go on from, with it.
+func TestEndedContexts(t *testing.T) {
+	for _, within := range []bool{false, true} {
+		synctest.Test(t, func(t *testing.T) {
+			api := &fakeAPI{}
+			api.records, api.transcripts = fakeRecords(10)
+			requests := 0
+			var mu sync.Mutex
+			client := &http.Client{Transport: roundTrip(func(req *http.Request) (*http.Response, error) {
+				mu.Lock()
+				requests++
+				mu.Unlock()
+				if strings.HasSuffix(req.URL.Path, "/messages") || strings.HasSuffix(req.URL.Path, "/c03") || req.URL.Query().Has("cursor") {
+					<-req.Context().Done()
+					return nil, req.Context().Err()
+				}
+				return api.RoundTrip(req)
+			})}
+			e, err := normalize.NewEngine(fakeDefinition(), normalize.WithAPIKey("secret"), normalize.WithHTTPClient(client))
+			if err != nil {
+				t.Fatal(err)
+			}
+			first, err := e.Page(t.Context(), normalize.Query{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			stream := func(seq iter.Seq2[*normalize.Conversation, error]) (last error) {
+				ended := 0
+				for _, err := range seq {
+					if err != nil {
+						ended++
+						last = err
+					}
+				}
+				if ended != 1 {
+					t.Errorf("%d errors", ended)
+				}
+				return last
+			}
+			for name, call := range map[string]func(context.Context) error{
+				"list": func(ctx context.Context) error { return stream(e.Conversations(ctx, normalize.Query{})) },
+				"messages": func(ctx context.Context) error {
+					return stream(e.Conversations(ctx, normalize.Query{WithMessages: true}))
+				},
+				"merge": func(ctx context.Context) error { return stream(normalize.Merge(ctx, normalize.Query{}, e, e)) },
+				"page": func(ctx context.Context) error {
+					_, err := e.Page(ctx, normalize.Query{WithMessages: true})
+					return err
+				},
+				"next page": func(ctx context.Context) error {
+					_, err := e.Page(ctx, normalize.Query{PageToken: first.Next})
+					return err
+				},
+				"conversation":    func(ctx context.Context) error { _, err := e.Conversation(ctx, "c03"); return err },
+				"of conversation": func(ctx context.Context) error { _, err := e.Messages(ctx, "c03"); return err },
+				"recording": func(ctx context.Context) error {
+					_, err := e.OpenRecording(ctx, normalize.Recording{URL: "/x/messages"})
+					return err
+				},
+			} {
+				ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+				if !within {
+					cancel()
+				}
+				requests = 0
+				began := time.Now()
+				err := call(ctx)
+				want, took := context.DeadlineExceeded, 5*time.Second
+				if !within {
+					want, took = context.Canceled, 0
+				}
+				if !errors.Is(err, want) || time.Since(began) != took || !within && requests > 0 {
+					t.Errorf("%s: got %v after %v and %d requests", name, err, time.Since(began), requests)
+				}
+				var page *normalize.PageError
+				if resumable := name == "list" || name == "messages" || strings.Contains(name, "page"); resumable != errors.As(err, &page) {
+					t.Errorf("%s: got %T", name, err)
+				}
+				if name == "next page" && page != nil && page.PageToken != first.Next {
+					t.Errorf("%s goes on from %q", name, page.PageToken)
+				}
+				cancel()
+			}
+		})
+	}
+}
+
+// TestMergeOfOneThatBreaksOff: what came before the failure came, the others come
+// whole and in order, and the error's token goes on with the one that failed.
+func TestMergeOfOneThatBreaksOff(t *testing.T) {
+	good, bad := &fakeAPI{}, &fakeAPI{}
+	good.records, good.transcripts = fakeRecords(10)
+	bad.records, bad.transcripts = fakeRecords(10)
+	broken := true
+	client := &http.Client{Transport: roundTrip(func(req *http.Request) (*http.Response, error) {
+		if broken && req.URL.Query().Get("cursor") == "6" {
+			return &http.Response{StatusCode: 500, Header: http.Header{}, Body: http.NoBody, Request: req}, nil
+		}
+		return bad.RoundTrip(req)
+	})}
+	a := openFake(t, good, fakeDefinition())
+	b, err := normalize.NewEngine(fakeDefinition(), normalize.WithAPIKey("secret"), normalize.WithHTTPClient(client), normalize.WithRetry(noRetry))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, errs := merge(t.Context(), normalize.Query{WithMessages: true}, a, b)
+	want := "c00 c00 c01 c01 c02 c02 c03 c03 c04 c04 c05 c05 c06 c07 c08 c09"
+	var page *normalize.PageError
+	if strings.Join(got, " ") != want || len(errs) != 1 || !errors.As(errs[0], &page) {
+		t.Fatalf("got %v, %v", got, errs)
+	}
+	broken = false
+	rest, errs := collect(t, b, normalize.Query{WithMessages: true, PageToken: page.PageToken})
+	if strings.Join(rest, " ") != "c06 c07 c08 c09" || len(errs) > 0 {
+		t.Errorf("then %v, %v", rest, errs)
+	}
+}

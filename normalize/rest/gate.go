@@ -98,6 +98,9 @@ func (c *Client) admit(ctx context.Context, op *Operation) (release func(), err 
 // wait waits until a request may be sent: rate, concurrency, and the gate. The
 // slot it takes is given back by release.
 func (c *Client) wait(ctx context.Context, op *Operation) (release func(), err error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	if _, away := c.gate.state(op); away != nil {
 		return nil, away
 	}
