@@ -73,7 +73,7 @@ func (c *Client) followable(op *Operation, from *url.URL, link string) (*url.URL
 	}
 	u.Fragment = ""
 	c.stripKeys(u)
-	if text := u.String(); c.secrets.scrub(text) != text {
+	if c.secrets.within(u.String()) {
 		return nil, &GuardError{Provider: c.cfg.Provider, Operation: op.ID, Kind: GuardForeignLink, Detail: "the link to the next page holds a credential"}
 	}
 	return u, nil
@@ -84,7 +84,7 @@ func (c *Client) followable(op *Operation, from *url.URL, link string) (*url.URL
 func (c *Client) stripKeys(u *url.URL) {
 	q, some, ours := u.Query(), false, sameOrigin(u, c.base)
 	for name, values := range q {
-		if ours && c.isKey(name) || slices.ContainsFunc(values, func(v string) bool { return c.secrets.scrub(v) != v }) {
+		if ours && c.isKey(name) || slices.ContainsFunc(values, c.secrets.within) {
 			q.Del(name)
 			some = true
 		}

@@ -48,12 +48,7 @@ func (s *secrets) clean(err error) error {
 
 // scrub replaces credentials in text, however they are escaped there.
 func (s *secrets) scrub(text string) string {
-	s.mu.Lock()
-	var found []span
-	if len(s.list) > 0 && text != "" {
-		found = s.find(nil, escaped{text: text}, maxEscapes)
-	}
-	s.mu.Unlock()
+	found := s.in(text, shortestSecret)
 	if len(found) == 0 {
 		return text
 	}
@@ -71,23 +66,43 @@ func (s *secrets) scrub(text string) string {
 	return b.String()
 }
 
+// within says whether text has a credential that is no common word.
+func (s *secrets) within(text string) bool { return len(s.in(text, shortestPart)) > 0 }
+
+// in gives where in text the secrets are that are not shorter than that.
+func (s *secrets) in(text string, shortest int) []span {
+	s.mu.Lock()
+	var list []string
+	for _, secret := range s.list {
+		if len(secret) < shortest {
+			continue
+		}
+		list = append(list, secret)
+		if strings.Contains(secret, " ") { // as a query has it
+			list = append(list, strings.ReplaceAll(secret, " ", "+"))
+		}
+	}
+	s.mu.Unlock()
+	if len(list) == 0 || text == "" {
+		return nil
+	}
+	return escaped{text: text}.findAll(nil, list, maxEscapes)
+}
+
 // span is a part of a text.
 type span struct{ from, to int }
 
-// find adds where the secrets are in e, or in what it is escaped from.
-func (s *secrets) find(found []span, e escaped, depth int) []span {
-	for _, secret := range s.list {
+// findAll adds where the secrets are in e, or in what it is escaped from.
+func (e escaped) findAll(found []span, secrets []string, depth int) []span {
+	for _, secret := range secrets {
 		found = e.find(found, secret)
-		if strings.Contains(secret, " ") { // as a query has it
-			found = e.find(found, strings.ReplaceAll(secret, " ", "+"))
-		}
 	}
 	if depth == 0 {
 		return found
 	}
 	for _, escape := range escapes {
 		if inner, ok := e.unescape(escape); ok {
-			found = s.find(found, inner, depth-1)
+			found = inner.findAll(found, secrets, depth-1)
 		}
 	}
 	return found

@@ -222,6 +222,25 @@ func TestLinkWithTheKey(t *testing.T) {
 	}
 }
 
+// TestLinkWithAWordThatIsAKey: a key that is a common word is not taken for one in
+// a link, which would lose what it needs.
+func TestLinkWithAWordThatIsAKey(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var got []string
+		c := newTest(t, func(w http.ResponseWriter, r *http.Request) {
+			if got = append(got, r.URL.String()); len(got) == 1 {
+				reply(w, 200, `{"data":[{"id":"a"}],"meta":{"link":"/v1/things/demo?env=demo&offset=10"}}`)
+				return
+			}
+			reply(w, 200, `{"data":[]}`)
+		}, func(c *Config) { c.Credentials = StaticCredentials(Credentials{APIKey: "demo"}) })
+		_, _, err := collect(t.Context(), things(enveloped, Link{}), c, Run{})
+		if err != nil || len(got) != 2 || got[1] != "/v1/things/demo?env=demo&offset=10" {
+			t.Errorf("asked for %q, %v", got, err)
+		}
+	})
+}
+
 // TestHostWithTheKey: a guard names hosts.
 func TestHostWithTheKey(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
