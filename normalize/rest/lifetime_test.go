@@ -366,8 +366,7 @@ func TestEveryBodyIsClosed(t *testing.T) {
 			t.Run(name+"/"+way, func(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
 					var open atomic.Int64
-					var c *Client
-					c = newTest(t, test.handler, func(cfg *Config) {
+					c := newTest(t, test.handler, func(cfg *Config) {
 						cfg.Retry.MaxAttempts, cfg.Concurrency = 2, 2
 						next := cfg.HTTPClient.Transport
 						cfg.HTTPClient = &http.Client{Transport: roundTripper(func(r *http.Request) (*http.Response, error) {
