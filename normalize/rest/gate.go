@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -80,15 +81,19 @@ type admitKey struct{}
 var errLate = errors.New("too late")
 
 // admit waits until a request may be sent, as wait says, and as long as an attempt
-// may wait.
-func (c *Client) admit(ctx context.Context, op *Operation) (release func(), err error) {
+// may wait. The gate is the API's, and holds back no request to elsewhere.
+func (c *Client) admit(ctx context.Context, op *Operation, u *url.URL) (release func(), err error) {
+	g := &c.gate
+	if !sameOrigin(u, c.base) {
+		g = &gate{}
+	}
 	until, ok := ctx.Value(admitKey{}).(time.Time)
 	if !ok {
-		return c.wait(ctx, op)
+		return c.wait(ctx, op, g)
 	}
 	inTime, cancel := context.WithDeadline(ctx, until)
 	defer cancel()
-	release, err = c.wait(inTime, op)
+	release, err = c.wait(inTime, op, g)
 	if _, away := err.(*turnedAway); err != nil && !away && ctx.Err() == nil {
 		return nil, errLate
 	}
@@ -97,11 +102,11 @@ func (c *Client) admit(ctx context.Context, op *Operation) (release func(), err 
 
 // wait waits until a request may be sent: rate, concurrency, and the gate. The
 // slot it takes is given back by release.
-func (c *Client) wait(ctx context.Context, op *Operation) (release func(), err error) {
+func (c *Client) wait(ctx context.Context, op *Operation, g *gate) (release func(), err error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	if _, away := c.gate.state(op); away != nil {
+	if _, away := g.state(op); away != nil {
 		return nil, away
 	}
 	if c.cfg.Rate != nil {
@@ -130,7 +135,7 @@ func (c *Client) wait(ctx context.Context, op *Operation) (release func(), err e
 		}
 	}
 	for {
-		d, err := c.gate.state(op)
+		d, err := g.state(op)
 		if err == nil && d <= 0 {
 			return release, nil
 		}

@@ -70,6 +70,32 @@ func TestLimitElsewhereIsNotTheAPIs(t *testing.T) {
 	})
 }
 
+// Nor do its limits hold for that file.
+func TestLimitOfTheAPIIsNotElsewheres(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := newTest(t, func(w http.ResponseWriter, r *http.Request) { reply(w, 200, "{}") }, func(c *Config) { c.AllowInsecure = true })
+		began := time.Now()
+		open := func() error {
+			resp, err := c.Open(t.Context(), "http://files.test/x")
+			if err == nil {
+				err = resp.Body.Close()
+			}
+			return err
+		}
+		c.gate.close(10 * time.Second)
+		if err := open(); err != nil || time.Since(began) != 0 {
+			t.Errorf("got %v after %v", err, time.Since(began))
+		}
+		c.gate.refuse(&APIError{Status: 429, RetryAfter: time.Hour}, time.Minute)
+		if err := open(); err != nil {
+			t.Error(err)
+		}
+		if _, err := c.Open(t.Context(), "/file"); !errors.Is(err, ErrRateLimited) {
+			t.Error(err)
+		}
+	})
+}
+
 // Those who already wait, for a turn or for a second attempt, are told, too.
 func TestComeBackLaterEndsWaits(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -2,6 +2,7 @@ package rest
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
@@ -71,6 +72,20 @@ func TestElapsedWithStalledBodies(t *testing.T) {
 		}
 		if _, ok := errors.AsType[*TimeoutError](err); !ok {
 			t.Errorf("%v does not say that it was silent", err)
+		}
+	})
+}
+
+// A certificate that is not trusted will not be so at the next attempt.
+func TestUntrustedIsNotRetried(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		stats, err := answer(t, nil, func(c *Config) {
+			c.HTTPClient = &http.Client{Transport: roundTripper(func(r *http.Request) (*http.Response, error) {
+				return nil, fmt.Errorf("with %s: %w", r.Header, &tls.CertificateVerificationError{Err: errors.New("unknown authority")})
+			})}
+		})
+		if !errors.Is(err, ErrUnavailable) || !strings.Contains(err.Error(), "unknown authority") || strings.Contains(err.Error(), testKey) || stats.Requests != 1 {
+			t.Errorf("got %v after %d", err, stats.Requests)
 		}
 	})
 }

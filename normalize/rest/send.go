@@ -29,7 +29,7 @@ type exchange struct {
 // send sends req once and gives the answer, whatever it is. The request is a
 // copy, req can be sent again.
 func (c *Client) send(ctx context.Context, op *Operation, req *http.Request, limit int64) (*exchange, error) {
-	release, err := c.admit(ctx, op)
+	release, err := c.admit(ctx, op, req.URL)
 	if err != nil {
 		if req.Body != nil {
 			_ = req.Body.Close()
