@@ -70,7 +70,7 @@ func TestProviderPrintsNothing(t *testing.T) {
 	var out bytes.Buffer
 	logs := []*slog.Logger{slog.New(slog.NewJSONHandler(&out, nil)), slog.New(slog.NewTextHandler(&out, nil))}
 	for _, v := range values {
-		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d", "%T"} {
+		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d", "%T", "%t", "%e", "%c", "%U", "%b"} {
 			fmt.Fprintf(&out, verb+"\n", v)
 		}
 		data, _ := json.Marshal(v)
