@@ -36,11 +36,16 @@ func resolveBaseURL(info *Info, given string) (string, error) {
 	return strings.TrimRight(given, "/"), nil
 }
 
-// bare is the URL as it may be shown: without what may be secret in it.
+// bare is the URL as it may be shown: without what may be secret in it, which a
+// mistyped one may have anywhere before an @.
 func bare(u *url.URL) string {
 	shown := *u
 	shown.User, shown.RawQuery, shown.ForceQuery, shown.Fragment = nil, "", false, ""
-	return shown.String()
+	text := shown.String()
+	if i := max(strings.LastIndex(text, "@"), strings.LastIndex(text, "%40")); i >= 0 {
+		return "..." + text[i:]
+	}
+	return text
 }
 
 // isAbsolute tells whether a document's server can be used as it is: with host,

@@ -50,6 +50,7 @@ func NewEngine(def *Definition, opts ...Option) (*Engine, error) {
 		return nil, err
 	}
 	set.scope = withDefaults(set.scope, def.Info.Scope)
+	set.static = rest.Credentials{} // the client has them, where nothing prints them
 	e := &Engine{def: def, set: set, client: client}
 	for i := range def.Sources {
 		e.sources = append(e.sources, &def.Sources[i])
@@ -142,6 +143,18 @@ func (e *Engine) Capabilities() Capabilities {
 	}
 	return c
 }
+
+// String names the provider and its address.
+func (e *Engine) String() string {
+	return fmt.Sprintf("normalize.Engine(%s %s)", e.def.Info.Name, e.client.BaseURL())
+}
+
+// GoString is String.
+func (e *Engine) GoString() string { return e.String() }
+
+// Format prints String for every verb: fmt's own ways go into what an Engine
+// points to.
+func (e *Engine) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, e.String()) }
 
 // BaseURL is the address that paths are appended to, without a slash at its end.
 func (e *Engine) BaseURL() string { return e.client.BaseURL() }

@@ -90,7 +90,9 @@ func WithLogger(l *slog.Logger) Option { return func(s *settings) { s.logger = l
 type Retry = rest.Retry
 
 // WithRetry sets how failed requests are repeated; zero fields keep their
-// defaults.
+// defaults. A 429 slows everything down that the provider does: nothing is sent
+// before the time that it asks for or, where that is longer than MaxWait, all
+// ends for the next MaxWait in its error, which says when to come back.
 func WithRetry(r Retry) Option { return func(s *settings) { s.retry = r } }
 
 // WithRateLimit spaces requests out: at most perSecond of them in a second, which

@@ -38,7 +38,7 @@ func (e *Engine) Page(ctx context.Context, q Query) (*Page, error) {
 		s.addTranscripts(ctx, page)
 	}
 	if err := ctx.Err(); err != nil {
-		return nil, err
+		return nil, (&Run{engine: e, query: q}).final(s, err)
 	}
 	return page, nil
 }

@@ -27,7 +27,8 @@ type Provider interface {
 	Conversations(ctx context.Context, q Query) iter.Seq2[*Conversation, error]
 	// Run is Conversations with an account of what was done.
 	Run(q Query) *Run
-	// Page reads one page.
+	// Page reads one page. What would end an iteration is its error, with the
+	// token of the page, and nothing of the page is given then.
 	Page(ctx context.Context, q Query) (*Page, error)
 	// Conversation reads one conversation by its id. The error is ErrNotFound
 	// where there is none, ErrUnsupported where the provider cannot.

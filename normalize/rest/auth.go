@@ -2,7 +2,6 @@ package rest
 
 import (
 	"context"
-	"encoding/base64"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -66,16 +65,24 @@ func (a *authorizer) authorize(req *http.Request) (*http.Request, error) {
 	return clone, nil
 }
 
+// credentials asks for the credentials and notes them as what must not be shown.
+func (c *Client) credentials(ctx context.Context) (creds Credentials, err error) {
+	if c.cfg.Credentials == nil {
+		return creds, nil
+	}
+	if creds, err = c.cfg.Credentials(ctx); err != nil {
+		return creds, fmt.Errorf("%scredentials: %w", prefix(c.cfg.Provider, ""), err)
+	}
+	c.secrets.add(creds.secrets()...)
+	return creds, nil
+}
+
 // choose gives the first alternative that there are credentials for.
 func (a *authorizer) choose(ctx context.Context) ([]Scheme, Credentials, error) {
 	cfg := &a.c.cfg
-	var creds Credentials
-	if cfg.Credentials != nil {
-		var err error
-		if creds, err = cfg.Credentials(ctx); err != nil {
-			return nil, creds, fmt.Errorf("%scredentials: %w", prefix(cfg.Provider, ""), err)
-		}
-		a.c.secrets.add(creds.secrets()...)
+	creds, err := a.c.credentials(ctx)
+	if err != nil {
+		return nil, creds, err
 	}
 	optional := len(cfg.Auth) == 0
 alternatives:
@@ -128,12 +135,14 @@ func (a *authorizer) add(req *http.Request, s *Scheme, creds *Credentials) error
 		}
 		req.URL.RawQuery = q
 	case SchemeCookie:
+		if strings.ContainsFunc(secret, neverInCookie) {
+			return fmt.Errorf("%sthe credential for %s holds a character that no cookie can have: %w", prefix(a.c.cfg.Provider, ""), s.Name, ErrUnauthorized)
+		}
 		req.AddCookie(&http.Cookie{Name: s.Param, Value: secret})
 	case SchemeBearer:
 		req.Header.Set("Authorization", "Bearer "+secret)
 	case SchemeBasic:
 		req.SetBasicAuth(creds.Username, creds.Password)
-		a.c.secrets.add(base64.StdEncoding.EncodeToString([]byte(creds.Username + ":" + creds.Password)))
 	case SchemeOAuth2:
 		if secret == "" {
 			var err error
@@ -147,3 +156,6 @@ func (a *authorizer) add(req *http.Request, s *Scheme, creds *Credentials) error
 	}
 	return nil
 }
+
+// neverInCookie says whether net/http would leave a character out of a cookie.
+func neverInCookie(r rune) bool { return r > unicode.MaxASCII || strings.ContainsRune(`";\`, r) }

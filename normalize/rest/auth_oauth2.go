@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"golang.org/x/oauth2"
 	"golang.org/x/oauth2/clientcredentials"
@@ -37,11 +38,11 @@ func (a *authorizer) token(ctx context.Context, s *Scheme, creds *Credentials) (
 	}
 	if !t.token.Valid() {
 		client := &http.Client{Transport: a.next, CheckRedirect: func(*http.Request, []*http.Request) error {
-			return errors.New("the token endpoint redirects")
+			return &refusal{errors.New("the token endpoint redirects")}
 		}}
 		token, err := t.config.Token(context.WithValue(ctx, oauth2.HTTPClient, client))
 		if err != nil {
-			return "", a.tokenError(ctx, err)
+			return "", a.tokenError(ctx, endpoint, err)
 		}
 		t.token = token
 		a.c.secrets.add(token.AccessToken)
@@ -75,7 +76,7 @@ func (a *authorizer) tokenURL(s *Scheme) (string, error) {
 }
 
 // tokenError makes an error of the token endpoint one like those of the API.
-func (a *authorizer) tokenError(ctx context.Context, err error) error {
+func (a *authorizer) tokenError(ctx context.Context, endpoint string, err error) error {
 	const operation = "fetch token"
 	if ctx.Err() != nil {
 		return ctx.Err()
@@ -89,7 +90,9 @@ func (a *authorizer) tokenError(ctx context.Context, err error) error {
 		return e
 	}
 	if u, ok := errors.AsType[*url.Error](err); ok {
-		return &TransportError{Provider: a.c.cfg.Provider, Operation: operation, Method: http.MethodPost, URL: a.c.cfg.BaseURL, Err: u.Err}
+		shown, _, _ := strings.Cut(endpoint, "?")
+		_, final := errors.AsType[*refusal](err)
+		return &TransportError{Provider: a.c.cfg.Provider, Operation: operation, Method: http.MethodPost, URL: shown, Err: a.c.secrets.clean(u.Err), final: final}
 	}
 	return fmt.Errorf("%s%s", prefix(a.c.cfg.Provider, operation), a.c.secrets.scrub(err.Error()))
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"sync/atomic"
 	"time"
 )
 
@@ -17,7 +18,7 @@ const (
 )
 
 // body is a response body that notices a silent server, counts what it reads,
-// and remembers how it ended. It is for one goroutine.
+// and remembers how it ended. It is for one goroutine, but for Close.
 type body struct {
 	rc      io.ReadCloser
 	parent  context.Context // the caller's
@@ -28,6 +29,7 @@ type body struct {
 	left    int64  // bytes until the cap
 	head    []byte // read ahead
 	err     error  // how reading ended; nil: not yet
+	closed  atomic.Bool
 }
 
 // watch cancels a request whose server is silent for too long. It ticks only
@@ -67,6 +69,9 @@ func (b *body) Read(p []byte) (int, error) {
 }
 
 func (b *body) read(p []byte) (int, error) {
+	if b.err == nil && b.closed.Load() {
+		b.err = http.ErrBodyReadAfterClose
+	}
 	if b.err != nil {
 		return 0, b.err
 	}
@@ -126,15 +131,13 @@ func (b *body) failure() error {
 	return b.err
 }
 
-// Close ends the request.
+// Close ends the request, and a read that another goroutine is in.
 func (b *body) Close() error {
+	b.closed.Store(true)
 	b.release()
 	b.watch.stop()
 	err := b.rc.Close()
 	b.cancel(nil)
-	if b.err == nil {
-		b.err = http.ErrBodyReadAfterClose
-	}
 	return err
 }
 
@@ -142,8 +145,9 @@ func (b *body) Close() error {
 // that then keeps silent is not waited for.
 func (b *body) drain() {
 	const most, patience = 64 << 10, time.Second
-	if b.watch.idle > 0 {
-		b.watch.idle = min(b.watch.idle, patience)
+	if b.watch.timer == nil {
+		b.watch = newWatch(patience, b.cancel)
 	}
+	b.watch.idle = min(b.watch.idle, patience)
 	_, _ = io.CopyN(io.Discard, b, most)
 }

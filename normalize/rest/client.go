@@ -21,7 +21,7 @@ type Client struct {
 	slots   chan struct{} // nil: no bound
 	gate    gate
 	meter   Meter
-	secrets secrets
+	secrets *secrets // apart, where fmt does not get to
 }
 
 // NewClient checks cfg and makes a client of it.
@@ -32,7 +32,7 @@ func NewClient(cfg Config) (*Client, error) {
 		return nil, fmt.Errorf("%sbase URL: %w", prefix(cfg.Provider, ""), err)
 	}
 	cfg.BaseURL = base.String()
-	c := &Client{cfg: cfg, base: base}
+	c := &Client{cfg: cfg, base: base, secrets: &secrets{}}
 	if cfg.Concurrency > 0 {
 		c.slots = make(chan struct{}, cfg.Concurrency)
 	}

@@ -50,7 +50,7 @@ type Config struct {
 type Retry struct {
 	MaxAttempts int           // in all; 0: 5; 1: no retries
 	MaxElapsed  time.Duration // from the first attempt until the last one starts, what it waits for other requests included; 0: 5 min
-	MaxWait     time.Duration // one wait, Retry-After included: a longer one ends in an error that tells it; 0: 1 min
+	MaxWait     time.Duration // one wait, Retry-After included: a longer one ends in an error that tells it, and after a 429 so does, without a request, all else for the next MaxWait; 0: 1 min
 	Initial     time.Duration // first wait, growing by half each time, with a jitter of half; 0: 500 ms
 }
 

@@ -2,10 +2,12 @@ package rest
 
 import (
 	"context"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"io"
 	"log/slog"
+	"net/url"
 )
 
 // SchemeKind is how a security scheme sends its credential.
@@ -98,8 +100,22 @@ func (creds *Credentials) has(s *Scheme) bool {
 // secrets are all the texts that must not be seen.
 func (creds *Credentials) secrets() []string {
 	list := []string{creds.APIKey, creds.Token, creds.Password, creds.ClientSecret}
+	if len(creds.Password) < shortestSecret { // then the name is the key
+		list = append(list, creds.Username)
+	}
+	if creds.Username+creds.Password != "" {
+		list = append(list, basic(creds.Username, creds.Password))
+	}
+	if creds.ClientSecret != "" {
+		list = append(list, basic(url.QueryEscape(creds.ClientID), url.QueryEscape(creds.ClientSecret)))
+	}
 	for _, v := range creds.ByScheme {
 		list = append(list, v)
 	}
 	return list
+}
+
+// basic is how the Authorization header has a name and a password.
+func basic(username, password string) string {
+	return base64.StdEncoding.EncodeToString([]byte(username + ":" + password))
 }

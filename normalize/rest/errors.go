@@ -33,6 +33,8 @@ type APIError struct {
 	RetryAfter time.Duration // when to come back; 0 where it does not say
 	Body       []byte        // its beginning, at most 8 KiB
 	NotFound   bool          // Status says, at this operation, that there is no such record
+
+	elsewhere bool // the answer is of another origin
 }
 
 // Error gives one line.
@@ -147,6 +149,8 @@ type TransportError struct {
 	Method    string
 	URL       string // without user and query
 	Err       error
+
+	final bool // another attempt would fail as well
 }
 
 // Error gives one line.

@@ -4,32 +4,56 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
+	"sync"
 	"sync/atomic"
 	"time"
 )
 
-// gate is closed for a while after a 429, for all users of a client.
-type gate struct{ until atomic.Int64 } // Unix nanoseconds
+// gate is closed for a while after a 429, for all users of a client. Where the API
+// asks for longer than anyone waits, they are turned away for the while.
+type gate struct {
+	mu    sync.Mutex
+	until time.Time // when it opens
+	said  *APIError // what those are told that come before again
+	at    time.Time // when the API said so
+	again time.Time
+}
 
 // close keeps the gate closed for at least d from now.
 func (g *gate) close(d time.Duration) {
-	until := time.Now().Add(d).UnixNano()
-	for {
-		old := g.until.Load()
-		if old >= until || g.until.CompareAndSwap(old, until) {
-			return
-		}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if until := time.Now().Add(d); until.After(g.until) {
+		g.until = until
 	}
 }
 
-// closed is for how long from now.
-func (g *gate) closed() time.Duration {
-	until := g.until.Load()
-	if until == 0 {
-		return 0
-	}
-	return time.Until(time.Unix(0, until))
+// refuse turns everyone away for d from now.
+func (g *gate) refuse(said *APIError, d time.Duration) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.said, g.at = said, time.Now()
+	g.again = g.at.Add(d)
 }
+
+// state is for how long from now the gate is closed, or what those who come are
+// told instead.
+func (g *gate) state(op *Operation) (closed time.Duration, away error) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	now := time.Now()
+	if now.Before(g.again) {
+		e := *g.said
+		e.Operation, e.RetryAfter = op.ID, e.RetryAfter-now.Sub(g.at)
+		return 0, &turnedAway{&e}
+	}
+	return g.until.Sub(now), nil
+}
+
+// turnedAway is an answer to the request of another user, which holds for this one
+// too.
+type turnedAway struct{ *APIError }
 
 // pause waits for d, or until ctx ends.
 func pause(ctx context.Context, d time.Duration) error {
@@ -57,15 +81,20 @@ type admitKey struct{}
 var errLate = errors.New("too late")
 
 // admit waits until a request may be sent, as wait says, and as long as an attempt
-// may wait.
-func (c *Client) admit(ctx context.Context) (release func(), err error) {
+// may wait. The gate is the API's, and holds back no request to elsewhere.
+func (c *Client) admit(ctx context.Context, op *Operation, u *url.URL) (release func(), err error) {
+	g := &c.gate
+	if !sameOrigin(u, c.base) {
+		g = &gate{}
+	}
 	until, ok := ctx.Value(admitKey{}).(time.Time)
 	if !ok {
-		return c.wait(ctx)
+		return c.wait(ctx, op, g)
 	}
 	inTime, cancel := context.WithDeadline(ctx, until)
 	defer cancel()
-	if release, err = c.wait(inTime); err != nil && ctx.Err() == nil {
+	release, err = c.wait(inTime, op, g)
+	if _, away := err.(*turnedAway); err != nil && !away && ctx.Err() == nil {
 		return nil, errLate
 	}
 	return release, err
@@ -73,7 +102,13 @@ func (c *Client) admit(ctx context.Context) (release func(), err error) {
 
 // wait waits until a request may be sent: rate, concurrency, and the gate. The
 // slot it takes is given back by release.
-func (c *Client) wait(ctx context.Context) (release func(), err error) {
+func (c *Client) wait(ctx context.Context, op *Operation, g *gate) (release func(), err error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if _, away := g.state(op); away != nil {
+		return nil, away
+	}
 	if c.cfg.Rate != nil {
 		if err := c.cfg.Rate.Wait(ctx); err != nil {
 			if ctx.Err() != nil {
@@ -99,12 +134,18 @@ func (c *Client) wait(ctx context.Context) (release func(), err error) {
 			}
 		}
 	}
-	for d := c.gate.closed(); d > 0; d = c.gate.closed() {
-		if err := pause(ctx, d); err != nil {
+	for {
+		d, err := g.state(op)
+		if err == nil && d <= 0 {
+			return release, nil
+		}
+		if err == nil {
+			err = pause(ctx, d)
+		}
+		if err != nil {
 			release()
 			return nil, err
 		}
 		c.count(ctx, func(m *Meter) { m.waited.Add(int64(d)) })
 	}
-	return release, nil
 }

@@ -2,7 +2,6 @@ package rest
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"math"
 	"net/http"
@@ -20,6 +19,11 @@ func (c *Client) Open(ctx context.Context, rawURL string) (*http.Response, error
 	u, err := c.base.Parse(rawURL)
 	if err != nil || rawURL == "" {
 		return nil, fmt.Errorf("%snot a URL: %w", prefix(c.cfg.Provider, op.ID), ErrInvalidRequest)
+	}
+	if !sameOrigin(u, c.base) { // the URL may hold one that was not in use yet
+		if _, err := c.credentials(ctx); err != nil {
+			return nil, err
+		}
 	}
 	if err := c.mayOpen(u); err != nil {
 		return nil, err
@@ -61,7 +65,7 @@ func (c *Client) mayOpen(u *url.URL) error {
 		return nil
 	}
 	if text := u.String(); c.secrets.scrub(text) != text {
-		return &GuardError{Provider: c.cfg.Provider, Operation: "open", Kind: GuardForeignLink, Detail: "the URL would hand over a credential to " + origin(u)}
+		return &GuardError{Provider: c.cfg.Provider, Operation: "open", Kind: GuardForeignLink, Detail: "the URL would hand over a credential to " + c.origin(u)}
 	}
 	switch {
 	case u.Scheme == "https" && u.Host != "":
@@ -71,5 +75,5 @@ func (c *Client) mayOpen(u *url.URL) error {
 	case u.Scheme == "http":
 		return fmt.Errorf("%splain http is not allowed: %w", prefix(c.cfg.Provider, "open"), ErrInvalidRequest)
 	}
-	return errors.Join(fmt.Errorf("%scannot open a URL of scheme %q", prefix(c.cfg.Provider, "open"), u.Scheme), ErrInvalidRequest)
+	return fmt.Errorf("%scannot open a URL of scheme %q: %w", prefix(c.cfg.Provider, "open"), u.Scheme, ErrInvalidRequest)
 }

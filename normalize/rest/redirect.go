@@ -5,36 +5,52 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 )
 
 type openKey struct{}
 
 const maxRedirects = 10
 
+// refusal is why a redirect is not followed. Another attempt would be led there
+// again.
+type refusal struct{ err error }
+
+func (e *refusal) Error() string { return e.err.Error() }
+func (e *refusal) Unwrap() error { return e.err }
+
 // redirectPolicy follows redirects within the API's origin and refuses others.
 // Only [Client.Open] may leave it: recordings lie elsewhere, and get no
 // credentials there. theirs is the policy of the user's http.Client, or nil.
 func (c *Client) redirectPolicy(theirs func(*http.Request, []*http.Request) error) func(*http.Request, []*http.Request) error {
 	return func(req *http.Request, via []*http.Request) error {
-		if len(via) >= maxRedirects {
-			return errors.New("too many redirects")
+		err := c.mayFollow(req, via)
+		if err == nil && theirs != nil {
+			err = theirs(req, via)
 		}
-		req.Header.Del("Referer") // it would hold the query of the request before
-		c.stripKeys(req.URL)
-		if !sameOrigin(req.URL, c.base) {
-			if !opening(req.Context()) {
-				return &GuardError{Provider: c.cfg.Provider, Kind: GuardForeignLink, Detail: "redirect to " + origin(req.URL)}
-			}
-			if err := c.mayOpen(req.URL); err != nil {
-				return err
-			}
-			req.Header = http.Header{}
+		if err == nil || err == http.ErrUseLastResponse {
+			return err
 		}
-		if theirs != nil {
-			return theirs(req, via)
-		}
+		return &refusal{err}
+	}
+}
+
+// mayFollow makes the request of a redirect one that may be sent.
+func (c *Client) mayFollow(req *http.Request, via []*http.Request) error {
+	if len(via) >= maxRedirects {
+		return errors.New("too many redirects")
+	}
+	req.Header.Del("Referer") // it would hold the query of the request before
+	c.stripKeys(req.URL)
+	if sameOrigin(req.URL, c.base) {
 		return nil
 	}
+	if !opening(req.Context()) {
+		return &GuardError{Provider: c.cfg.Provider, Kind: GuardForeignLink, Detail: "redirect to " + c.origin(req.URL)}
+	}
+	req.Header = http.Header{}
+	c.setHeaders(req)
+	return c.mayOpen(req.URL)
 }
 
 func opening(ctx context.Context) bool {
@@ -42,7 +58,8 @@ func opening(ctx context.Context) bool {
 	return open
 }
 
-func origin(u *url.URL) string { return u.Scheme + "://" + u.Host }
+// origin is that of u, as it may be shown.
+func (c *Client) origin(u *url.URL) string { return c.secrets.scrub(u.Scheme + "://" + u.Host) }
 
 // followable gives the URL of a link that the API gave on the page at from: it
 // must lead to the API's own origin. Credentials in its query are taken out.
@@ -52,22 +69,39 @@ func (c *Client) followable(op *Operation, from *url.URL, link string) (*url.URL
 		return nil, &GuardError{Provider: c.cfg.Provider, Operation: op.ID, Kind: GuardForeignLink, Detail: "the link to the next page is no URL"}
 	}
 	if !sameOrigin(u, c.base) || u.User != nil {
-		return nil, &GuardError{Provider: c.cfg.Provider, Operation: op.ID, Kind: GuardForeignLink, Detail: "the link to the next page leads to " + origin(u)}
+		return nil, &GuardError{Provider: c.cfg.Provider, Operation: op.ID, Kind: GuardForeignLink, Detail: "the link to the next page leads to " + c.origin(u)}
 	}
 	u.Fragment = ""
 	c.stripKeys(u)
+	if c.secrets.within(u.String()) {
+		return nil, &GuardError{Provider: c.cfg.Provider, Operation: op.ID, Kind: GuardForeignLink, Detail: "the link to the next page holds a credential"}
+	}
 	return u, nil
 }
 
-// stripKeys takes API keys out of a query that the API repeats; the transport
+// stripKeys takes credentials out of a query that the API repeats; the transport
 // adds them where they belong.
 func (c *Client) stripKeys(u *url.URL) {
+	q, some, ours := u.Query(), false, sameOrigin(u, c.base)
+	for name, values := range q {
+		if ours && c.isKey(name) || slices.ContainsFunc(values, c.secrets.within) {
+			q.Del(name)
+			some = true
+		}
+	}
+	if some {
+		u.RawQuery = q.Encode()
+	}
+}
+
+// isKey says whether an API key goes into the parameter.
+func (c *Client) isKey(param string) bool {
 	for _, schemes := range c.cfg.Auth {
 		for _, s := range schemes {
-			if q := u.Query(); s.Kind == SchemeQuery && q.Has(s.Param) {
-				q.Del(s.Param)
-				u.RawQuery = q.Encode()
+			if s.Kind == SchemeQuery && s.Param == param {
+				return true
 			}
 		}
 	}
+	return false
 }

@@ -82,7 +82,7 @@ func (c *Client) whole(op *Operation, req *http.Request) (x *exchange, data []by
 // try sends req once; what it gives is a declared success with JSON.
 func (c *Client) try(ctx context.Context, op *Operation, req *http.Request, limit int64) (*exchange, error) {
 	if !sameOrigin(req.URL, c.base) {
-		return nil, &GuardError{Provider: c.cfg.Provider, Operation: op.ID, Kind: GuardForeignLink, Detail: "request to " + origin(req.URL)}
+		return nil, &GuardError{Provider: c.cfg.Provider, Operation: op.ID, Kind: GuardForeignLink, Detail: "request to " + c.origin(req.URL)}
 	}
 	x, err := c.send(ctx, op, req, limit)
 	if err != nil {
@@ -140,6 +140,7 @@ func (x *exchange) apiError() *APIError {
 		Provider: x.c.cfg.Provider, Operation: x.op.ID, Status: x.status, Code: code, Message: message,
 		RequestID: x.requestID(data), RetryAfter: retryAfter(x.header), Body: x.kept(data),
 		NotFound: slices.Contains(x.op.NotFound, x.status),
+		elsewhere: !sameOrigin(x.url, x.c.base),
 	}
 }
 

@@ -2,7 +2,6 @@ package rest
 
 import (
 	"context"
-	"crypto/tls"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -66,9 +65,8 @@ func retryable(err error) (asked time.Duration, ok bool) {
 		}
 		return 0, false
 	}
-	if _, is := errors.AsType[*TransportError](err); is {
-		_, untrusted := errors.AsType[*tls.CertificateVerificationError](err)
-		return 0, !untrusted
+	if e, is := errors.AsType[*TransportError](err); is {
+		return 0, !e.final
 	}
 	return 0, false
 }
@@ -91,14 +89,19 @@ func (c *Client) retry(ctx context.Context, op *Operation, attempt func(ctx cont
 		if err == errLate {
 			return last
 		}
+		if away, ok := err.(*turnedAway); ok {
+			return away.APIError
+		}
 		last = err
 		if progress {
 			b.reset()
 		}
 		wait, again := b.next(err)
-		if e, ok := errors.AsType[*APIError](err); ok && e.Status == http.StatusTooManyRequests {
+		if e, ok := errors.AsType[*APIError](err); ok && e.Status == http.StatusTooManyRequests && !e.elsewhere {
 			if d := max(wait, e.RetryAfter); d <= c.cfg.Retry.MaxWait {
 				c.gate.close(d)
+			} else {
+				c.gate.refuse(e, c.cfg.Retry.MaxWait)
 			}
 		}
 		if !replay || !again {
@@ -123,14 +126,15 @@ func ended(ctx context.Context, err error) error {
 }
 
 // retryAfter reads the Retry-After header: seconds, or a date, which is compared
-// with the server's own clock where it tells it. 0: absent, or in the past.
+// with the server's own clock where it tells it, and at most a hundred years. 0:
+// absent, or in the past.
 func retryAfter(h http.Header) time.Duration {
 	text := strings.TrimSpace(h.Get("Retry-After"))
 	if text == "" {
 		return 0
 	}
-	if seconds, err := strconv.ParseFloat(text, 64); err == nil {
-		const most = 100 * 365 * 24 * time.Hour
+	const most = 100 * 365 * 24 * time.Hour
+	if seconds, err := strconv.ParseFloat(text, 64); err == nil || errors.Is(err, strconv.ErrRange) {
 		switch {
 		case !(seconds > 0):
 			return 0
@@ -147,5 +151,5 @@ func retryAfter(h http.Header) time.Duration {
 	if err != nil {
 		now = time.Now()
 	}
-	return max(at.Sub(now), 0)
+	return min(max(at.Sub(now), 0), most)
 }

@@ -1,9 +1,7 @@
 package rest
 
 import (
-	"encoding/json"
-	"html"
-	"net/url"
+	"errors"
 	"slices"
 	"strings"
 	"sync"
@@ -12,60 +10,117 @@ import (
 // secrets are the credentials in use lately, to be taken out of what is shown.
 type secrets struct {
 	mu   sync.Mutex
-	list [][]string // each one in the forms in which it may be repeated
+	list []string
 }
 
 const (
 	shortestSecret = 4  // a shorter one would be found everywhere
+	shortestPart   = 12 // of a longer secret its beginning alone is one, too: a text may be cut off
 	maxSecrets     = 64 // keys rotate; old ones are forgotten
+	maxEscapes     = 3  // around each other, such as a URL's within JSON within JSON
 )
 
 func (s *secrets) add(texts ...string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, text := range texts {
-		if len(text) < shortestSecret || slices.ContainsFunc(s.list, func(known []string) bool { return known[0] == text }) {
+		if len(text) < shortestSecret || slices.Contains(s.list, text) {
 			continue
 		}
-		s.list = append(s.list, forms(text))
+		s.list = append(s.list, text)
 		if len(s.list) > maxSecrets {
 			s.list = s.list[1:]
 		}
 	}
 }
 
-// forms are the text as it is, and as URLs, JSON and HTML write it.
-func forms(text string) []string {
-	list := []string{text, url.QueryEscape(text), url.PathEscape(text), html.EscapeString(text)}
-	for _, escapeHTML := range []bool{true, false} {
-		var b strings.Builder
-		enc := json.NewEncoder(&b)
-		enc.SetEscapeHTML(escapeHTML)
-		if enc.Encode(text) == nil { // strings always encode
-			inner := strings.TrimSuffix(strings.TrimPrefix(b.String(), `"`), "\"\n")
-			list = append(list, inner, strings.ReplaceAll(inner, "/", `\/`))
-		}
+// clean gives err, or an error of its text alone where that has credentials.
+func (s *secrets) clean(err error) error {
+	if err == nil {
+		return nil
 	}
-	var unique []string
-	for _, form := range list {
-		if !slices.Contains(unique, form) {
-			unique = append(unique, form)
-		}
+	text := err.Error()
+	if shown := s.scrub(text); shown != text {
+		return errors.New(shown)
 	}
-	return unique
+	return err
 }
 
-// scrub replaces credentials in text.
+// scrub replaces credentials in text, however they are escaped there.
 func (s *secrets) scrub(text string) string {
-	if text == "" {
-		return ""
+	found := s.in(text, shortestSecret)
+	if len(found) == 0 {
+		return text
 	}
+	slices.SortFunc(found, func(a, b span) int { return a.from - b.from })
+	var b strings.Builder
+	end := 0
+	for _, f := range found {
+		if f.from >= end {
+			b.WriteString(text[end:f.from])
+			b.WriteString(redacted)
+		}
+		end = max(end, f.to)
+	}
+	b.WriteString(text[end:])
+	return b.String()
+}
+
+// within says whether text has a credential that is no common word.
+func (s *secrets) within(text string) bool { return len(s.in(text, shortestPart)) > 0 }
+
+// in gives where in text the secrets are that are not shorter than that.
+func (s *secrets) in(text string, shortest int) []span {
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, known := range s.list {
-		for _, form := range known {
-			text = strings.ReplaceAll(text, form, redacted)
+	var list []string
+	for _, secret := range s.list {
+		if len(secret) < shortest {
+			continue
+		}
+		list = append(list, secret)
+		if strings.Contains(secret, " ") { // as a query has it
+			list = append(list, strings.ReplaceAll(secret, " ", "+"))
 		}
 	}
-	return text
+	s.mu.Unlock()
+	if len(list) == 0 || text == "" {
+		return nil
+	}
+	return escaped{text: text}.findAll(nil, list, maxEscapes)
+}
+
+// span is a part of a text.
+type span struct{ from, to int }
+
+// findAll adds where the secrets are in e, or in what it is escaped from.
+func (e escaped) findAll(found []span, secrets []string, depth int) []span {
+	for _, secret := range secrets {
+		found = e.find(found, secret)
+	}
+	if depth == 0 {
+		return found
+	}
+	for _, escape := range escapes {
+		if inner, ok := e.unescape(escape); ok {
+			found = inner.findAll(found, secrets, depth-1)
+		}
+	}
+	return found
+}
+
+// find adds where the secret, or enough of its beginning, is.
+func (e escaped) find(found []span, secret string) []span {
+	start := secret[:min(len(secret), max(shortestPart, len(secret)/2))]
+	for i := 0; ; {
+		n := strings.Index(e.text[i:], start)
+		if n < 0 {
+			return found
+		}
+		from, to := i+n, i+n+len(start)
+		for to < len(e.text) && to-from < len(secret) && e.text[to] == secret[to-from] {
+			to++
+		}
+		found = append(found, span{e.at(from), e.at(to)})
+		i = to
+	}
 }

@@ -2,12 +2,14 @@ package rest
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 )
@@ -27,16 +29,25 @@ type exchange struct {
 // send sends req once and gives the answer, whatever it is. The request is a
 // copy, req can be sent again.
 func (c *Client) send(ctx context.Context, op *Operation, req *http.Request, limit int64) (*exchange, error) {
-	release, err := c.admit(ctx)
+	release, err := c.admit(ctx, op, req.URL)
 	if err != nil {
+		if req.Body != nil {
+			_ = req.Body.Close()
+		}
 		return nil, err
 	}
 	inner, cancel := context.WithCancelCause(ctx)
+	w, answered := &watch{}, false
+	defer func() { // also where what the user gave panics
+		if !answered {
+			w.stop()
+			release()
+			cancel(nil)
+		}
+	}()
 	clone := req.Clone(inner)
 	if req.GetBody != nil {
 		if clone.Body, err = req.GetBody(); err != nil {
-			release()
-			cancel(nil)
 			return nil, err
 		}
 	}
@@ -44,14 +55,11 @@ func (c *Client) send(ctx context.Context, op *Operation, req *http.Request, lim
 	clone.URL.RawQuery = escapedQuery(clone.URL.RawQuery)
 	c.count(ctx, func(m *Meter) { m.requests.Add(1) })
 	began := time.Now()
-	w := newWatch(c.cfg.IdleRead, cancel)
+	w = newWatch(c.cfg.IdleRead, cancel)
 	resp, err := c.http.Do(clone)
 	w.stop()
 	if err != nil {
-		release()
-		err = c.transportError(ctx, inner, op, req, err)
-		cancel(nil)
-		return nil, err
+		return nil, c.transportError(ctx, inner, op, req, err)
 	}
 	c.cfg.Logger.LogAttrs(ctx, slog.LevelDebug, "request", slog.String("provider", c.cfg.Provider), slog.String("operation", op.ID),
 		slog.Int("status", resp.StatusCode), slog.Duration("took", time.Since(began)))
@@ -59,6 +67,7 @@ func (c *Client) send(ctx context.Context, op *Operation, req *http.Request, lim
 	if resp.Request != nil && resp.Request.URL != nil {
 		final = resp.Request.URL
 	}
+	answered = true
 	return &exchange{
 		c: c, op: op, url: final, method: req.Method, status: resp.StatusCode, header: resp.Header, length: resp.ContentLength,
 		body: &body{rc: resp.Body, parent: ctx, ctx: inner, cancel: cancel, watch: w, release: release, left: limit},
@@ -85,14 +94,18 @@ func escapedQuery(query string) string {
 	return b.String()
 }
 
+// setHeaders adds the headers that every request has; one to another origin says
+// only who asks.
 func (c *Client) setHeaders(req *http.Request) {
-	if !sameOrigin(req.URL, c.base) {
-		return
-	}
+	ours := sameOrigin(req.URL, c.base)
 	for name, values := range c.cfg.Header {
-		if _, ok := req.Header[http.CanonicalHeaderKey(name)]; !ok {
-			req.Header[http.CanonicalHeaderKey(name)] = values
+		name = http.CanonicalHeaderKey(name)
+		if _, given := req.Header[name]; !given && (ours || name == "User-Agent") {
+			req.Header[name] = slices.Clone(values) // middleware may change it
 		}
+	}
+	if !ours {
+		return
 	}
 	if req.Header.Get("Accept") == "" && !opening(req.Context()) {
 		req.Header.Set("Accept", "application/json")
@@ -111,22 +124,28 @@ func (c *Client) transportError(parent, inner context.Context, op *Operation, re
 	if e, ok := errors.AsType[*credentialError](err); ok {
 		return e.err
 	}
-	if e, ok := errors.AsType[*GuardError](err); ok {
-		e.Operation = op.ID
-		return e
+	refused, final := errors.AsType[*refusal](err)
+	if final {
+		if e, ok := errors.AsType[*GuardError](err); ok {
+			e.Operation = op.ID
+			return e
+		}
+		if err = refused.err; errors.Is(err, ErrInvalidRequest) {
+			return err
+		}
 	}
-	return c.newTransportError(op, req.Method, req.URL, err)
+	e := c.newTransportError(op, req.Method, req.URL, err)
+	e.final = e.final || final
+	return e
 }
 
 func (c *Client) newTransportError(op *Operation, method string, u *url.URL, err error) *TransportError {
-	shown := origin(u)
+	shown := c.origin(u)
 	if op.Path != "" {
 		shown = c.cfg.BaseURL + op.Path
 	}
-	if text := err.Error(); c.secrets.scrub(text) != text {
-		err = errors.New(c.secrets.scrub(text))
-	}
-	return &TransportError{Provider: c.cfg.Provider, Operation: op.ID, Method: method, URL: shown, Err: err}
+	_, untrusted := errors.AsType[*tls.CertificateVerificationError](err)
+	return &TransportError{Provider: c.cfg.Provider, Operation: op.ID, Method: method, URL: shown, Err: c.secrets.clean(err), final: untrusted}
 }
 
 // bodyError says what became of an answer that could not be read to its end;
@@ -149,6 +168,6 @@ func (x *exchange) bodyError(err error) error {
 func (x *exchange) responseError(kind ResponseKind, err error) *ResponseError {
 	return &ResponseError{
 		Provider: x.c.cfg.Provider, Operation: x.op.ID, Kind: kind, Status: x.status, MediaType: x.c.secrets.scrub(x.header.Get("Content-Type")),
-		RequestID: x.requestID(nil), Err: err,
+		RequestID: x.requestID(nil), Err: x.c.secrets.clean(err),
 	}
 }

@@ -1,0 +1,70 @@
+package rest
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/cookiejar"
+	"strings"
+	"testing"
+	"testing/synctest"
+)
+
+// TestUsersClient: the user's own policy, jar and middleware see no credential, and
+// what they add goes where it would with any client.
+func TestUsersClient(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var seen, got []string
+		look := func(who string, r *http.Request) {
+			seen = append(seen, fmt.Sprint(who, " ", r.URL, " ", r.Header))
+			if r.Response != nil {
+				seen = append(seen, fmt.Sprint(r.Response.Request.URL, r.Response.Request.Header))
+			}
+		}
+		c := newTest(t, func(w http.ResponseWriter, r *http.Request) {
+			got = append(got, r.Host+r.URL.Path+" "+r.Header.Get("X-API-Key")+" "+r.Header.Get("Cookie")+" "+r.URL.RawQuery)
+			switch r.URL.Path {
+			case "/v1/rec":
+				http.SetCookie(w, &http.Cookie{Name: "session", Value: "s1"})
+				http.Redirect(w, r, "/v1/near?"+r.URL.RawQuery, http.StatusFound)
+			case "/v1/near":
+				http.Redirect(w, r, "http://files.test/rec", http.StatusFound)
+			default:
+				reply(w, 200, "{}")
+			}
+		}, func(c *Config) {
+			c.AllowInsecure = true
+			c.Auth = [][]Scheme{{{Name: "key", Kind: SchemeHeader, Param: "X-API-Key"}, {Name: "q", Kind: SchemeQuery, Param: "k"}}}
+			c.HTTPClient.Jar, _ = cookiejar.New(nil)
+			c.HTTPClient.CheckRedirect = func(r *http.Request, via []*http.Request) error {
+				look("policy", r)
+				for _, v := range via {
+					look("before", v)
+				}
+				return nil
+			}
+			c.Middleware = []func(http.RoundTripper) http.RoundTripper{func(next http.RoundTripper) http.RoundTripper {
+				return roundTripper(func(r *http.Request) (*http.Response, error) {
+					look("middleware", r)
+					resp, err := next.RoundTrip(r)
+					if err == nil {
+						look("after", resp.Request)
+					}
+					return resp, err
+				})
+			}}
+		})
+		resp, err := c.Open(t.Context(), "/v1/rec?a=1")
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = resp.Body.Close()
+		look("result", resp.Request)
+		if text := strings.Join(seen, "\n"); strings.Contains(text, testKey) || len(seen) < 10 {
+			t.Error(text)
+		}
+		want := "localhost/v1/rec " + testKey + "  a=1&k=" + testKey + "|localhost/v1/near " + testKey + " session=s1 a=1&k=" + testKey + "|files.test/rec   "
+		if strings.Join(got, "|") != want {
+			t.Errorf("got  %s\nwant %s", strings.Join(got, "|"), want)
+		}
+	})
+}
