@@ -139,7 +139,7 @@ func (x *exchange) apiError() *APIError {
 	return &APIError{
 		Provider: x.c.cfg.Provider, Operation: x.op.ID, Status: x.status, Code: code, Message: message,
 		RequestID: x.requestID(data), RetryAfter: retryAfter(x.header), Body: x.kept(data),
-		NotFound: slices.Contains(x.op.NotFound, x.status),
+		NotFound:  slices.Contains(x.op.NotFound, x.status),
 		elsewhere: !sameOrigin(x.url, x.c.base),
 	}
 }
