@@ -118,7 +118,7 @@ func (r *request) idValue(p *openapi.Parameter) (*jen.Statement, string) {
 	if p.Schema.Type != openapi.Integer {
 		return jen.Id("id"), "string"
 	}
-	r.body = append(r.body, parsed(jen.Id("id"))...)
+	r.body = append(r.body, parseInt("number", p.Name, jen.Id("id"))...)
 	return jen.Id("number"), "int64"
 }
 

@@ -167,7 +167,7 @@ func (e *emitter) setting(r *request, s plan.Setting) ([]jen.Code, error) {
 		return []jen.Code{jen.If(at(name).Op("!=").Lit("")).Block(code)}, err
 	}
 	code, err := r.set(s.Param, e.Index, "int64", jen.Id("number"))
-	return []jen.Code{jen.If(at(name).Op("!=").Lit("")).Block(append(parsed(at(name)), code)...)}, err
+	return []jen.Code{jen.If(at(name).Op("!=").Lit("")).Block(append(parseInt("number", s.Param.Name, at(name)), code)...)}, err
 }
 
 func (e *emitter) setConstant(r *request, s plan.Setting) (jen.Code, error) {
@@ -218,15 +218,7 @@ func (e *emitter) filter(r *request, f *plan.Filter) (jen.Code, error) {
 		return jen.If(value().Op("!=").Lit("")).Block(code), err
 	}
 	code, err := r.set(f.Param, e.Index, "int64", jen.Id("number"))
-	return jen.If(value().Op("!=").Lit("")).Block(append(parsed(value()), code)...), err
-}
-
-// parsed makes number of a text, or returns the error.
-func parsed(text jen.Code) []jen.Code {
-	return []jen.Code{
-		jen.List(jen.Id("number"), jen.Err()).Op(":=").Qual("strconv", "ParseInt").Call(text, jen.Lit(10), jen.Lit(64)),
-		jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err())),
-	}
+	return jen.If(value().Op("!=").Lit("")).Block(append(parseInt("number", f.Param.Name, value()), code)...), err
 }
 
 func (e *emitter) enumFilter(r *request, f *plan.Filter) (jen.Code, error) {

@@ -23,7 +23,7 @@ func (e *emitter) setScope(r *request, s plan.Setting) ([]jen.Code, error) {
 		return []jen.Code{given.Block(code)}, err
 	}
 	code, err := r.set(s.Param, e.Index, "int64", jen.Id("number"))
-	return []jen.Code{given.Block(append(parseInt("number", jen.Id(name)), code)...)}, err
+	return []jen.Code{given.Block(append(parseInt("number", s.Value, jen.Id(name)), code)...)}, err
 }
 
 // keepScope puts a value in a variable of its own, as the builder takes it.
@@ -37,13 +37,14 @@ func (r *request) keepScope(s plan.Setting, value *jen.Statement) []jen.Code {
 		return []jen.Code{jen.Id(name).Op(":=").Add(value)}
 	}
 	r.inPath[s.Param.Name] = pathValue{name, "int64"}
-	return parseInt(name, value)
+	return parseInt(name, s.Value, value)
 }
 
-// parseInt reads text into a new variable.
-func parseInt(name string, text *jen.Statement) []jen.Code {
+// parseInt reads text into a new variable, or returns the error, which calls it
+// what.
+func parseInt(name, what string, text jen.Code) []jen.Code {
 	return []jen.Code{
-		jen.List(jen.Id(name), jen.Err()).Op(":=").Qual("strconv", "ParseInt").Call(text, jen.Lit(10), jen.Lit(64)),
+		jen.List(jen.Id(name), jen.Err()).Op(":=").Qual(restPkg, "WholeNumber").Call(jen.Lit(what), text),
 		jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err())),
 	}
 }

@@ -3,6 +3,7 @@ package rest
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"slices"
 	"sync"
@@ -245,7 +246,7 @@ func (r *runner[R]) request() (*http.Request, error) {
 	if at.Link == "" {
 		req, err := r.l.Request(r.ctx, at)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("%s%w", prefix(r.c.cfg.Provider, r.l.Operation.ID), err)
 		}
 		return req.WithContext(r.ctx), nil
 	}
