@@ -28,7 +28,7 @@ func (f *Fake) serveList(s *source, r *request, fault Fault) (answer, int) {
 	for k := max(0, w.start-fault.Again); k < w.end; k++ {
 		items.items = append(items.items, verbatim(f.listed(s, v.at(front+k))))
 	}
-	e := f.envelope(r, s.shape)
+	e := f.envelope(r, s.shape, s.records)
 	e.body = put(e.body, s.records, items)
 	for _, other := range s.unused {
 		cut(e.body, other)
@@ -85,15 +85,15 @@ func (f *Fake) listed(s *source, i int) []byte {
 }
 
 // envelope makes up the successful answer of the request's operation.
-func (f *Fake) envelope(r *request, shape int) *envelope {
+// The caller puts what was asked for at place.
+func (f *Fake) envelope(r *request, shape int, place path) *envelope {
 	resp := r.operation.Success()
 	e := &envelope{schema: resp.Schema, header: http.Header{"Content-Type": {resp.MediaType}}, shape: shape}
 	if resp.MediaType == "" {
 		e.header.Set("Content-Type", "application/json")
 	}
 	if typeOf(resp.Schema) != openapi.Array {
-		m := &maker{decl: f.decl, seed: f.opts.Seed, when: newest}
-		e.body = m.value(resp.Schema, nil)
+		e.body = f.decl.body(resp.Schema, f.opts.Seed, place)
 	}
 	return e
 }
@@ -109,7 +109,7 @@ func (f *Fake) serveGet(s *source, r *request) (answer, int) {
 	if !ok || i >= f.opts.Conversations {
 		return answer{}, http.StatusNotFound
 	}
-	e := f.envelope(r, s.shape)
+	e := f.envelope(r, s.shape, s.wrapper)
 	e.body = put(e.body, s.wrapper, verbatim(s.detailBytes(i)))
 	return e.answer(i), 0
 }
@@ -133,7 +133,7 @@ func (f *Fake) serveMessages(s *source, r *request, fault Fault) (answer, int) {
 	for k := w.start; k < w.end; k++ {
 		items.items = append(items.items, s.message.single(t, k))
 	}
-	e := f.envelope(r, s.shape)
+	e := f.envelope(r, s.shape, s.messagesAt)
 	e.body = put(e.body, s.messagesAt, items)
 	for _, other := range s.messagesAlt {
 		cut(e.body, other)

@@ -42,9 +42,9 @@ func bodyRows() []Row {
 	}
 }
 
-// bomb is a small body that becomes a large one, of JSON that does not end.
+// bomb is a small body that becomes a large one, of a text that does not end.
 var bomb = sync.OnceValue(func() []byte {
-	return compressed(append([]byte(`{"x":`), bytes.Repeat([]byte("["), 4*bodyCap)...))
+	return compressed(append([]byte(`{"x":"`), bytes.Repeat([]byte("a"), 4*bodyCap)...))
 })
 
 func recordRows() []Row {

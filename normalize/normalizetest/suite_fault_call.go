@@ -78,8 +78,8 @@ func (e *env) canHappen(row *Row, c call) bool {
 // callUnder makes the call under the row's fault.
 func (e *env) callUnder(row *Row, c call) {
 	e.Helper()
-	e.suite.sum.Tried++
 	ok := true
+	defer func() { e.suite.sum.tried(ok) }()
 	complain := func(format string, args ...any) {
 		ok = false
 		e.Errorf("%s: %s: %s", c.name, row.Name, fmt.Sprintf(format, args...))
@@ -113,9 +113,6 @@ func (e *env) callUnder(row *Row, c call) {
 		complain("it took %d requests, want %d", sent, want)
 	}
 	row.checkTime(complain, took)
-	if ok {
-		e.suite.sum.Survived++
-	}
 }
 
 // cost counts the requests of the call's operation while f runs.

@@ -88,7 +88,7 @@ func (s *suite) transcripts(t *testing.T) {
 		}
 		e.checkMessages(e.truth(0), messages)
 	})
-	s.test(t, "messages/list", FakeOptions{Conversations: 34}, func(e *env) {
+	s.test(t, "messages/list", FakeOptions{Conversations: 28}, func(e *env) {
 		if e.caps().Transcripts == normalize.TranscriptsNone {
 			_, _, err := e.read(e.p, normalize.Query{WithMessages: true})
 			e.wantError("with messages", err, normalize.ErrUnsupported)

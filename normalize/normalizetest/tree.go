@@ -50,6 +50,25 @@ func (o *object) remove(name string) {
 	}
 }
 
+// clone is a copy of the tree, as deep as it can be changed.
+func clone(v any) any {
+	switch v := v.(type) {
+	case *array:
+		items := make([]any, len(v.items))
+		for i, item := range v.items {
+			items[i] = clone(item)
+		}
+		return &array{items}
+	case *object:
+		members := make([]member, len(v.members))
+		for i, m := range v.members {
+			members[i] = member{m.name, clone(m.value)}
+		}
+		return &object{members}
+	}
+	return v
+}
+
 // layout is the white space of a rendered value. Providers differ in it, and
 // clients must not.
 type layout struct{ colon, comma string }
