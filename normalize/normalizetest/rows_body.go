@@ -9,7 +9,7 @@ import (
 )
 
 // bodyCap is the cap of the rows that go beyond it.
-const bodyCap = 2 << 20
+const bodyCap = 1 << 20
 
 func bodyRows() []Row {
 	unusable := func(kind string) Failure { return Failure{Type: "ResponseError", Kind: kind} }

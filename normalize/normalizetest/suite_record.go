@@ -42,17 +42,18 @@ func (s *suite) badRecords(t *testing.T) {
 			}
 		}
 	})
-	s.test(t, "record/strict", FakeOptions{Conversations: 100}, func(e *env) {
+	s.test(t, "record/strict", FakeOptions{Conversations: s.several(28)}, func(e *env) {
 		for _, d := range e.source.damages()[:1] {
-			e.fake.Replace(e.source.name, 50, func(raw []byte) []byte { return spoilAt(raw, d) })
-			got, records, err := e.read(e.with(normalize.WithStrict()), normalize.Query{PageSize: 100})
-			if err != nil || len(got) != 99 || len(records) != 1 {
+			e.fake.Replace(e.source.name, bad, func(raw []byte) []byte { return spoilAt(raw, d) })
+			got, records, err := e.read(e.with(normalize.WithStrict()), normalize.Query{})
+			if err != nil || len(got) != e.fake.Len()-1 || len(records) != 1 {
 				e.Fatalf("%s: %d conversations, %v, %v", d.name, len(got), records, err)
 			}
 			e.wantError("strict", records[0], normalize.ErrIssues)
+			e.same("strict", got, func(t Truth) bool { return t.Index != bad })
 		}
 	})
-	s.test(t, "record/no record", FakeOptions{Conversations: 100}, s.noRecords)
+	s.test(t, "record/no record", FakeOptions{Conversations: s.several(28)}, s.noRecords)
 }
 
 func (e *env) allIDs() []string {
@@ -185,9 +186,12 @@ func sameJSON(a, b []byte) bool {
 	return json.Compact(&x, a) == nil && json.Compact(&y, b) == nil && bytes.Equal(x.Bytes(), y.Bytes())
 }
 
-// noRecords puts something that is no conversation among a hundred.
+// bad is the index of the record that is, among good ones.
+const bad = 13
+
+// noRecords puts something that is no conversation among the others.
 func (s *suite) noRecords(e *env) {
-	bad := map[string]func(raw []byte) []byte{
+	none := map[string]func(raw []byte) []byte{
 		"without id": func(raw []byte) []byte {
 			v, _ := decode(raw)
 			for _, h := range e.source.record.order {
@@ -202,12 +206,11 @@ func (s *suite) noRecords(e *env) {
 		"null":   func([]byte) []byte { return []byte(`null`) },
 		"array":  func([]byte) []byte { return []byte(`[1, {"id": "x"}]`) },
 	}
-	want := e.allIDs()
-	want = append(want[:50], want[51:]...)
-	for name, replace := range bad {
-		e.fake.Replace(e.source.name, 50, replace)
-		sent := e.fake.listed(e.source, 50)
-		got, records, err := e.read(e.p, normalize.Query{PageSize: 100})
+	want := slices.Delete(e.allIDs(), bad, bad+1)
+	for name, replace := range none {
+		e.fake.Replace(e.source.name, bad, replace)
+		sent := e.fake.listed(e.source, bad)
+		got, records, err := e.read(e.p, normalize.Query{})
 		if err != nil {
 			e.Fatalf("%s: %v", name, err)
 		}

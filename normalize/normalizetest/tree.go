@@ -116,11 +116,24 @@ func encode(dst []byte, v any, l layout) []byte {
 }
 
 func appendText(dst []byte, s string) []byte {
+	if isPlain(s) {
+		return append(append(append(dst, '"'), s...), '"')
+	}
 	b, err := json.Marshal(s)
 	if err != nil {
 		return append(dst, `""`...)
 	}
 	return append(dst, b...)
+}
+
+// isPlain reports whether a text stands in JSON as it is.
+func isPlain(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c > '~' || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&' {
+			return false
+		}
+	}
+	return true
 }
 
 // decode reads JSON into a tree; false where it is none.
