@@ -155,7 +155,7 @@ func TestSuiteNoticesDefects(t *testing.T) {
 		}
 	}
 	if t.Failed() {
-		t.Log(brief(string(out)))
+		t.Log(failuresIn(string(out)))
 	}
 }
 
@@ -182,7 +182,7 @@ func openSpoiled(source int, spoil func(s *normalize.Source), opts ...normalize.
 	return normalize.NewEngine(&def, opts...)
 }
 
-func brief(text string) string {
+func failuresIn(text string) string {
 	var lines []string
 	for line := range strings.Lines(text) {
 		if strings.Contains(line, "FAIL") || strings.Contains(line, "panic") {

@@ -17,6 +17,7 @@ func bodyRows() []Row {
 	capped := func(name string, fault Fault) Row {
 		r := refused(name, fault, unusable("body too large"))
 		r.Options = []normalize.Option{normalize.WithMaxBodySize(bodyCap)}
+		r.MostRead = bodyCap + 64<<10 // what is beyond it is in a buffer already
 		r.Resume = "from the PageToken, with another WithMaxBodySize"
 		return r
 	}

@@ -93,8 +93,9 @@ func (e *env) callUnder(row *Row, c call) {
 	fault.Operation = c.op.ID
 	e.fake.Inject(fault)
 	began := time.Now()
+	bodies := &bodies{}
 	var err error
-	sent := e.cost(c, func() { err = c.read(e.with(row.Options...)) })
+	sent := e.cost(c, func() { err = c.read(e.with(append(slices.Clone(row.Options), normalize.WithMiddleware(bodies.watch))...)) })
 	took := time.Since(began)
 	e.fake.mend()
 
@@ -113,6 +114,7 @@ func (e *env) callUnder(row *Row, c call) {
 		complain("it took %d requests, want %d", sent, want)
 	}
 	row.checkTime(complain, took)
+	bodies.check(complain, row.MostRead)
 }
 
 // cost counts the requests of the call's operation while f runs.
