@@ -65,6 +65,8 @@ type Fault struct {
 	NextSelf bool
 	// Total is added to the total.
 	Total int
+	// Pages is added to the number of pages.
+	Pages int
 	// Again begins the page with so many of the records before it.
 	Again int
 	// Arrive has what [Fake.Hold] keeps back arrive when this was answered.

@@ -206,7 +206,7 @@ func (e *envelope) pageInfo(p *fieldmap.Pagination, r *request, w window, scope 
 	e.write(p.More, w.more())
 	e.write(p.Last, !w.more())
 	e.write(p.Total, int64(w.total+fault.Total))
-	e.write(p.TotalPages, int64((w.total+w.size-1)/w.size))
+	e.write(p.TotalPages, int64((w.total+w.size-1)/w.size+fault.Pages))
 	e.write(p.Link, link)
 }
 

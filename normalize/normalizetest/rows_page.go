@@ -69,6 +69,7 @@ func pageRows() []Row {
 		guarded("more says more, and there is no cursor", Fault{NoNext: true}, and(follows, saysMore), "no cursor", KeptSeen),
 		costly(harmless("a total that changes on one page", Fault{Total: 7}, and(several, saysTotal))),
 		first(costly(harmless("a total that is too small", Fault{Total: -5, Times: always}, and(several, saysTotal, not(saysPages))))),
+		first(harmless("counts that are too small, and more says more", Fault{Total: -5, Pages: -1, Times: always}, and(style("page", "offset"), saysMore, func(p *fieldmap.Pagination) bool { return saysTotal(p) || saysPages(p) }))),
 		{Name: "a total that is too large", First: true, Fault: Fault{Total: 7, Times: always}, When: and(saysTotal, not(style("keyset"))), Outcome: GuardError,
 			Error: Failure{Type: "GuardError", Kind: "records missing"}, Kept: KeptAll, MoreRequests: 1},
 		arriving,

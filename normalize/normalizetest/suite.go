@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 
@@ -86,6 +87,34 @@ type env struct {
 	p      normalize.Provider
 	ctx    context.Context
 	size   int // of a page
+	failed atomic.Int64
+}
+
+// mostShown is how many failures of one test are shown: what is wrong with one
+// record tends to be wrong with all.
+const mostShown = 3
+
+// Errorf is that of the test; failures beyond the first few are only counted.
+func (e *env) Errorf(format string, args ...any) {
+	e.Helper()
+	if e.failed.Add(1) > mostShown {
+		e.Fail()
+		return
+	}
+	e.T.Errorf(format, args...)
+}
+
+// Error is that of the test, in the same way.
+func (e *env) Error(args ...any) {
+	e.Helper()
+	e.Errorf("%s", fmt.Sprint(args...))
+}
+
+// countRest says how many failures were not shown.
+func (e *env) countRest() {
+	if n := e.failed.Load() - mostShown; n > 0 {
+		e.Logf("and %d failures more", n)
+	}
 }
 
 // test runs body in a bubble, with a fake that holds n conversations.
@@ -112,6 +141,7 @@ func (s *suite) testOver(t *testing.T, name string, opts FakeOptions, fresh bool
 			client, closeAll := fake.serve(fresh)
 			defer closeAll()
 			e := &env{T: t, suite: s, fake: fake, source: fake.source(s.src.Name.Value), ctx: t.Context()}
+			defer e.countRest()
 			e.base = append(fake.scope(), normalize.WithBaseURL(fake.BaseURL(MemoryHost)), normalize.WithHTTPClient(client))
 			e.p = e.open(fake.secrets(Key)...)
 			e.size = e.source.pageSize()

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -114,10 +115,10 @@ func (e *env) listUnder(row *Row) (problems []string) {
 	}
 	e.suite.sum.note(want, all)
 	if missing := without(want, all); len(missing) > 0 {
-		complain("these never came: %v", missing)
+		complain("these never came: %s", few(missing))
 	}
 	if twice := repeated(all); len(twice) > 0 && !row.Repeats {
-		complain("these came twice: %v", twice)
+		complain("these came twice: %s", few(twice))
 	}
 	return problems
 }
@@ -222,6 +223,14 @@ func (e *env) checkUnnoticed(i int, c *normalize.Conversation, complain report) 
 	if errA != nil || errB != nil || !bytes.Equal(a, b) {
 		complain("the conversation %s is another one: %v %v\n%s\n%s", c.ID, errA, errB, a, b)
 	}
+}
+
+// few names the first of many, and says how many there are.
+func few(ids []string) string {
+	if len(ids) <= mostShown {
+		return strings.Join(ids, ", ")
+	}
+	return fmt.Sprintf("%s, ... (%d)", strings.Join(ids[:mostShown], ", "), len(ids))
 }
 
 // brief is the beginning of a long text.

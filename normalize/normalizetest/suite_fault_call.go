@@ -95,7 +95,9 @@ func (e *env) callUnder(row *Row, c call) {
 	began := time.Now()
 	bodies := &bodies{}
 	var err error
-	sent := e.cost(c, func() { err = c.read(e.with(append(slices.Clone(row.Options), normalize.WithMiddleware(bodies.watch))...)) })
+	sent := e.cost(c, func() {
+		err = c.read(e.with(append(slices.Clone(row.Options), normalize.WithMiddleware(bodies.watch))...))
+	})
 	took := time.Since(began)
 	e.fake.mend()
 
