@@ -116,6 +116,7 @@ func (e *env) checkMessages(t Truth, got []normalize.Message) {
 			e.Errorf("conversation %d: message %d has the index %d", t.Index, i, m.Index)
 		}
 	}
+	e.checkEntries(t, got)
 	if r == nil || !r.hasText {
 		if len(got) == 0 && t.Messages > 0 {
 			e.Errorf("conversation %d has no messages, want %d", t.Index, t.Messages)

@@ -170,7 +170,7 @@ func FuzzJSON(f *testing.F) {
 		if empty := strings.TrimSpace(text) == "" || strings.TrimSpace(text) == "null"; got.OK == empty {
 			t.Fatalf("%q: %v", text, got)
 		}
-		if got.OK && json.Valid([]byte(text)) != (string(got.Value) == strings.TrimSpace(text)) && utf8.ValidString(text) {
+		if got.OK && json.Valid([]byte(strings.TrimSpace(text))) != (string(got.Value) == strings.TrimSpace(text)) && utf8.ValidString(text) {
 			t.Fatalf("%q is carried as %s", text, got.Value)
 		}
 		if got.OK && utf8.ValidString(text) && !json.Valid(got.Value) {
