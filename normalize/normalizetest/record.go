@@ -240,7 +240,8 @@ func (r *renderer) conversation(t Truth) any {
 		for k := range t.Messages {
 			p := append(append(path(nil), r.messages...), index(k))
 			items.items = append(items.items, r.lower(m, item, p, t, k))
-			if r.speaking(item) != item {
+			if r.speaking(item) != item || len(r.without) > 0 {
+				// What else a transcript has, such as calls of tools, lies among them.
 				items.items = append(items.items, m.value(item, append(append(path(nil), r.messages...), index(t.Messages+k))))
 			}
 		}
