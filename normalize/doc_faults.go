@@ -76,6 +76,7 @@
 //	a next link to the page itself                     guard error   *GuardError: repeated cursor                             what came so far       from the PageToken
 //	a next link to another origin                      guard error   *GuardError: foreign link                                what came so far       from the PageToken
 //	a next link to plain http                          guard error   *GuardError: foreign link                                what came so far       from the PageToken
+//	the first page instead of every other              guard error   *GuardError: repeated page                               the pages before       from the PageToken
 //	an empty page with a next cursor                   survives                                        +1                     all
 //	an empty page by offset, and the total says more   guard error   *GuardError: records missing                             the pages before       from the PageToken
 //	an empty page by offset, and more says more        guard error   *GuardError: no advance                                  the pages before       from the PageToken

@@ -57,6 +57,8 @@ type Fault struct {
 	// ShortPage answers with half of the records, and with what follows those
 	// where pages have cursors.
 	ShortPage bool
+	// FirstPage answers with the first page, whichever was asked for.
+	FirstPage bool
 	// NoNext leaves out the cursor or link of the next page.
 	NoNext bool
 	// NextOrigin replaces the origin of the link to the next page.

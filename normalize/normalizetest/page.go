@@ -229,6 +229,8 @@ func (w *window) bend(fault Fault) {
 	switch {
 	case fault.EmptyPage:
 		w.end = w.start
+	case fault.FirstPage:
+		w.start, w.end = 0, min(w.size, w.total)
 	case fault.ShortPage:
 		w.end = w.start + (w.end-w.start)/2
 	}

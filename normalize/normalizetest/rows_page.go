@@ -56,6 +56,7 @@ func pageRows() []Row {
 		guarded("a next link to the page itself", Fault{NextSelf: true, Times: always}, style("link"), "repeated cursor", KeptSeen),
 		guarded("a next link to another origin", Fault{NextOrigin: "http://elsewhere.example"}, style("link"), "foreign link", KeptSeen),
 		secure(guarded("a next link to plain http", Fault{NextOrigin: "http://127.0.0.1:7"}, style("link"), "foreign link", KeptSeen)),
+		guarded("the first page instead of every other", Fault{FirstPage: true, Times: always}, style("page", "offset"), "repeated page", KeptPages),
 		{Name: "an empty page with a next cursor", Fault: Fault{EmptyPage: true}, When: follows, Outcome: Survives, Kept: KeptAll, Requests: 1},
 		guarded("an empty page by offset, and the total says more", Fault{EmptyPage: true}, and(style("offset"), saysTotal, not(saysMore)), "records missing", KeptPages),
 		guarded("an empty page by offset, and more says more", Fault{EmptyPage: true}, and(style("offset"), saysMore), "no advance", KeptPages),
