@@ -5,9 +5,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/parlancehq/parlance/internal/fieldmap"
 	"github.com/parlancehq/parlance/internal/openapi"
@@ -42,6 +44,7 @@ func (s *suite) badRecords(t *testing.T) {
 			}
 		}
 	})
+	s.test(t, "record/odd text", FakeOptions{Conversations: 5}, s.oddText)
 	s.test(t, "record/strict", FakeOptions{Conversations: s.several(28)}, func(e *env) {
 		for _, d := range e.source.damages()[:1] {
 			e.fake.Replace(e.source.name, bad, func(raw []byte) []byte { return spoilAt(raw, d) })
@@ -54,6 +57,75 @@ func (s *suite) badRecords(t *testing.T) {
 		}
 	})
 	s.test(t, "record/no record", FakeOptions{Conversations: s.several(28)}, s.noRecords)
+}
+
+// oddText puts into every text of a record, wherever it may stand, what is no UTF-8
+// and half a character: what comes is the same conversation, and can be written as
+// JSON.
+func (s *suite) oddText(e *env) {
+	odd := verbatim("\"a \xff\xc3 b \\ud800 c\"")
+	e.fake.Replace(e.source.name, 2, func(raw []byte) []byte {
+		v, _ := decode(raw)
+		for _, h := range e.source.record.order {
+			schema := at(e.source.record.schema, h.at)
+			if schema == nil || len(h.at) == 0 || h.target == "ID" || typeOf(schema) != openapi.String || len(schema.Enum) > 0 || enumOf(h.value) != nil || !s.reachesText(h) {
+				continue
+			}
+			if _, there := lookup(v, first(h.at)); there {
+				v = put(v, first(h.at), odd)
+			}
+		}
+		return encode(nil, v, layouts[0])
+	})
+	got, records, err := e.read(e.p, normalize.Query{})
+	if err != nil || len(records) > 0 {
+		e.Fatalf("%d conversations, %v, %v", len(got), records, err)
+	}
+	e.sameIDs("odd text", got, e.allIDs())
+	for _, c := range got {
+		if text, err := json.Marshal(c); err != nil || !json.Valid(text) {
+			e.Errorf("the conversation %s has no JSON: %v\n%s", c.ID, err, brief(text))
+		}
+		if odd := oddIn(reflect.ValueOf(c)); odd != "" {
+			e.Errorf("the conversation %s has the text %q", c.ID, odd)
+		}
+	}
+}
+
+// oddIn gives a text in the value that is no UTF-8. JSON that is carried along, such
+// as Raw, is as it was sent, and no text.
+func oddIn(v reflect.Value) string {
+	switch v.Kind() {
+	case reflect.String:
+		if !utf8.ValidString(v.String()) {
+			return v.String()
+		}
+	case reflect.Pointer:
+		if !v.IsNil() {
+			return oddIn(v.Elem())
+		}
+	case reflect.Slice:
+		if v.Type().Elem().Kind() == reflect.Uint8 {
+			return ""
+		}
+		for i := range v.Len() {
+			if odd := oddIn(v.Index(i)); odd != "" {
+				return odd
+			}
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if odd := oddIn(v.Field(i)); odd != "" {
+				return odd
+			}
+		}
+	}
+	return ""
+}
+
+// reachesText reports whether the hint is for a text as people read it.
+func (s *suite) reachesText(h hint) bool {
+	return h.value == nil || h.value.Kind == fieldmap.Scalar && !isTime(h)
 }
 
 func (e *env) allIDs() []string {
