@@ -102,7 +102,7 @@ func (e *env) listUnder(row *Row) (problems []string) {
 	u.ids, u.records, u.err, u.sent, u.took = idsOf(got), records, err, e.fake.Count()-before, time.Since(began)
 	complain := func(format string, args ...any) { problems = append(problems, fmt.Sprintf(format, args...)) }
 	u.checkError(complain)
-	u.checkKept(complain, e.size)
+	u.checkKept(complain, e.pageLen())
 	u.checkCost(complain, usual)
 	bodies.check(complain, row.MostRead)
 	more := e.resume(u, complain)

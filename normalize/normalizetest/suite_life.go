@@ -69,6 +69,14 @@ func (s *suite) limited(e *env) {
 	wg.Wait()
 }
 
+// pageLen is how many conversations come in a page.
+func (e *env) pageLen() int {
+	if e.suite.src.List.Pagination.Style.Value == "none" {
+		return e.fake.Len()
+	}
+	return e.size
+}
+
 // onePage reports whether the list comes in a single answer.
 func (e *env) onePage() bool {
 	return e.suite.src.List.Pagination.Style.Value == "none" || e.size >= e.fake.Len()

@@ -65,10 +65,14 @@ func (e *env) pages() (least, most int) {
 		return 1 + max(0, n-e.size)/each, n/each + 2
 	}
 	least = max(1, (n+e.size-1)/e.size)
-	if n > 0 && n%e.size == 0 && endsShort(p) {
-		least++ // only an empty page shows that the full one was the last
+	switch {
+	case !endsShort(p):
+		return least, least
+	case n > 0 && n%e.size == 0:
+		return least + 1, least + 1 // only an empty page shows that the full one was the last
 	}
-	return least, least
+	// Where the document has no largest page, the first may have been made smaller.
+	return least, least + 1
 }
 
 // endsShort reports whether nothing but a page that is not full shows the end.
