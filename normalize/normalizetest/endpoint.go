@@ -74,9 +74,12 @@ func (s *source) locate(v view, key string) (int, bool) {
 
 // listed is record i as the list sends it now.
 func (f *Fake) listed(s *source, i int) []byte {
-	raw := s.recordBytes(i)
+	return f.replacedBy(recordKey{source: s.name, index: i}, s.recordBytes(i))
+}
+
+func (f *Fake) replacedBy(key recordKey, raw []byte) []byte {
 	f.mu.Lock()
-	replace := f.replaced[recordKey{s.name, i}]
+	replace := f.replaced[key]
 	f.mu.Unlock()
 	if replace != nil {
 		return replace(raw)
@@ -110,7 +113,7 @@ func (f *Fake) serveGet(s *source, r *request) (answer, int) {
 		return answer{}, http.StatusNotFound
 	}
 	e := f.envelope(r, s.shape, s.wrapper)
-	e.body = put(e.body, s.wrapper, verbatim(s.detailBytes(i)))
+	e.body = put(e.body, s.wrapper, verbatim(f.replacedBy(recordKey{s.name, i, true}, s.detailBytes(i))))
 	return e.answer(i), 0
 }
 

@@ -143,7 +143,7 @@ func (f *Fake) takeFault(operation string, connecting bool) Fault {
 func (f *Fake) Replace(source string, i int, replace func(raw []byte) []byte) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	key := recordKey{source, i}
+	key := recordKey{source: source, index: i}
 	if replace == nil {
 		delete(f.replaced, key)
 		return
@@ -154,6 +154,14 @@ func (f *Fake) Replace(source string, i int, replace func(raw []byte) []byte) {
 type recordKey struct {
 	source string
 	index  int
+	detail bool // as get sends it
+}
+
+// replaceDetail is [Fake.Replace] for what get sends.
+func (f *Fake) replaceDetail(source string, i int, replace func(raw []byte) []byte) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.replaced[recordKey{source, i, true}] = replace
 }
 
 // Hold keeps back so many conversations of each source: the newest, or where a
