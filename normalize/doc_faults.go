@@ -36,9 +36,12 @@
 //	429, Retry-After absurdly large                    typed error   *APIError with RetryAfter                                the pages before       later, from the PageToken
 //	429, always                                        typed error   *APIError, ErrRateLimited         +4        2.03-6.09 s  the pages before       later, from the PageToken
 //	500                                                retried                                         +1        0.25-0.75 s  all
+//	500 without a body                                 retried                                         +1        0.25-0.75 s  all
 //	502                                                retried                                         +1        0.25-0.75 s  all
 //	502 without a body                                 retried                                         +1        0.25-0.75 s  all
 //	503, Retry-After in seconds                        retried                                         +1        2 s          all
+//	503                                                retried                                         +1        0.25-0.75 s  all
+//	503 without a body                                 retried                                         +1        0.25-0.75 s  all
 //	503 with a page of HTML                            retried                                         +1        0.25-0.75 s  all
 //	503, always                                        typed error   *APIError, ErrUnavailable         +4        2.03-6.09 s  the pages before       later, from the PageToken
 //	a redirect to another origin                       guard error   *GuardError: foreign link                                the pages before       from the PageToken
@@ -60,6 +63,7 @@
 //	a body beyond the cap                              typed error   *ResponseError: body too large                           the pages before       from the PageToken, with another WithMaxBodySize
 //	invalid UTF-8                                      survives                                                               all
 //	duplicate keys                                     survives                                                               all
+//	every member twice                                 survives                                                               all
 //	JSON nested 9,000 deep                             survives                                                               all
 //	JSON nested 20,000 deep                            record error  *RecordError                                             all but that one
 //	numbers beyond 2^53                                survives                                                               all
@@ -72,6 +76,7 @@
 //	a next link to the page itself                     guard error   *GuardError: repeated cursor                             what came so far       from the PageToken
 //	a next link to another origin                      guard error   *GuardError: foreign link                                what came so far       from the PageToken
 //	a next link to plain http                          guard error   *GuardError: foreign link                                what came so far       from the PageToken
+//	the first page instead of every other              guard error   *GuardError: repeated page                               the pages before       from the PageToken
 //	an empty page with a next cursor                   survives                                        +1                     all
 //	an empty page by offset, and the total says more   guard error   *GuardError: records missing                             the pages before       from the PageToken
 //	an empty page by offset, and more says more        guard error   *GuardError: no advance                                  the pages before       from the PageToken
@@ -83,6 +88,7 @@
 //	more says more, and there is no cursor             guard error   *GuardError: no cursor                                   what came so far       from the PageToken
 //	a total that changes on one page                   survives                                        up to +1               all
 //	a total that is too small                          survives                                        up to +1               all
+//	counts that are too small, and more says more      survives                                                               all
 //	a total that is too large                          guard error   *GuardError: records missing      up to +1               all
 //	records arrive at the front meanwhile              survives                                        up to +1               all
 //	the same record on two pages                       survives                                        up to +1               all

@@ -18,7 +18,12 @@ type result struct {
 	account  *normalizetest.Account // nil: the suite did not come to its end
 	failed   bool
 	output   []string // of tests that failed, as far as it says why
+	lines    map[string]int
 }
+
+// mostShown is how many lines of one test are shown, which may have one for each of
+// its records: the suite itself shows three, and says how many more there are.
+const mostShown = 4
 
 // event is what go test says, as go doc test2json describes it.
 type event struct {
@@ -68,9 +73,39 @@ func (r *result) note(e event) error {
 		return json.Unmarshal([]byte(e.Value), r.account)
 	case e.Action == "fail" && e.Test == "":
 		r.failed = true
-	case e.Action == "output" && strings.Contains(e.Output, "_test.go:"), e.Action == "output" && strings.Contains(e.Output, "--- FAIL"),
-		e.Action == "output" && strings.HasPrefix(strings.TrimSpace(e.Output), "suite"), e.Action == "output" && strings.HasPrefix(e.Output, "panic:"):
-		r.output = append(r.output, strings.TrimRight(e.Output, "\n"))
+	case e.Action == "output":
+		r.print(e.Test, strings.TrimRight(e.Output, "\n"))
 	}
 	return nil
+}
+
+// print keeps a line of a test's output where it says why the test failed.
+func (r *result) print(test, line string) {
+	text := strings.TrimSpace(line)
+	switch {
+	case strings.HasPrefix(text, "--- FAIL"), strings.HasPrefix(text, "panic:"):
+		r.output = append(r.output, line)
+	case strings.HasPrefix(text, "suite"), strings.Contains(text, "_test.go:"):
+		if r.lines == nil {
+			r.lines = map[string]int{}
+		}
+		if r.lines[test]++; r.lines[test] <= mostShown {
+			r.output = append(r.output, line)
+		}
+	}
+}
+
+// rest says of how many tests there was more to show.
+func (r *result) rest() string {
+	tests, lines := 0, 0
+	for _, n := range r.lines {
+		if n > mostShown {
+			tests++
+			lines += n - mostShown
+		}
+	}
+	if tests == 0 {
+		return ""
+	}
+	return fmt.Sprintf("and %d lines more, of %d tests", lines, tests)
 }

@@ -45,7 +45,27 @@ func TestTable(t *testing.T) {
 			}
 		})
 	}
+	testLines(t)
 	if show(&strings.Builder{}, nil) == nil {
 		t.Error("no provider is no error")
+	}
+}
+
+// testLines wants of a test that says something of every record the first few lines.
+func testLines(t *testing.T) {
+	t.Helper()
+	more := `{"Action":"output","Package":"p/generated/b","Test":"T/x","Output":"    suite_list.go:9: conversation 0: wrong\n"}` + "\n"
+	failed := `{"Action":"output","Package":"p/generated/b","Test":"T/x","Output":"--- FAIL: T/x\n"}` + "\n" + `{"Action":"fail","Package":"p/generated/b"}`
+	results, err := collect(strings.NewReader(events + strings.Repeat(more, 28) + failed))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out strings.Builder
+	if err := show(&out, results); err == nil {
+		t.Error("a failed test is no error")
+	}
+	text := out.String()
+	if strings.Count(text, "conversation 0") != 4 || !strings.Contains(text, "and 24 lines more, of 1 tests") || !strings.Contains(text, "--- FAIL: T/x") {
+		t.Errorf("it shows\n%s", text)
 	}
 }

@@ -42,6 +42,9 @@ func show(w io.Writer, results []*result) error {
 			for _, text := range r.output {
 				fmt.Fprintln(w, text)
 			}
+			if text := r.rest(); text != "" {
+				fmt.Fprintln(w, text)
+			}
 		}
 	}
 	if len(results) == 0 {

@@ -2,6 +2,7 @@ package normalizetest
 
 import (
 	"encoding/json"
+	"sync"
 	"testing"
 )
 
@@ -36,6 +37,28 @@ func (a *Account) report(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Attr(AccountKey, string(text))
+}
+
+// tally is an account that many tests add to at once.
+type tally struct {
+	mu  sync.Mutex
+	sum Account
+}
+
+// tried counts a fault, and whether it came out as its row says.
+func (t *tally) tried(asSpecified bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.sum.Tried++
+	if asSpecified {
+		t.sum.Survived++
+	}
+}
+
+func (t *tally) note(want, got []string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.sum.note(want, got)
 }
 
 // note counts what came of the records that had to come.

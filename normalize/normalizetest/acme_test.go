@@ -279,6 +279,7 @@ func decodeLine(raw []byte, i int, is *lenient.Issues) (normalize.Message, error
 }
 
 func TestSuiteOnAProviderByHand(t *testing.T) {
+	t.Parallel()
 	Run(t, Config{Specs: "testdata/acme", New: openAcme})
 }
 
@@ -296,5 +297,6 @@ func FuzzAcmeDecoder(f *testing.F) {
 }
 
 func TestStreamOnAProviderByHand(t *testing.T) {
+	t.Parallel()
 	Stream(t, Config{Specs: "testdata/acme", New: openAcme}, StreamOptions{Conversations: 3000, HeapLimit: 16 << 20, Failing: 0.1, Seed: 7})
 }

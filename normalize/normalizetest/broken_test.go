@@ -124,53 +124,65 @@ func decodeAnd(then func(*normalize.Conversation)) func(normalize.Needed) normal
 	}
 }
 
-// defectVariable tells a run of this test binary which defect to have.
-const defectVariable = "NORMALIZETEST_DEFECT"
+// defectVariable tells a run of this test binary to have the defects.
+const defectVariable = "NORMALIZETEST_DEFECTS"
 
-// The suite notices every defect. Each one is tested by a run of this binary
-// that must fail.
+// The suite notices every defect: a run of this binary, in which each provider
+// that has one runs the test which must notice it, fails in just those.
 func TestSuiteNoticesDefects(t *testing.T) {
-	if name := os.Getenv(defectVariable); name != "" {
-		d := defects[name]
-		Run(t, Config{Specs: "testdata/acme", New: func(opts ...normalize.Option) (normalize.Provider, error) {
-			def := acme
-			def.Sources = nil
-			for _, s := range acme.Sources {
-				list := *s.List
-				s.List = &list
-				if s.Get != nil {
-					get := *s.Get
-					get.Needs = slices.Clone(get.Needs)
-					s.Get = &get
-				}
-				if s.Messages != nil {
-					messages := *s.Messages
-					s.Messages = &messages
-				}
-				def.Sources = append(def.Sources, s)
-			}
-			d.spoil(&def.Sources[d.source])
-			def.Operations = append([]rest.Operation{*def.Sources[0].List.Operation}, acme.Operations[1:]...)
-			return normalize.NewEngine(&def, opts...)
-		}})
+	if os.Getenv(defectVariable) != "" {
+		for name, d := range defects {
+			t.Run(name, func(t *testing.T) {
+				t.Parallel()
+				only := "source=" + acme.Sources[d.source].Name + "/" + d.noticed
+				Run(t, Config{Specs: "testdata/acme", only: only, New: func(opts ...normalize.Option) (normalize.Provider, error) {
+					return openSpoiled(d.source, d.spoil, opts...)
+				}})
+			})
+		}
 		return
 	}
+	cmd := exec.Command(os.Args[0], "-test.run=^TestSuiteNoticesDefects$", "-test.v")
+	cmd.Env = append(os.Environ(), defectVariable+"=1")
+	out, err := cmd.CombinedOutput()
+	if err == nil {
+		t.Fatal("no defect was noticed")
+	}
 	for name, d := range defects {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			run := "^TestSuiteNoticesDefects$/source=" + acme.Sources[d.source].Name + "/" + d.noticed
-			cmd := exec.Command(os.Args[0], "-test.run="+run)
-			cmd.Env = append(os.Environ(), defectVariable+"="+name)
-			out, err := cmd.CombinedOutput()
-			want := "--- FAIL: TestSuiteNoticesDefects/source=" + acme.Sources[d.source].Name + "/" + d.noticed
-			if err == nil || !bytes.Contains(out, []byte(want)) {
-				t.Errorf("%v; there is no %q in\n%s", err, want, brief(string(out)))
-			}
-		})
+		test := "TestSuiteNoticesDefects/" + strings.ReplaceAll(name, " ", "_") + "/source=" + acme.Sources[d.source].Name + "/" + d.noticed
+		if !bytes.Contains(out, []byte("--- FAIL: "+test)) {
+			t.Errorf("there is no failure of %q", test)
+		}
+	}
+	if t.Failed() {
+		t.Log(failuresIn(string(out)))
 	}
 }
 
-func brief(text string) string {
+// openSpoiled opens the provider with one source spoiled.
+func openSpoiled(source int, spoil func(s *normalize.Source), opts ...normalize.Option) (normalize.Provider, error) {
+	def := acme
+	def.Sources = nil
+	for _, s := range acme.Sources {
+		list := *s.List
+		s.List = &list
+		if s.Get != nil {
+			get := *s.Get
+			get.Needs = slices.Clone(get.Needs)
+			s.Get = &get
+		}
+		if s.Messages != nil {
+			messages := *s.Messages
+			s.Messages = &messages
+		}
+		def.Sources = append(def.Sources, s)
+	}
+	spoil(&def.Sources[source])
+	def.Operations = append([]rest.Operation{*def.Sources[0].List.Operation}, acme.Operations[1:]...)
+	return normalize.NewEngine(&def, opts...)
+}
+
+func failuresIn(text string) string {
 	var lines []string
 	for line := range strings.Lines(text) {
 		if strings.Contains(line, "FAIL") || strings.Contains(line, "panic") {

@@ -27,6 +27,7 @@ const (
 // made with it. Each field map of testdata/declared is compiled against the
 // document there; all run in one test binary, of a module beside this one.
 func TestDeclared(t *testing.T) {
+	t.Parallel()
 	root := newModule(t)
 	names := addSpecs(t, root)
 	result, err := generate.Run(t.Context(), generate.Options{Root: root})

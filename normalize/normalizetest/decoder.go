@@ -97,7 +97,7 @@ func FuzzDecoder(f *testing.F, cfg Config, schema string, decode func(raw []byte
 // recordsOf gives the records of the schema in the examples, and some that the
 // fake makes up where the schema is one that it serves.
 func recordsOf(cfg Config, name string) ([][]byte, error) {
-	d, err := load(cfg.Specs)
+	d, err := loadOnce(cfg.Specs)
 	if err != nil {
 		return nil, err
 	}

@@ -31,7 +31,7 @@ func (f *Fake) serveList(s *source, r *request, fault Fault) (answer, int) {
 	for k := max(0, w.start-fault.Again); k < w.end; k++ {
 		items.items = append(items.items, verbatim(f.listed(s, v.at(front+k))))
 	}
-	e := f.envelope(r, s.shape)
+	e := f.envelope(r, s.shape, s.records)
 	e.body = put(e.body, s.records, items)
 	for _, other := range s.unused {
 		cut(e.body, other)
@@ -77,9 +77,12 @@ func (s *source) locate(v view, key string) (int, bool) {
 
 // listed is record i as the list sends it now.
 func (f *Fake) listed(s *source, i int) []byte {
-	raw := s.recordBytes(i)
+	return f.replacedBy(recordKey{source: s.name, index: i}, s.recordBytes(i))
+}
+
+func (f *Fake) replacedBy(key recordKey, raw []byte) []byte {
 	f.mu.Lock()
-	replace := f.replaced[recordKey{s.name, i}]
+	replace := f.replaced[key]
 	f.mu.Unlock()
 	if replace != nil {
 		return replace(raw)
@@ -88,15 +91,15 @@ func (f *Fake) listed(s *source, i int) []byte {
 }
 
 // envelope makes up the successful answer of the request's operation.
-func (f *Fake) envelope(r *request, shape int) *envelope {
+// The caller puts what was asked for at place.
+func (f *Fake) envelope(r *request, shape int, place path) *envelope {
 	resp := r.operation.Success()
 	e := &envelope{schema: resp.Schema, header: http.Header{"Content-Type": {resp.MediaType}}, shape: shape}
 	if resp.MediaType == "" {
 		e.header.Set("Content-Type", "application/json")
 	}
 	if typeOf(resp.Schema) != openapi.Array {
-		m := &maker{decl: f.decl, seed: f.opts.Seed, when: newest}
-		e.body = m.value(resp.Schema, nil)
+		e.body = f.decl.body(resp.Schema, f.opts.Seed, place)
 	}
 	return e
 }
@@ -121,8 +124,8 @@ func (f *Fake) serveGet(s *source, r *request) (answer, int) {
 	if !ok || i >= f.opts.Conversations {
 		return answer{}, notFound(s.decl.Get.NotFound)
 	}
-	e := f.envelope(r, s.shape)
-	e.body = put(e.body, s.wrapper, verbatim(s.detailBytes(i)))
+	e := f.envelope(r, s.shape, s.wrapper)
+	e.body = put(e.body, s.wrapper, verbatim(f.replacedBy(recordKey{s.name, i, true}, s.detailBytes(i))))
 	return e.answer(i), 0
 }
 
@@ -148,7 +151,7 @@ func (f *Fake) serveMessages(s *source, r *request, fault Fault) (answer, int) {
 	for k := w.start; k < w.end; k++ {
 		items.items = append(items.items, s.message.single(t, k))
 	}
-	e := f.envelope(r, s.shape)
+	e := f.envelope(r, s.shape, s.messagesAt)
 	e.body = put(e.body, s.messagesAt, items)
 	for _, other := range s.messagesAlt {
 		cut(e.body, other)

@@ -54,7 +54,7 @@ func updating() bool {
 // need_<name> or error_<status>, in front of it the source's name where there are several:
 // chats_list.json. Two examples of one operation differ behind it: list_2.json.
 func Examples(t *testing.T, cfg Config) {
-	d, err := load(cfg.Specs)
+	d, err := loadOnce(cfg.Specs)
 	if err != nil {
 		t.Fatal(err)
 	}

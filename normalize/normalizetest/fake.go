@@ -99,7 +99,7 @@ func open(d *declarations, opts FakeOptions) (*Fake, error) {
 		if src.List == nil || src.List.Pagination == nil {
 			return nil, fmt.Errorf("%s: source %q has no list", d.file.Path, src.Name.Value)
 		}
-		s, err := newSource(d, src, opts)
+		s, err := d.source(src, opts)
 		if err != nil {
 			return nil, err
 		}

@@ -2,11 +2,14 @@ package normalizetest
 
 import (
 	"encoding/json"
+	"go/parser"
+	"go/token"
 	"io"
 	"net/http"
 	"net/url"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -165,5 +168,36 @@ func (f *Fake) authorize(req *http.Request, name string) {
 		req.Header.Set("Authorization", "Bearer "+Key)
 	case openapi.SchemeBasic:
 		req.SetBasicAuth(Username, Password)
+	}
+}
+
+// The fake reads the declarations by itself: nothing of what the compiler or the
+// client makes of them is within its reach. The suite may know the client's errors
+// and tokens.
+func TestFakeIsIndependent(t *testing.T) {
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const module = "github.com/parlancehq/parlance/"
+	allowed := []string{module + "internal/diag", module + "internal/fieldmap", module + "internal/openapi", module + "normalize"}
+	for _, name := range files {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ImportsOnly)
+		if err != nil {
+			t.Fatal(err)
+		}
+		inSuite := strings.HasPrefix(name, "suite") || strings.HasPrefix(name, "examples") || name == "row.go"
+		for _, spec := range file.Imports {
+			imported, err := strconv.Unquote(spec.Path.Value)
+			if err != nil || !strings.HasPrefix(imported, module) {
+				continue
+			}
+			if !slices.Contains(allowed, imported) && (!inSuite || imported != module+"normalize/rest") {
+				t.Errorf("%s imports %s", name, imported)
+			}
+		}
 	}
 }

@@ -57,6 +57,8 @@ type Fault struct {
 	// ShortPage answers with half of the records, and with what follows those
 	// where pages have cursors.
 	ShortPage bool
+	// FirstPage answers with the first page, whichever was asked for.
+	FirstPage bool
 	// NoNext leaves out the cursor or link of the next page.
 	NoNext bool
 	// NextOrigin replaces the origin of the link to the next page.
@@ -65,6 +67,8 @@ type Fault struct {
 	NextSelf bool
 	// Total is added to the total.
 	Total int
+	// Pages is added to the number of pages.
+	Pages int
 	// Again begins the page with so many of the records before it.
 	Again int
 	// Arrive has what [Fake.Hold] keeps back arrive when this was answered.
@@ -139,7 +143,7 @@ func (f *Fake) takeFault(operation string, connecting bool) Fault {
 func (f *Fake) Replace(source string, i int, replace func(raw []byte) []byte) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	key := recordKey{source, i}
+	key := recordKey{source: source, index: i}
 	if replace == nil {
 		delete(f.replaced, key)
 		return
@@ -150,6 +154,14 @@ func (f *Fake) Replace(source string, i int, replace func(raw []byte) []byte) {
 type recordKey struct {
 	source string
 	index  int
+	detail bool // as get sends it
+}
+
+// replaceDetail is [Fake.Replace] for what get sends.
+func (f *Fake) replaceDetail(source string, i int, replace func(raw []byte) []byte) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.replaced[recordKey{source, i, true}] = replace
 }
 
 // Hold keeps back so many conversations of each source: the newest, or where a

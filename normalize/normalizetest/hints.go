@@ -48,7 +48,7 @@ func (f *family) collect(file *fieldmap.File, s *openapi.Schema, to string, unde
 
 // field collects the hints of one field of a map for the records at under.
 func (f *family) field(file *fieldmap.File, s *openapi.Schema, m *fieldmap.Map, field *fieldmap.Field, under path, target string, depth int) {
-	if listTarget.MatchString(target) {
+	if isList(target) {
 		for _, l := range listingsOf(field.Value, nil) {
 			if full, ok := place(file, m, under, l.at); ok {
 				f.add(hint{target: target, value: field.Value, at: full})

@@ -1,15 +1,20 @@
 package normalizetest
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/parlancehq/parlance/internal/fieldmap"
 	"github.com/parlancehq/parlance/internal/openapi"
 )
 
-// listTarget is a field that is a list of structs, filled whole.
-var listTarget = regexp.MustCompile(`(^|\.)(Messages|Participants|Recordings|Attachments|Words)$`)
+// isList says whether the target is a field that is a list of structs, filled whole.
+func isList(target string) bool {
+	switch target[strings.LastIndexByte(target, '.')+1:] {
+	case "Messages", "Participants", "Recordings", "Attachments", "Words":
+		return true
+	}
+	return false
+}
 
 // listing is one place of a record whose elements, or whose text, fill a list.
 type listing struct {
@@ -62,7 +67,7 @@ func below(under, p path) path { return append(append(path(nil), under...), p...
 
 // entries gives a text that a map cuts into entries, at its place.
 func (m *maker) entries(h hint, place string) (string, bool) {
-	if !listTarget.MatchString(h.target) {
+	if !isList(h.target) {
 		return "", false
 	}
 	for _, l := range listingsOf(h.value, nil) {
@@ -74,7 +79,7 @@ func (m *maker) entries(h hint, place string) (string, bool) {
 				continue
 			}
 			for _, text := range []string{m.decl.sample(h.at), "User: Is it you?\nBot: It is.", "user: Is it you?\nagent: It is.", "Is it you?"} {
-				if at := regexp.MustCompile(declared.Pattern.Value).FindStringIndex(text); at != nil && at[0] == 0 && at[1] > 0 {
+				if at := m.decl.pattern(declared.Pattern.Value).FindStringIndex(text); at != nil && at[0] == 0 && at[1] > 0 {
 					return text, true
 				}
 			}

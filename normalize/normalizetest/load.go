@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"github.com/parlancehq/parlance/internal/diag"
 	"github.com/parlancehq/parlance/internal/fieldmap"
@@ -20,6 +21,9 @@ type declarations struct {
 	file     *fieldmap.File
 	examples map[string][]byte // by file name, error bodies and goldens included
 	samples  map[string]string // texts of the examples by place
+	shared   sync.Map          // sources, by sourceKey
+	bodies   sync.Map          // made-up bodies of answers, by bodyKey
+	patterns sync.Map          // compiled, by their text
 }
 
 // load reads the document, its overlay, the field map and the examples of dir.

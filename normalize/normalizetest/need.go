@@ -166,7 +166,7 @@ func (f *Fake) needAnswer(s *source, n *need, t Truth, r *request, fault Fault) 
 			f.violate(r, "the constant parameter %s is %q and not %q", c.Key.Value, got, c.Value.Value)
 		}
 	}
-	e := f.envelope(r, s.shape)
+	e := f.envelope(r, s.shape, n.at)
 	if !n.list() {
 		e.body = put(e.body, n.at, n.record.conversation(t))
 		return e.answer(t.Index), 0

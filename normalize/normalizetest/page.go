@@ -210,7 +210,7 @@ func (e *envelope) pageInfo(p *fieldmap.Pagination, r *request, w window, scope 
 	e.write(p.More, w.more())
 	e.write(p.Last, !w.more())
 	e.write(p.Total, int64(w.total+fault.Total))
-	e.write(p.TotalPages, int64((w.total+w.size-1)/w.size))
+	e.write(p.TotalPages, int64((w.total+w.size-1)/w.size+fault.Pages))
 	e.write(p.Link, link)
 }
 
@@ -233,6 +233,8 @@ func (w *window) bend(fault Fault) {
 	switch {
 	case fault.EmptyPage:
 		w.end = w.start
+	case fault.FirstPage:
+		w.start, w.end = 0, min(w.size, w.total)
 	case fault.ShortPage:
 		w.end = w.start + (w.end-w.start)/2
 	}

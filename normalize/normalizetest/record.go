@@ -24,6 +24,7 @@ type renderer struct {
 	hasText  bool   // the messages' texts are truths
 	text     path   // where a message has it
 	exact    bool   // the transcript has just these messages
+	each     bool   // each element of it is one message
 	without  []path // what messages must not have
 	expects  []expectation
 }
@@ -107,6 +108,7 @@ func (r *renderer) findMessages(target string) {
 		}
 		if s := arrayOf(at(r.schema, h.at)); s != nil && s.Items != nil {
 			r.messages, r.exact = h.at, plainList(h.value)
+			r.each = r.exact
 			each := append(below(h.at, nil), "[]")
 			r.layMessages(target+"[].", each)
 			r.exact = r.exact && r.speaking(s.Items) == s.Items
@@ -238,7 +240,8 @@ func (r *renderer) conversation(t Truth) any {
 		for k := range t.Messages {
 			p := append(append(path(nil), r.messages...), index(k))
 			items.items = append(items.items, r.lower(m, item, p, t, k))
-			if r.speaking(item) != item {
+			if r.speaking(item) != item || len(r.without) > 0 {
+				// What else a transcript has, such as calls of tools, lies among them.
 				items.items = append(items.items, m.value(item, append(append(path(nil), r.messages...), index(t.Messages+k))))
 			}
 		}

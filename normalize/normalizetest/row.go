@@ -68,6 +68,8 @@ type Row struct {
 	MoreRequests int
 	// Waits are the shortest and the longest time that it takes.
 	Waits [2]time.Duration
+	// MostRead is how many bytes of a body may be read; 0 is any number.
+	MostRead int64
 	// ID spoils a record by giving it this number as its id.
 	ID string
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // bodyCap is the cap of the rows that go beyond it.
-const bodyCap = 2 << 20
+const bodyCap = 1 << 20
 
 func bodyRows() []Row {
 	unusable := func(kind string) Failure { return Failure{Type: "ResponseError", Kind: kind} }
@@ -17,6 +17,7 @@ func bodyRows() []Row {
 	capped := func(name string, fault Fault) Row {
 		r := refused(name, fault, unusable("body too large"))
 		r.Options = []normalize.Option{normalize.WithMaxBodySize(bodyCap)}
+		r.MostRead = bodyCap + 64<<10 // what is beyond it is in a buffer already
 		r.Resume = "from the PageToken, with another WithMaxBodySize"
 		return r
 	}
@@ -42,9 +43,9 @@ func bodyRows() []Row {
 	}
 }
 
-// bomb is a small body that becomes a large one, of JSON that does not end.
+// bomb is a small body that becomes a large one, of a text that does not end.
 var bomb = sync.OnceValue(func() []byte {
-	return compressed(append([]byte(`{"x":`), bytes.Repeat([]byte("["), 4*bodyCap)...))
+	return compressed(append([]byte(`{"x":"`), bytes.Repeat([]byte("a"), 4*bodyCap)...))
 })
 
 func recordRows() []Row {
@@ -58,6 +59,10 @@ func recordRows() []Row {
 	with := func(members string) func(raw []byte) []byte {
 		return func(raw []byte) []byte { return append([]byte("{"+members+","), raw[1:]...) }
 	}
+	twice := func(raw []byte) []byte { // an object as each record is
+		members := string(raw[1 : len(raw)-1])
+		return []byte("{" + members + "," + members + "}")
+	}
 	is := func(text string) func([]byte) []byte { return func([]byte) []byte { return []byte(text) } }
 	deep := func(n int) func(raw []byte) []byte {
 		return with(`"fake_deep":` + string(bytes.Repeat([]byte("["), n)) + string(bytes.Repeat([]byte("]"), n)))
@@ -69,6 +74,7 @@ func recordRows() []Row {
 	return []Row{
 		spoiled("invalid UTF-8", with("\"fake_text\":\"a \xff\xc3 b\"")),
 		spoiled("duplicate keys", with(`"fake_twice":1,"fake_twice":{"fake_twice":2,"fake_twice":3}`)),
+		spoiled("every member twice", twice),
 		spoiled("JSON nested 9,000 deep", deep(9_000)),
 		bad(spoiled("JSON nested 20,000 deep", deep(20_000)), Failure{Type: "RecordError"}),
 		spoiled("numbers beyond 2^53", with(`"fake_number":9007199254740993,"fake_large":1e400`)),

@@ -16,13 +16,14 @@ type source struct {
 	world *world
 
 	list    *openapi.Operation
-	kept    []atomic.Pointer[[]byte] // of a short list, as far as they were asked for
-	record  *renderer                // records of the list
-	records path                     // where they stand in the body
-	unused  []path                   // the other places that the field map allows
-	shape   int                      // which of several places is used
+	kept    kept      // of a short list
+	record  *renderer // records of the list
+	records path      // where they stand in the body
+	unused  []path    // the other places that the field map allows
+	shape   int       // which of several places is used
 
 	get     *openapi.Operation
+	details kept
 	detail  *renderer
 	wrapper path // where get's record stands
 
@@ -45,9 +46,7 @@ func newSource(d *declarations, src *fieldmap.Source, opts FakeOptions) (*source
 		return nil, fmt.Errorf("operation %s: %w", op.ID, err)
 	}
 	s.list = op
-	if opts.Conversations <= mostKept {
-		s.kept = make([]atomic.Pointer[[]byte], opts.Conversations)
-	}
+	s.kept, s.details = newKept(opts.Conversations), newKept(opts.Conversations)
 	s.records, s.unused = choose(src.List.Records, opts.Shape)
 	item := at(body, append(append(path(nil), s.records...), "[]"))
 	if item == nil {
@@ -157,22 +156,38 @@ func messageTime(t Truth, k int) time.Time {
 // mostKept is the longest list whose records are made only once.
 const mostKept = 1000
 
-// recordBytes renders list record i. Records differ in their white space, as a
-// client must keep it. The result must not be changed.
-func (s *source) recordBytes(i int) []byte {
-	if i < len(s.kept) {
-		if raw := s.kept[i].Load(); raw != nil {
-			return *raw
-		}
+// kept are the records that were made, as far as they were asked for; none of a
+// list that is too long to keep them.
+type kept []atomic.Pointer[[]byte]
+
+func newKept(n int) kept {
+	if n > mostKept {
+		return nil
 	}
-	raw := encode(nil, s.record.conversation(s.world.truth(i)), layouts[i%len(layouts)])
-	if i < len(s.kept) {
-		s.kept[i].Store(&raw)
+	return make(kept, n)
+}
+
+func (k kept) get(i int, made func() []byte) []byte {
+	if i >= len(k) {
+		return made()
 	}
+	if raw := k[i].Load(); raw != nil {
+		return *raw
+	}
+	raw := made()
+	k[i].Store(&raw)
 	return raw
 }
 
-// detailBytes renders record i as get sends it.
+// recordBytes renders list record i. Records differ in their white space, as a
+// client must keep it. The result must not be changed.
+func (s *source) recordBytes(i int) []byte {
+	return s.kept.get(i, func() []byte { return encode(nil, s.record.conversation(s.world.truth(i)), layouts[i%len(layouts)]) })
+}
+
+// detailBytes renders record i as get sends it. The result must not be changed.
 func (s *source) detailBytes(i int) []byte {
-	return encode(nil, s.detail.conversation(s.world.truth(i)), layouts[(i+1)%len(layouts)])
+	return s.details.get(i, func() []byte {
+		return encode(nil, s.detail.conversation(s.world.truth(i)), layouts[(i+1)%len(layouts)])
+	})
 }

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 
@@ -21,19 +23,22 @@ type Config struct {
 	Specs string
 	// New opens it.
 	New func(opts ...normalize.Option) (normalize.Provider, error)
+
+	only string // where it is set, the only tests to run: how their names begin, that of the source included
 }
 
 // Run holds a generated provider to its declarations: what comes out of every
 // list, filter, page token and failure is compared with what the fake server
 // knows. Every test runs in a bubble of testing/synctest over a network in
-// memory, so that waits take no time and nothing may be left behind.
+// memory, so that waits take no time and nothing may be left behind, and beside
+// others, for each has a fake and a provider of its own.
 func Run(t *testing.T, cfg Config) {
-	d, err := load(cfg.Specs)
+	d, err := loadOnce(cfg.Specs)
 	if err != nil {
 		t.Fatal(err)
 	}
-	sum := &Account{}
-	defer func() { sum.report(t) }()
+	sum := &tally{}
+	t.Cleanup(func() { sum.sum.report(t) }) // when all subtests are over
 	for _, src := range d.file.Sources {
 		s := &suite{cfg: cfg, decl: d, src: src, sum: sum}
 		if src.Name.Value == "" {
@@ -49,9 +54,10 @@ type suite struct {
 	cfg  Config
 	decl *declarations
 	src  *fieldmap.Source
-	sum  *Account
+	sum  *tally
 
-	usual int // requests of an undisturbed reading for the rows of faults; 0: not known
+	mu    sync.Mutex // of what follows
+	usual int        // requests of an undisturbed reading for the rows of faults; 0: not known
 }
 
 func (s *suite) run(t *testing.T) {
@@ -81,6 +87,34 @@ type env struct {
 	p      normalize.Provider
 	ctx    context.Context
 	size   int // of a page
+	failed atomic.Int64
+}
+
+// mostShown is how many failures of one test are shown: what is wrong with one
+// record tends to be wrong with all.
+const mostShown = 3
+
+// Errorf is that of the test; failures beyond the first few are only counted.
+func (e *env) Errorf(format string, args ...any) {
+	e.Helper()
+	if e.failed.Add(1) > mostShown {
+		e.Fail()
+		return
+	}
+	e.T.Errorf(format, args...)
+}
+
+// Error is that of the test, in the same way.
+func (e *env) Error(args ...any) {
+	e.Helper()
+	e.Errorf("%s", fmt.Sprint(args...))
+}
+
+// countRest says how many failures were not shown.
+func (e *env) countRest() {
+	if n := e.failed.Load() - mostShown; n > 0 {
+		e.Logf("and %d failures more", n)
+	}
 }
 
 // test runs body in a bubble, with a fake that holds n conversations.
@@ -91,7 +125,11 @@ func (s *suite) test(t *testing.T, name string, opts FakeOptions, body func(e *e
 // testOver is test over a network with a new connection for each request, where
 // they are to be fresh.
 func (s *suite) testOver(t *testing.T, name string, opts FakeOptions, fresh bool, body func(e *env)) {
+	if !strings.HasPrefix("source="+s.src.Name.Value+"/"+strings.ReplaceAll(name, " ", "_"), s.cfg.only) {
+		return
+	}
 	t.Run(name, func(t *testing.T) {
+		t.Parallel()
 		synctest.Test(t, func(t *testing.T) {
 			if opts.Conversations == 0 {
 				opts.Conversations = -1
@@ -103,6 +141,7 @@ func (s *suite) testOver(t *testing.T, name string, opts FakeOptions, fresh bool
 			client, closeAll := fake.serve(fresh)
 			defer closeAll()
 			e := &env{T: t, suite: s, fake: fake, source: fake.source(s.src.Name.Value), ctx: t.Context()}
+			defer e.countRest()
 			e.base = append(fake.scope(), normalize.WithBaseURL(fake.BaseURL(MemoryHost)), normalize.WithHTTPClient(client))
 			e.p = e.open(fake.secrets(Key)...)
 			e.size = e.source.pageSize()

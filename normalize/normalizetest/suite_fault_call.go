@@ -78,8 +78,8 @@ func (e *env) canHappen(row *Row, c call) bool {
 // callUnder makes the call under the row's fault.
 func (e *env) callUnder(row *Row, c call) {
 	e.Helper()
-	e.suite.sum.Tried++
 	ok := true
+	defer func() { e.suite.sum.tried(ok) }()
 	complain := func(format string, args ...any) {
 		ok = false
 		e.Errorf("%s: %s: %s", c.name, row.Name, fmt.Sprintf(format, args...))
@@ -93,8 +93,11 @@ func (e *env) callUnder(row *Row, c call) {
 	fault.Operation = c.op.ID
 	e.fake.Inject(fault)
 	began := time.Now()
+	bodies := &bodies{}
 	var err error
-	sent := e.cost(c, func() { err = c.read(e.with(row.Options...)) })
+	sent := e.cost(c, func() {
+		err = c.read(e.with(append(slices.Clone(row.Options), normalize.WithMiddleware(bodies.watch))...))
+	})
 	took := time.Since(began)
 	e.fake.mend()
 
@@ -113,9 +116,7 @@ func (e *env) callUnder(row *Row, c call) {
 		complain("it took %d requests, want %d", sent, want)
 	}
 	row.checkTime(complain, took)
-	if ok {
-		e.suite.sum.Survived++
-	}
+	bodies.check(complain, row.MostRead)
 }
 
 // cost counts the requests of the call's operation while f runs.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/parlancehq/parlance/internal/fieldmap"
 	"github.com/parlancehq/parlance/normalize"
 )
 
@@ -39,6 +40,7 @@ func (s *suite) gets(t *testing.T) {
 			}
 		}
 	})
+	s.test(t, "get/odd field", FakeOptions{Conversations: 5}, s.oddGet)
 	s.test(t, "get/unknown", FakeOptions{Conversations: 5}, func(e *env) {
 		if e.caps().Get {
 			_, err := e.p.Conversation(e.ctx, e.fake.UnknownID(e.source.name))
@@ -55,6 +57,42 @@ func (s *suite) gets(t *testing.T) {
 			}
 		}
 		e.requireNothingSent("ids that are none")
+	})
+}
+
+// oddGet reads a conversation with an odd field: it comes with an issue, or with
+// WithStrict is an error.
+func (s *suite) oddGet(e *env) {
+	if !e.caps().Get {
+		return
+	}
+	id := e.truth(2).ID
+	for _, d := range e.source.damages() {
+		// What get reads there may be something else.
+		h, ok := e.source.detail.whole(d.target)
+		if listed, _ := e.source.record.whole(d.target); !ok || h.at.place() != listed.at.place() || h.at.place() != d.at.place() || at(e.source.detail.schema, h.at) == nil {
+			continue
+		}
+		e.fake.replaceDetail(e.source.name, 2, func(raw []byte) []byte { return spoilAt(raw, d) })
+		c, err := e.p.Conversation(e.ctx, id)
+		if err != nil {
+			e.Fatalf("%s: %v", d.name, err)
+		}
+		e.wantIssue(d, c, encode(nil, d.value, layouts[0]))
+		if e.looksRefused() {
+			continue
+		}
+		_, err = e.with(normalize.WithStrict()).Conversation(e.ctx, id)
+		e.wantError(d.name+", strict", err, normalize.ErrIssues)
+	}
+}
+
+// looksRefused reports whether get's good answers have something where errors say
+// what is wrong: then it is that which a client tells of a record that is none.
+func (e *env) looksRefused() bool {
+	errs := e.fake.decl.file.Errors
+	return slices.ContainsFunc(slices.Concat(errs.Message, errs.Code), func(l fieldmap.Location) bool {
+		return !l.Header.Set() && at(e.source.get.Success().Schema, parsePath(l.Path.Value)) != nil
 	})
 }
 
@@ -88,7 +126,7 @@ func (s *suite) transcripts(t *testing.T) {
 		}
 		e.checkMessages(e.truth(0), messages)
 	})
-	s.test(t, "messages/list", FakeOptions{Conversations: 34}, func(e *env) {
+	s.test(t, "messages/list", FakeOptions{Conversations: 28}, func(e *env) {
 		if e.caps().Transcripts == normalize.TranscriptsNone {
 			_, _, err := e.read(e.p, normalize.Query{WithMessages: true})
 			e.wantError("with messages", err, normalize.ErrUnsupported)
@@ -116,6 +154,7 @@ func (e *env) checkMessages(t Truth, got []normalize.Message) {
 			e.Errorf("conversation %d: message %d has the index %d", t.Index, i, m.Index)
 		}
 	}
+	e.checkEntries(t, got)
 	if r == nil || !r.hasText {
 		if len(got) == 0 && t.Messages > 0 {
 			e.Errorf("conversation %d has no messages, want %d", t.Index, t.Messages)

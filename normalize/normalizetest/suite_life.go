@@ -14,7 +14,7 @@ import (
 func (s *suite) lifetimes(t *testing.T) {
 	for _, messages := range []bool{false, true} {
 		name := map[bool]string{false: "", true: " with messages"}[messages]
-		s.test(t, "life/break"+name, FakeOptions{Conversations: s.several(48)}, func(e *env) {
+		s.test(t, "life/break"+name, FakeOptions{Conversations: s.several(28)}, func(e *env) {
 			if messages && e.caps().Transcripts == normalize.TranscriptsNone {
 				return
 			}
@@ -33,7 +33,7 @@ func (s *suite) lifetimes(t *testing.T) {
 		s.testOver(t, "life/"+way, FakeOptions{Conversations: s.several(28)}, true, func(e *env) { e.stopped(way) })
 	}
 	s.test(t, "life/limited", FakeOptions{Conversations: 5}, s.limited)
-	s.test(t, "life/concurrent", FakeOptions{Conversations: s.several(33)}, func(e *env) {
+	s.test(t, "life/concurrent", FakeOptions{Conversations: s.several(28)}, func(e *env) {
 		e.fake.FailSome(0.1, 3)
 		p := e.with(normalize.WithRetry(normalize.Retry{MaxAttempts: 12}))
 		var wg sync.WaitGroup
@@ -67,6 +67,14 @@ func (s *suite) limited(e *env) {
 		})
 	}
 	wg.Wait()
+}
+
+// pageLen is how many conversations come in a page.
+func (e *env) pageLen() int {
+	if e.suite.src.List.Pagination.Style.Value == "none" {
+		return e.fake.Len()
+	}
+	return e.size
 }
 
 // onePage reports whether the list comes in a single answer.

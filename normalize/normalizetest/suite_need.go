@@ -210,8 +210,7 @@ func pagesOf(p *fieldmap.Pagination, op *openapi.Operation, records int) (pages 
 			size = int(*schema.Maximum)
 		}
 	}
-	open = p.Style.Value != "cursor" && p.Style.Value != "link" && len(p.More)+len(p.Last)+len(p.Total)+len(p.TotalPages) == 0
-	return max(1, (records+size-1)/size), open
+	return max(1, (records+size-1)/size), endsShort(p)
 }
 
 // asked is what was sent so far, by operation.

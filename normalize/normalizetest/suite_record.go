@@ -5,9 +5,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/parlancehq/parlance/internal/fieldmap"
 	"github.com/parlancehq/parlance/internal/openapi"
@@ -26,28 +28,104 @@ type damage struct {
 // badRecords tests what becomes of a list that has records with odd fields, and
 // with things that are no records.
 func (s *suite) badRecords(t *testing.T) {
-	s.test(t, "record/odd field", FakeOptions{Conversations: 100}, func(e *env) {
+	s.test(t, "record/odd field", FakeOptions{Conversations: 5}, func(e *env) {
 		for _, d := range e.source.damages() {
-			e.fake.Replace(e.source.name, 50, func(raw []byte) []byte { return spoilAt(raw, d) })
-			got, records, err := e.read(e.p, normalize.Query{PageSize: 100})
-			if err != nil || len(records) > 0 || len(got) != 100 {
+			e.fake.Replace(e.source.name, 2, func(raw []byte) []byte { return spoilAt(raw, d) })
+			got, records, err := e.read(e.p, normalize.Query{})
+			if err != nil || len(records) > 0 || len(got) != 5 {
 				e.Fatalf("%s: %d conversations, %v, %v", d.name, len(got), records, err)
 			}
 			e.sameIDs(d.name, got, e.allIDs())
-			e.wantIssue(d, got[50], encode(nil, d.value, layouts[0]))
+			e.wantIssue(d, got[2], encode(nil, d.value, layouts[0]))
+			for _, i := range []int{0, 1, 3, 4} {
+				if len(got[i].Issues) > 0 {
+					e.Errorf("%s: conversation %d, which is good, has the issues %s", d.name, i, describeIssues(got[i].Issues))
+				}
+			}
 		}
 	})
-	s.test(t, "record/strict", FakeOptions{Conversations: 100}, func(e *env) {
+	s.test(t, "record/odd text", FakeOptions{Conversations: 5}, s.oddText)
+	s.test(t, "record/strict", FakeOptions{Conversations: s.several(28)}, func(e *env) {
 		for _, d := range e.source.damages()[:1] {
-			e.fake.Replace(e.source.name, 50, func(raw []byte) []byte { return spoilAt(raw, d) })
-			got, records, err := e.read(e.with(normalize.WithStrict()), normalize.Query{PageSize: 100})
-			if err != nil || len(got) != 99 || len(records) != 1 {
+			e.fake.Replace(e.source.name, bad, func(raw []byte) []byte { return spoilAt(raw, d) })
+			got, records, err := e.read(e.with(normalize.WithStrict()), normalize.Query{})
+			if err != nil || len(got) != e.fake.Len()-1 || len(records) != 1 {
 				e.Fatalf("%s: %d conversations, %v, %v", d.name, len(got), records, err)
 			}
 			e.wantError("strict", records[0], normalize.ErrIssues)
+			e.same("strict", got, func(t Truth) bool { return t.Index != bad })
 		}
 	})
-	s.test(t, "record/no record", FakeOptions{Conversations: 100}, s.noRecords)
+	s.test(t, "record/no record", FakeOptions{Conversations: s.several(28)}, s.noRecords)
+}
+
+// oddText puts into every text of a record, wherever it may stand, what is no UTF-8
+// and half a character: what comes is the same conversation, and can be written as
+// JSON.
+func (s *suite) oddText(e *env) {
+	odd := verbatim("\"a \xff\xc3 b \\ud800 c\"")
+	e.fake.Replace(e.source.name, 2, func(raw []byte) []byte {
+		v, _ := decode(raw)
+		for _, h := range e.source.record.order {
+			schema := at(e.source.record.schema, h.at)
+			if schema == nil || len(h.at) == 0 || h.target == "ID" || typeOf(schema) != openapi.String || len(schema.Enum) > 0 || enumOf(h.value) != nil || !s.reachesText(h) {
+				continue
+			}
+			if _, there := lookup(v, first(h.at)); there {
+				v = put(v, first(h.at), odd)
+			}
+		}
+		return encode(nil, v, layouts[0])
+	})
+	got, records, err := e.read(e.p, normalize.Query{})
+	if err != nil || len(records) > 0 {
+		e.Fatalf("%d conversations, %v, %v", len(got), records, err)
+	}
+	e.sameIDs("odd text", got, e.allIDs())
+	for _, c := range got {
+		if text, err := json.Marshal(c); err != nil || !json.Valid(text) {
+			e.Errorf("the conversation %s has no JSON: %v\n%s", c.ID, err, brief(text))
+		}
+		if odd := oddIn(reflect.ValueOf(c)); odd != "" {
+			e.Errorf("the conversation %s has the text %q", c.ID, odd)
+		}
+	}
+}
+
+// oddIn gives a text in the value that is no UTF-8. JSON that is carried along, such
+// as Raw, is as it was sent, and no text.
+func oddIn(v reflect.Value) string {
+	switch v.Kind() {
+	case reflect.String:
+		if !utf8.ValidString(v.String()) {
+			return v.String()
+		}
+	case reflect.Pointer:
+		if !v.IsNil() {
+			return oddIn(v.Elem())
+		}
+	case reflect.Slice:
+		if v.Type().Elem().Kind() == reflect.Uint8 {
+			return ""
+		}
+		for i := range v.Len() {
+			if odd := oddIn(v.Index(i)); odd != "" {
+				return odd
+			}
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if odd := oddIn(v.Field(i)); odd != "" {
+				return odd
+			}
+		}
+	}
+	return ""
+}
+
+// reachesText reports whether the hint is for a text as people read it.
+func (s *suite) reachesText(h hint) bool {
+	return h.value == nil || h.value.Kind == fieldmap.Scalar && !isTime(h)
 }
 
 func (e *env) allIDs() []string {
@@ -180,9 +258,12 @@ func sameJSON(a, b []byte) bool {
 	return json.Compact(&x, a) == nil && json.Compact(&y, b) == nil && bytes.Equal(x.Bytes(), y.Bytes())
 }
 
-// noRecords puts something that is no conversation among a hundred.
+// bad is the index of the record that is, among good ones.
+const bad = 13
+
+// noRecords puts something that is no conversation among the others.
 func (s *suite) noRecords(e *env) {
-	bad := map[string]func(raw []byte) []byte{
+	none := map[string]func(raw []byte) []byte{
 		"without id": func(raw []byte) []byte {
 			v, _ := decode(raw)
 			for _, h := range e.source.record.order {
@@ -197,12 +278,11 @@ func (s *suite) noRecords(e *env) {
 		"null":   func([]byte) []byte { return []byte(`null`) },
 		"array":  func([]byte) []byte { return []byte(`[1, {"id": "x"}]`) },
 	}
-	want := e.allIDs()
-	want = append(want[:50], want[51:]...)
-	for name, replace := range bad {
-		e.fake.Replace(e.source.name, 50, replace)
-		sent := e.fake.listed(e.source, 50)
-		got, records, err := e.read(e.p, normalize.Query{PageSize: 100})
+	want := slices.Delete(e.allIDs(), bad, bad+1)
+	for name, replace := range none {
+		e.fake.Replace(e.source.name, bad, replace)
+		sent := e.fake.listed(e.source, bad)
+		got, records, err := e.read(e.p, normalize.Query{})
 		if err != nil {
 			e.Fatalf("%s: %v", name, err)
 		}

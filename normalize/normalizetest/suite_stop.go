@@ -58,9 +58,7 @@ func (e *env) stopped(way string) {
 			if took != patience {
 				e.Errorf("%s, %s: it returned after %v, want %v", c.name, stall.name, took, patience)
 			}
-			if n := bodies.open.Load(); n != 0 {
-				e.Errorf("%s, %s: %d bodies were not closed", c.name, stall.name, n)
-			}
+			bodies.check(func(format string, args ...any) { e.Errorf(c.name+", "+stall.name+": "+format, args...) }, 0)
 		}
 	}
 }
@@ -121,8 +119,20 @@ func (e *env) last(conversations func(func(*normalize.Conversation, error) bool)
 	return last
 }
 
-// bodies counts the bodies of answers that are not closed.
-type bodies struct{ open atomic.Int64 }
+// bodies counts the bodies of answers that are not closed, and the bytes that were
+// read of the one of which most were.
+type bodies struct{ open, most atomic.Int64 }
+
+// check complains of bodies that are still open, and of one of which more was read
+// than the most there may be; 0 is any number.
+func (b *bodies) check(complain report, most int64) {
+	if n := b.open.Load(); n != 0 {
+		complain("%d bodies were not closed", n)
+	}
+	if n := b.most.Load(); most > 0 && n > most {
+		complain("%d bytes of a body were read, and at most %d may be", n, most)
+	}
+}
 
 func (b *bodies) watch(next http.RoundTripper) http.RoundTripper {
 	return tripper(func(req *http.Request) (*http.Response, error) {
@@ -144,6 +154,16 @@ type counted struct {
 	io.ReadCloser
 	bodies *bodies
 	closed atomic.Bool
+	bytes  int64
+}
+
+// Read reads from the body.
+func (c *counted) Read(p []byte) (int, error) {
+	n, err := c.ReadCloser.Read(p)
+	c.bytes += int64(n)
+	for most := c.bodies.most.Load(); c.bytes > most && !c.bodies.most.CompareAndSwap(most, c.bytes); most = c.bodies.most.Load() {
+	}
+	return n, err
 }
 
 // Close closes the body.

@@ -50,6 +50,25 @@ func (o *object) remove(name string) {
 	}
 }
 
+// clone is a copy of the tree, as deep as it can be changed.
+func clone(v any) any {
+	switch v := v.(type) {
+	case *array:
+		items := make([]any, len(v.items))
+		for i, item := range v.items {
+			items[i] = clone(item)
+		}
+		return &array{items}
+	case *object:
+		members := make([]member, len(v.members))
+		for i, m := range v.members {
+			members[i] = member{m.name, clone(m.value)}
+		}
+		return &object{members}
+	}
+	return v
+}
+
 // layout is the white space of a rendered value. Providers differ in it, and
 // clients must not.
 type layout struct{ colon, comma string }
@@ -97,11 +116,24 @@ func encode(dst []byte, v any, l layout) []byte {
 }
 
 func appendText(dst []byte, s string) []byte {
+	if isPlain(s) {
+		return append(append(append(dst, '"'), s...), '"')
+	}
 	b, err := json.Marshal(s)
 	if err != nil {
 		return append(dst, `""`...)
 	}
 	return append(dst, b...)
+}
+
+// isPlain reports whether a text stands in JSON as it is.
+func isPlain(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c > '~' || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&' {
+			return false
+		}
+	}
+	return true
 }
 
 // decode reads JSON into a tree; false where it is none.

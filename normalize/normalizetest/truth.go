@@ -2,6 +2,7 @@ package normalizetest
 
 import (
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/parlancehq/parlance/internal/fieldmap"
@@ -62,6 +63,7 @@ type world struct {
 	inclusive  bool // pages begin with the key of the last record: two and two have one time
 	step       time.Duration
 	stride     int
+	truths     func() []Truth // of a short list, made once; nil of a long one
 }
 
 // newWorld reads from the source's list family how its truths are said.
@@ -96,6 +98,15 @@ func newWorld(d *declarations, src *fieldmap.Source, list *family, opts FakeOpti
 	w.inclusive = src.List.Pagination.Inclusive != nil && *src.List.Pagination.Inclusive
 	w.step = min(6*time.Hour, max(2*time.Second, 60*24*time.Hour/time.Duration(max(w.n, 1)))).Truncate(time.Second)
 	w.stride = coprime(w.n)
+	if w.n <= mostKept {
+		w.truths = sync.OnceValue(func() []Truth {
+			all := make([]Truth, w.n)
+			for i := range all {
+				all[i] = w.newTruth(i)
+			}
+			return all
+		})
+	}
 	return w, nil
 }
 
@@ -158,7 +169,15 @@ func coprime(n int) int {
 // newest is the time of the newest record.
 var newest = time.Date(2025, time.November, 20, 21, 47, 11, 0, time.UTC)
 
+// truth is what there is to know of record i.
 func (w *world) truth(i int) Truth {
+	if w.truths != nil && i >= 0 && i < w.n {
+		return w.truths()[i]
+	}
+	return w.newTruth(i)
+}
+
+func (w *world) newTruth(i int) Truth {
 	rank := i
 	switch w.order {
 	case 1:

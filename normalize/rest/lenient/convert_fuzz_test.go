@@ -15,6 +15,9 @@ func FuzzRFC3339(f *testing.F) {
 	} {
 		f.Add(s)
 	}
+	for _, s := range exampleTexts(f) {
+		f.Add(s)
+	}
 	kolkata := Zone("Asia/Kolkata")
 	f.Fuzz(func(t *testing.T, text string) {
 		var is Issues
@@ -58,6 +61,9 @@ func FuzzDuration(f *testing.F) {
 	for _, s := range []string{"PT1M30.5S", "-P1DT2H", "P1Y2M3W4DT5H6M7,8S", "1:30", "100:00:00.5", "1.5s", "1h2m3s", "1e3", "9223372036.854775807", "-0", "1700000000.123"} {
 		f.Add(s, int64(1700000000), 1700000000.123)
 	}
+	for _, s := range exampleTexts(f) {
+		f.Add(s, int64(len(s)), 0.5)
+	}
 	f.Fuzz(func(t *testing.T, text string, number int64, ratio float64) {
 		var is Issues
 		s := is.Site(nil, "Field", "path")
@@ -90,6 +96,9 @@ func FuzzDuration(f *testing.F) {
 func FuzzText(f *testing.F) {
 	for _, s := range []string{`{"a":[1,2]}`, `[1,[2],{"a":"]"}]`, `"a\ud800"`, `null`, `-1.5e3`, ` , `, "\xff", `[`, `[}`, `[:`} {
 		f.Add(s, ",")
+	}
+	for _, s := range exampleTexts(f) {
+		f.Add(s, " ")
 	}
 	f.Fuzz(func(t *testing.T, text, sep string) {
 		var is Issues

@@ -2,6 +2,7 @@ package lenient
 
 import (
 	"encoding/json"
+	"math"
 	"regexp"
 	"strconv"
 	"strings"
@@ -68,12 +69,13 @@ func ParseBool(in Opt[string], lookup func(string) (value, known bool), s Site) 
 func Not(in Opt[bool]) Opt[bool] { return Opt[bool]{Value: in.OK && !in.Value, OK: in.OK} }
 
 // Scale multiplies by the fraction num/den, rounding once: 14 cents by 1/100 is
-// 0.14.
+// 0.14. What is then beyond all numbers is missing.
 func Scale(in Opt[float64], num, den float64) Opt[float64] {
-	if !in.OK {
+	v := in.Value * num / den
+	if !in.OK || math.IsInf(v, 0) || math.IsNaN(v) {
 		return Opt[float64]{}
 	}
-	return Some(in.Value * num / den)
+	return Some(v)
 }
 
 // JSONOrText reads JSON in text; text that is no JSON becomes a JSON string.
@@ -89,17 +91,23 @@ func JSONOrText(in Opt[string]) Opt[json.RawMessage] {
 	return TextJSON(in)
 }
 
-// After gives the time that is d after t; nothing where one of them is missing.
+// After gives the time that is d after t; nothing where one of them is missing, or
+// the time is beyond the years 0 to 9999, which JSON cannot carry.
 func After(t Opt[time.Time], d Opt[time.Duration]) Opt[time.Time] {
 	if !t.OK || !d.OK {
 		return Opt[time.Time]{}
 	}
-	return Some(t.Value.Add(d.Value))
+	end := t.Value.Add(d.Value)
+	if unix := end.Unix(); unix < minUnix || unix > maxUnix {
+		return Opt[time.Time]{}
+	}
+	return Some(end)
 }
 
-// Sum adds two lengths of time; nothing where one of them is missing.
+// Sum adds two lengths of time; nothing where one of them is missing, or both are
+// longer than any.
 func Sum(a, b Opt[time.Duration]) Opt[time.Duration] {
-	if !a.OK || !b.OK {
+	if !a.OK || !b.OK || a.Value > 0 && b.Value > math.MaxInt64-a.Value {
 		return Opt[time.Duration]{}
 	}
 	return Some(a.Value + b.Value)

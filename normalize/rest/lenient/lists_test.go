@@ -126,6 +126,9 @@ func TestAtOutwards(t *testing.T) {
 }
 
 func FuzzEntries(f *testing.F) {
+	for _, s := range exampleTexts(f) {
+		f.Add(s, int64(len(s)))
+	}
 	f.Add("a: b\nc\n\nd: e", int64(2))
 	f.Add("before\n: \nx: ", int64(-1))
 	f.Fuzz(func(t *testing.T, text string, seed int64) {
