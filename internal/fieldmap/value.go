@@ -12,6 +12,8 @@ import (
 // A field map is written by hand; what is deeper or larger than this, aliases
 // followed, is an attack or a mistake.
 const (
+	// MaxBytes is how large a field map may be.
+	MaxBytes  = 1 << 20
 	maxDepth  = 32
 	maxValues = 200_000
 )

@@ -28,7 +28,7 @@ func TestLimits(t *testing.T) {
 		fmt.Fprintf(&chain, "    S%d: {allOf: [{$ref: \"#/components/schemas/S%d\"}, {properties: {a: {type: string}}}]}\n", i, i-1)
 	}
 	for _, test := range []struct{ name, doc string }{
-		{"size", head + strings.Repeat("# padding\n", maxBytes/10+1)},
+		{"size", head + strings.Repeat("# padding\n", MaxBytes/10+1)},
 		{"depth of JSON", `{"openapi":"3.0.3","x":` + strings.Repeat("[", 2000) + strings.Repeat("]", 2000) + "}"},
 		{"depth of YAML", head + "x: " + strings.Repeat("[", 2000) + strings.Repeat("]", 2000)},
 		{"aliases", bomb.String()},

@@ -27,10 +27,14 @@ func (m *merger) add(n *node, depth int) {
 		return
 	}
 	m.seen[n] = true
-	if m.resolver.parts++; depth > maxMergeDepth || m.resolver.parts > maxMergeParts {
-		if m.resolver.parts <= maxMergeParts+1 {
-			m.errorf(n.pos, "O102", "allOf is nested too deep or brings together too many schemas")
-		}
+	switch m.resolver.parts++; {
+	case m.resolver.parts == maxMergeParts+1:
+		m.diags.ErrorHint(m.src.at(n.pos), "O102", hintLarge, "the document has more than %d schemas, those that allOf brings together counted each time", maxMergeParts)
+		return
+	case m.resolver.parts > maxMergeParts:
+		return
+	case depth > maxMergeDepth:
+		m.errorf(n.pos, "O102", "allOf is nested more than %d deep", maxMergeDepth)
 		return
 	}
 	m.stack = append(m.stack, n)

@@ -9,21 +9,39 @@ import (
 // methods are the fields of a path item that are operations.
 var methods = []string{"get", "put", "post", "delete", "options", "head", "patch", "trace"}
 
+// maxPaths is how many paths a document may have, and how many operations; those
+// of the largest platforms are half as many.
+const maxPaths = 1 << 15
+
 var pathVariable = regexp.MustCompile(`\{([^{}/]+)\}`)
 
 func (r *repairer) paths(given *node, schemes *node) *node {
 	out := objectNode(given.pos)
+	if len(given.fields) > maxPaths {
+		r.tooMany(given.fields[maxPaths].pos, "paths", maxPaths)
+		return out
+	}
+	operations := 0
 	for _, f := range given.fields {
 		if strings.HasPrefix(f.name, "x-") {
 			continue
 		}
 		if !safeName(f.name) || strings.Contains(f.name, "%") {
-			r.errorf(f.pos, "O111", "the path %q has characters that cannot stand in code", f.name)
+			r.errorf(f.pos, "O111", "the path %q has characters that cannot stand in code, or too many", f.name)
 			continue
 		}
 		item := r.deref(f.value, inPathItems)
 		if !r.isObject(item, "a path item") {
 			continue
+		}
+		for _, part := range item.fields {
+			if slices.Contains(methods, part.name) {
+				operations++
+			}
+		}
+		if operations > maxPaths {
+			r.tooMany(f.pos, "operations", maxPaths)
+			return out
 		}
 		out.fields = append(out.fields, field{name: f.name, pos: f.pos, value: r.pathItem(f, item, schemes)})
 	}

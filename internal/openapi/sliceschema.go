@@ -224,9 +224,13 @@ func clean(text string) string {
 	return strings.Trim(strings.Join(slices.Compact(lines), "\n"), "\n ")
 }
 
-// safeName reports whether a name can stand in a Go string and a struct tag.
+// maxName is how long a name may be, in bytes.
+const maxName = 1000
+
+// safeName reports whether a name can stand in a Go string and a struct tag, and is
+// one that somebody gave.
 func safeName(name string) bool {
-	return name != "" && !strings.ContainsFunc(name, func(r rune) bool {
+	return name != "" && len(name) <= maxName && !strings.ContainsFunc(name, func(r rune) bool {
 		return unicode.IsControl(r) || strings.ContainsRune("\"`\\,\ufffd", r)
 	})
 }

@@ -22,7 +22,7 @@ import (
 func validate(ctx context.Context, src source, root *node, schemas map[*node]bool, diags *diag.List) {
 	counter := counter{seen: map[*node]int{}}
 	if counter.count(root) > maxNodes {
-		diags.Errorf(diag.Pos{File: src.file}, "O102", "the document has more than %d values once its shared parts are written out", maxNodes)
+		diags.ErrorHint(src.at(counter.excess(root)), "O102", hintLarge, "the document has more than %d values once its shared parts are written out", maxNodes)
 		return
 	}
 	components := root.get("components").get(inSchemas)
