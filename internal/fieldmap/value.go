@@ -13,9 +13,9 @@ import (
 // followed, is an attack or a mistake.
 const (
 	// MaxBytes is how large a field map may be.
-	MaxBytes  = 1 << 20
+	MaxBytes  = 512 << 10
 	maxDepth  = 32
-	maxValues = 200_000
+	maxValues = 20_000
 )
 
 // builder turns YAML nodes into Values, so that nothing behind it depends on

@@ -53,7 +53,7 @@ func (m *unionMerger) union(s *Schema, depth int) {
 	}
 	s.Type, s.Free = Object, false
 	for i, v := range s.Variants {
-		if !m.afford(s, (len(s.Properties)+1)*(len(v.Properties)+1)) {
+		if n := len(v.Properties) + 1; !m.afford(s, n*(n+len(s.Properties))) {
 			return
 		}
 		for _, p := range v.Properties {

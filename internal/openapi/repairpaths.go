@@ -9,9 +9,12 @@ import (
 // methods are the fields of a path item that are operations.
 var methods = []string{"get", "put", "post", "delete", "options", "head", "patch", "trace"}
 
-// maxPaths is how many paths a document may have, and how many operations; those
-// of the largest platforms are half as many.
-const maxPaths = 1 << 15
+// How many paths and operations a document may have, and parameters one of them:
+// the largest platforms have half as many.
+const (
+	maxPaths  = 1 << 15
+	maxParams = 1 << 10
+)
 
 var pathVariable = regexp.MustCompile(`\{([^{}/]+)\}`)
 
@@ -112,7 +115,12 @@ func paramKey(p *node) string { return p.str("in") + " " + p.str("name") }
 func (r *repairer) parameters(given *node) []*node {
 	var out []*node
 	seen := map[string]bool{}
-	for _, item := range r.list(given, "parameters") {
+	list := r.list(given, "parameters")
+	if len(list) > maxParams {
+		r.tooMany(list[maxParams].pos, "parameters in one list", maxParams)
+		return nil
+	}
+	for _, item := range list {
 		p := r.deref(item, inParameters)
 		if !r.isObject(p, "a parameter") {
 			continue

@@ -36,6 +36,9 @@ func resolve(src source, root *node, rep *repairer, places []string, diags *diag
 	names := newNamer()
 	r.schemas(doc)
 	r.operations(doc, names)
+	if diags.Failed() {
+		return nil
+	}
 	for _, s := range doc.Schemas {
 		s.GoName = names.schema(s.Ref)
 	}
