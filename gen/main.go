@@ -101,7 +101,7 @@ func compile(ctx context.Context, verb string, opts generate.Options, stdout, st
 	}
 	status := exitOK
 	for _, err := range result.Errors {
-		fmt.Fprintln(stderr, "gen:", err)
+		fmt.Fprintln(stderr, "gen:", diag.Printable(err.Error()))
 	}
 	for _, d := range result.Diagnostics {
 		fmt.Fprintln(stderr, d)

@@ -61,24 +61,24 @@ func (d Diagnostic) String() string {
 	}
 	b.WriteString(d.Rule)
 	b.WriteString(": ")
-	b.WriteString(Printable(shorten(d.Message)))
+	b.WriteString(Printable(d.Message))
 	if d.Hint != "" {
 		b.WriteString("\n    hint: ")
-		b.WriteString(Printable(shorten(d.Hint)))
+		b.WriteString(Printable(d.Hint))
 	}
 	return b.String()
 }
 
 // Printable gives text that came from the input, a file's name say, as it can be
 // printed: what would break a line, drive a terminal or turn the text around is a
-// space.
+// space, and the middle of a very long one is left out.
 func Printable(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsPrint(r) {
 			return r
 		}
 		return ' '
-	}, s)
+	}, shorten(s))
 }
 
 // maxText is how much of a message is printed, in bytes: a document may have names

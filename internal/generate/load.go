@@ -172,6 +172,10 @@ func (p *provider) examples(dir *os.Root) {
 	entries, _ := fs.ReadDir(dir.FS(), examplesDir)
 	have := map[string]bool{}
 	for _, e := range entries {
+		if strings.HasSuffix(e.Name(), ".json") && !e.Type().IsRegular() {
+			p.diags.ErrorHint(diag.Pos{File: pos.File + "/" + e.Name()}, "G102", "put the file itself there, and no link", "the example is no regular file")
+			continue
+		}
 		have[e.Name()] = true
 	}
 	examples := 0

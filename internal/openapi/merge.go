@@ -1,10 +1,11 @@
 package openapi
 
-// Limits on merging: how deep allOf may be nested, and how many schemas all
-// merges of a document may take together.
+// Limits on merging: how deep allOf may be nested, how many schemas all merges of
+// a document may take together, and how many properties one may have then.
 const (
 	maxMergeDepth = 64
 	maxMergeParts = 1 << 17
+	maxProperties = 1 << 12
 )
 
 // merger collects the schemas that one schema is merged from: the members of its
@@ -98,6 +99,10 @@ func (r *resolver) properties(s *Schema, parts []*node) {
 			}
 			order[i].value = r.mergeProperty(order[i].value, f.value)
 		}
+	}
+	if len(order) > maxProperties {
+		r.tooMany(order[maxProperties].pos, "properties in one schema", maxProperties)
+		return
 	}
 	for _, f := range order {
 		s.Properties = append(s.Properties, &Property{

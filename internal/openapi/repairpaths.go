@@ -126,7 +126,7 @@ func (r *repairer) parameters(given *node) []*node {
 			continue
 		}
 		clean := r.parameter(p)
-		if name := clean.str("name"); name != "" && !safeName(name) {
+		if name := clean.str("name"); name != "" && !sendable(name, clean.str("in")) {
 			if clean.isTrue("required") {
 				r.errorf(p.pos, "O111", "the name of the required parameter %q cannot stand in code", name)
 			} else {

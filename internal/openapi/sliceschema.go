@@ -202,10 +202,9 @@ func clean(text string) string {
 			return '\''
 		case r == '\n':
 			return r
-		case r == '\t', r == '\r', r == '\u2028', r == '\u2029', r == '\u0085':
+		case unicode.IsSpace(r), r == '\u2028', r == '\u2029':
 			return ' '
-		case r < ' ', r == 0x7f, r == '\ufeff', r == '\ufffd', r >= 0x80 && r < 0xa0,
-			r >= '\u202a' && r <= '\u202e', r >= '\u2066' && r <= '\u2069':
+		case !unicode.IsPrint(r), r == '\ufffd':
 			return -1
 		}
 		return r
