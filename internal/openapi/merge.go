@@ -35,7 +35,10 @@ func (m *merger) add(n *node, depth int) {
 	case m.resolver.parts > maxMergeParts:
 		return
 	case depth > maxMergeDepth:
-		m.errorf(n.pos, "O102", "allOf is nested more than %d deep", maxMergeDepth)
+		if !m.deep {
+			m.resolver.deep = true
+			m.errorf(n.pos, "O102", "allOf is nested more than %d deep", maxMergeDepth)
+		}
 		return
 	}
 	m.stack = append(m.stack, n)

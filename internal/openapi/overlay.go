@@ -62,7 +62,7 @@ func applyAction(src source, root, action *node, cost *overlayCost, diags *diag.
 	if !cost.query(target.text) {
 		return errCostly
 	}
-	mirror := newMirror(root)
+	mirror := newMirror(root, cost.nodes+cost.added)
 	found, err := mirror.query(target.text)
 	if err != nil {
 		reason, _, _ := strings.Cut(err.Error(), "\n")
@@ -156,8 +156,12 @@ type mirror struct {
 	parents map[*node]*node
 }
 
-func newMirror(root *node) *mirror {
-	m := &mirror{nodes: map[*yaml.Node]*node{}, mirrors: map[*node]*yaml.Node{}, parents: map[*node]*node{}}
+func newMirror(root *node, size int) *mirror {
+	m := &mirror{
+		nodes:   make(map[*yaml.Node]*node, size),
+		mirrors: make(map[*node]*yaml.Node, size),
+		parents: make(map[*node]*node, size),
+	}
 	m.root = m.add(root)
 	return m
 }
@@ -170,6 +174,7 @@ func (m *mirror) add(n *node) *yaml.Node {
 	switch n.kind {
 	case kindObject:
 		out.Kind, out.Tag = yaml.MappingNode, "!!map"
+		out.Content = make([]*yaml.Node, 0, 2*len(n.fields))
 		for _, f := range n.fields {
 			m.parents[f.value] = n
 			out.Content = append(out.Content, &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: f.name}, m.add(f.value))

@@ -4,7 +4,7 @@ import "strings"
 
 // maxOverlayWork is how many values the actions of an overlay may look at
 // together. The JSONPath library takes no bound itself.
-const maxOverlayWork = 1 << 24
+const maxOverlayWork = 1 << 23
 
 // overlayCost adds up what the actions of an overlay take.
 type overlayCost struct {

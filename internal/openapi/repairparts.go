@@ -201,7 +201,7 @@ func (r *repairer) securitySchemes(given *node) *node {
 		switch clean.str("type") {
 		case "apiKey":
 			copyText(clean, scheme, "name", "in")
-			if name := clean.get("name"); name != nil && !sendable(name.text, clean.str("in")) {
+			if name := clean.get("name"); name != nil && name.text != "" && !sendableKey(name.text, clean.str("in")) {
 				r.errorf(name.pos, "O111", "the name %q of the security scheme %q cannot stand in a request", name.text, f.name)
 			}
 		case "http":

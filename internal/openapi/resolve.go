@@ -19,6 +19,7 @@ type resolver struct {
 	copies     map[*Schema]*copied
 	order      []*Schema // the keys of copies, in order of creation
 	parts      int       // schemas that were merged so far
+	deep       bool      // an allOf was too deep
 	merged     map[[2]*node]*node
 }
 

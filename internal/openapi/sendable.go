@@ -3,6 +3,7 @@ package openapi
 import (
 	"regexp"
 	"strings"
+	"unicode"
 )
 
 // headerName matches what a header, or a cookie, can be called: a token of HTTP.
@@ -11,6 +12,15 @@ var headerName = regexp.MustCompile("^[A-Za-z0-9!#$%&'*+.^_|~-]+$")
 // sendable reports whether a name can stand in code, and at the place of a request.
 func sendable(name, in string) bool {
 	return safeName(name) && (in != "header" && in != "cookie" || headerName.MatchString(name))
+}
+
+// sendableKey reports whether a credential can be sent under a name. That of a query
+// parameter is escaped.
+func sendableKey(name, in string) bool {
+	if in == "query" {
+		return !strings.ContainsFunc(name, unicode.IsControl)
+	}
+	return headerName.MatchString(name)
 }
 
 // scheme matches the scheme of a URL, and no host with a port.

@@ -214,10 +214,14 @@ func clean(text string) string {
 	for i, line := range lines {
 		lines[i] = strings.TrimRight(line, " ")
 	}
-	// A line such as "go:generate" would become a directive.
+	// A line such as "go:generate" would become a directive. One of "+build" does so
+	// behind spaces as well, and is moved to the top of the file when it is formatted.
 	for i, line := range lines {
-		if strings.HasPrefix(line, "go:") || strings.HasPrefix(line, "+build") || strings.HasPrefix(line, "line ") {
+		if strings.HasPrefix(line, "go:") || strings.HasPrefix(line, "line ") {
 			lines[i] = " " + line
+		}
+		if rest, ok := strings.CutPrefix(strings.TrimLeft(line, " "), "+build"); ok {
+			lines[i] = "+ build" + rest
 		}
 	}
 	return strings.Trim(strings.Join(slices.Compact(lines), "\n"), "\n ")
@@ -230,7 +234,7 @@ const maxName = 1000
 // one that somebody gave.
 func safeName(name string) bool {
 	return name != "" && len(name) <= maxName && !strings.ContainsFunc(name, func(r rune) bool {
-		return unicode.IsControl(r) || strings.ContainsRune("\"`\\,\ufffd", r)
+		return !unicode.IsPrint(r) || strings.ContainsRune("\"`\\,\ufffd", r)
 	})
 }
 
