@@ -104,7 +104,7 @@ type List struct {
 }
 
 // MaxAlike is how many diagnostics of one rule a List keeps of one file.
-const MaxAlike = 200
+const MaxAlike = 2000
 
 // alike is what diagnostics have in common that are counted together.
 type alike struct {
