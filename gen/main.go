@@ -101,7 +101,7 @@ func compile(ctx context.Context, verb string, opts generate.Options, stdout, st
 	}
 	status := exitOK
 	for _, err := range result.Errors {
-		fmt.Fprintln(stderr, "gen:", err)
+		fmt.Fprintln(stderr, "gen:", diag.Printable(err.Error()))
 	}
 	for _, d := range result.Diagnostics {
 		fmt.Fprintln(stderr, d)
@@ -124,7 +124,7 @@ func compile(ctx context.Context, verb string, opts generate.Options, stdout, st
 		fmt.Fprintln(stdout, "wrote", path)
 	}
 	for _, path := range written.Removed {
-		fmt.Fprintln(stdout, "removed", path)
+		fmt.Fprintln(stdout, "removed", diag.Printable(path))
 	}
 	return status
 }
@@ -136,7 +136,7 @@ func check(opts generate.Options, result *generate.Result, status int, stdout, s
 		return exitUsage
 	}
 	for _, d := range drift {
-		fmt.Fprintf(stdout, "%s: %s\n", d.Path, d.Kind)
+		fmt.Fprintf(stdout, "%s: %s\n", diag.Printable(d.Path), d.Kind)
 	}
 	if len(drift) > 0 {
 		fmt.Fprintf(stderr, "gen: %d files under %s are not what specs give; run: go generate ./...\n", len(drift), generate.Owned)

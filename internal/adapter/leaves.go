@@ -3,6 +3,7 @@ package adapter
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/dave/jennifer/jen"
 
@@ -83,10 +84,10 @@ func (e *emitter) leafStruct(t *leaves.Tree) jen.Code {
 // comment keeps document text from breaking out of a line comment.
 func comment(s string) string {
 	return "// " + strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7f || r == 0x2028 || r == 0x2029 {
-			return ' '
+		if unicode.IsPrint(r) {
+			return r
 		}
-		return r
+		return ' ' // also a byte order mark, which no Go file may have, and what turns text around
 	}, s)
 }
 

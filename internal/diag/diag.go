@@ -53,7 +53,7 @@ type Diagnostic struct {
 func (d Diagnostic) String() string {
 	var b strings.Builder
 	if d.Pos.File != "" {
-		b.WriteString(d.Pos.String())
+		b.WriteString(Printable(d.Pos.String()))
 		b.WriteString(": ")
 	}
 	if d.Severity == Warning {
@@ -61,36 +61,75 @@ func (d Diagnostic) String() string {
 	}
 	b.WriteString(d.Rule)
 	b.WriteString(": ")
-	b.WriteString(printable(d.Message))
+	b.WriteString(Printable(d.Message))
 	if d.Hint != "" {
 		b.WriteString("\n    hint: ")
-		b.WriteString(printable(d.Hint))
+		b.WriteString(Printable(d.Hint))
 	}
 	return b.String()
 }
 
-func printable(s string) string {
+// Printable gives text that came from the input, a file's name say, as it can be
+// printed: what would break a line, drive a terminal or turn the text around is a
+// space, and the middle of a very long one is left out.
+func Printable(s string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || r == '\u2028' || r == '\u2029' {
-			return ' '
+		if unicode.IsPrint(r) {
+			return r
 		}
-		return r
-	}, s)
+		return ' '
+	}, shorten(s))
 }
 
-// List collects diagnostics. The zero List is empty and ready to use. It is not
-// safe for concurrent use.
+// maxText is how much of a message is printed, in bytes: a document may have names
+// of any length.
+const maxText = 4000
+
+// shorten leaves out the middle of a text that nobody would read.
+func shorten(s string) string {
+	if len(s) <= maxText {
+		return s
+	}
+	half := maxText / 2
+	return strings.ToValidUTF8(s[:half], "") + " [...] " + strings.ToValidUTF8(s[len(s)-half:], "")
+}
+
+// List collects diagnostics. The zero List is empty and ready to use. Of those of
+// one rule in one file it keeps the first [MaxAlike], and counts the others. It is
+// not safe for concurrent use.
 type List struct {
 	all    []Diagnostic
 	errors int
+	alike  map[alike]int
 }
 
-// Add appends d.
+// MaxAlike is how many diagnostics of one rule a List keeps of one file.
+const MaxAlike = 2000
+
+// alike is what diagnostics have in common that are counted together.
+type alike struct {
+	file, rule string
+	severity   Severity
+}
+
+// Add appends d, or counts it where there are many like it.
 func (l *List) Add(d Diagnostic) {
-	if d.Severity == Error {
-		l.errors++
+	key := alike{d.Pos.File, d.Rule, d.Severity}
+	if l.count(key, 1) <= MaxAlike {
+		l.all = append(l.all, d)
 	}
-	l.all = append(l.all, d)
+}
+
+// count adds n to what there is of the kind, and gives the sum.
+func (l *List) count(key alike, n int) int {
+	if l.alike == nil {
+		l.alike = map[alike]int{}
+	}
+	if key.severity == Error {
+		l.errors += n
+	}
+	l.alike[key] += n
+	return l.alike[key]
 }
 
 // Errorf adds an error without a hint.
@@ -116,8 +155,13 @@ func (l *List) Errors() int { return l.errors }
 
 // Append adds all of other.
 func (l *List) Append(other *List) {
+	kept := map[alike]int{}
 	for _, d := range other.all {
+		kept[alike{d.Pos.File, d.Rule, d.Severity}]++
 		l.Add(d)
+	}
+	for key, n := range other.alike {
+		l.count(key, n-kept[key])
 	}
 }
 
@@ -126,13 +170,28 @@ func (l *List) Promote() {
 	for i := range l.all {
 		l.all[i].Severity = Error
 	}
-	l.errors = len(l.all)
+	counts := l.alike
+	l.alike, l.errors = nil, 0
+	for key, n := range counts {
+		key.severity = Error
+		l.count(key, n)
+	}
 }
 
 // Sorted gives the diagnostics ordered by place, then rule, then message,
-// each once.
+// each once. Those that were only counted are one of their file, with their number.
 func (l *List) Sorted() []Diagnostic {
 	out := slices.Clone(l.all)
+	kept := map[alike]int{}
+	for _, d := range l.all {
+		kept[alike{d.Pos.File, d.Rule, d.Severity}]++
+	}
+	for key, n := range l.alike {
+		if more := n - kept[key]; more > 0 {
+			out = append(out, Diagnostic{Pos: Pos{File: key.file}, Rule: key.rule, Severity: key.severity,
+				Message: fmt.Sprintf("%d more like the others of this rule", more)})
+		}
+	}
 	slices.SortStableFunc(out, func(a, b Diagnostic) int {
 		return cmp.Or(
 			cmp.Compare(a.Pos.File, b.Pos.File),

@@ -1,6 +1,7 @@
 package diag
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -67,5 +68,38 @@ func TestSuggest(t *testing.T) {
 		if got := Suggest(name, candidates); got != want {
 			t.Errorf("Suggest(%q) = %q, want %q", name, got, want)
 		}
+	}
+}
+
+// TestMany: of a kind that there are many of, a list keeps some and the number of
+// the others, through appending and promoting too.
+func TestMany(t *testing.T) {
+	var inner, l List
+	for i := range MaxAlike + 5 {
+		inner.WarnHint(Pos{File: "a", Line: i + 1}, "X1", "", "m")
+	}
+	l.Errorf(Pos{File: "b"}, "X1", "other file")
+	l.Append(&inner)
+	if l.Errors() != 1 {
+		t.Errorf("%d errors", l.Errors())
+	}
+	got := l.Sorted()
+	if len(got) != MaxAlike+2 || got[0].String() != "a: warning: X1: 5 more like the others of this rule" {
+		t.Errorf("%d diagnostics, the first %v", len(got), got[0])
+	}
+	l.Promote()
+	if l.Errors() != MaxAlike+6 || l.Sorted()[0].String() != "a: X1: 5 more like the others of this rule" {
+		t.Errorf("promoted: %d errors, the first %v", l.Errors(), l.Sorted()[0])
+	}
+}
+
+// TestPrintable: what comes from the input drives no terminal, breaks no line and
+// has an end.
+func TestPrintable(t *testing.T) {
+	d := Diagnostic{Pos: Pos{File: "specs/\x1b[31m\n"}, Rule: "X1", Message: "a\u202eb\ufeff\u2028c\x00é😀" + strings.Repeat("x", 1<<20) + "end", Hint: "\r\u009b2J"}
+	got := d.String()
+	want := "specs/ [31m : X1: a b  c é😀x"
+	if !strings.HasPrefix(got, want) || !strings.HasSuffix(got, "xend\n    hint:   2J") || len(got) > 5000 {
+		t.Errorf("got %.60q, %d bytes", got, len(got))
 	}
 }

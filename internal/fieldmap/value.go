@@ -12,8 +12,10 @@ import (
 // A field map is written by hand; what is deeper or larger than this, aliases
 // followed, is an attack or a mistake.
 const (
+	// MaxBytes is how large a field map may be.
+	MaxBytes  = 512 << 10
 	maxDepth  = 32
-	maxValues = 200_000
+	maxValues = 20_000
 )
 
 // builder turns YAML nodes into Values, so that nothing behind it depends on

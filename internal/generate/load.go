@@ -25,8 +25,19 @@ const (
 	examplesDir  = "examples"
 )
 
-// maxFile bounds what is read from a specs folder.
-const maxFile = 64 << 20
+// limits are how large the files of a provider's folder may be, in bytes.
+var limits = map[string]int{
+	documentFile: openapi.MaxBytes,
+	overlayFile:  fieldmap.MaxBytes,
+	mapFile:      fieldmap.MaxBytes,
+}
+
+// hintLarge tells how to mend a file that is larger.
+var hintLarge = map[string]string{
+	documentFile: "cut it down to the operations and schemas that the field map names",
+	overlayFile:  "an overlay holds what changes, not the document",
+	mapFile:      "a field map is written by hand, and has some hundred lines",
+}
 
 var packageName = regexp.MustCompile(`^[a-z][a-z0-9]*$`)
 
@@ -123,18 +134,27 @@ func (p *provider) read(dir *os.Root, name, hint string) []byte {
 		return nil
 	}
 	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, maxFile+1))
+	limit := limits[name]
+	data, err := io.ReadAll(io.LimitReader(f, int64(limit)+1))
 	switch {
 	case err != nil:
 		p.err = fmt.Errorf("reading %s: %w", pos.File, err)
 		return nil
-	case len(data) > maxFile:
-		p.diags.Errorf(pos, "G102", "%s is larger than %d MiB", name, maxFile>>20)
+	case len(data) > limit:
+		p.diags.ErrorHint(pos, "G102", hintLarge[name], "%s has %s, and at most %s are read", name, size(info.Size()), size(int64(limit)))
 		return nil
 	case data == nil:
 		data = []byte{}
 	}
 	return data
+}
+
+// size gives a file's size in words.
+func size(n int64) string {
+	if n < 10<<20 {
+		return fmt.Sprintf("%d KiB", n>>10)
+	}
+	return fmt.Sprintf("%d MiB", n>>20)
 }
 
 // bare leaves the operation and the machine's path out of an error.
@@ -152,6 +172,10 @@ func (p *provider) examples(dir *os.Root) {
 	entries, _ := fs.ReadDir(dir.FS(), examplesDir)
 	have := map[string]bool{}
 	for _, e := range entries {
+		if strings.HasSuffix(e.Name(), ".json") && !e.Type().IsRegular() {
+			p.diags.ErrorHint(diag.Pos{File: pos.File + "/" + e.Name()}, "G102", "put the file itself there, and no link", "the example is no regular file")
+			continue
+		}
 		have[e.Name()] = true
 	}
 	examples := 0

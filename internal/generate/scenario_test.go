@@ -45,6 +45,7 @@ func TestScenarios(t *testing.T) {
 			for _, d := range result.Diagnostics {
 				told[d.Rule] = true
 			}
+			tame(t, result)
 			s.compare(t, []string{"diagnostics", "want"}, s.outcome(t, result))
 		})
 	}

@@ -50,7 +50,7 @@ func load(ctx context.Context, src source, in Input, diags *diag.List) *Document
 	}
 	r := newRepairer(src, root, diags)
 	fixed := r.document()
-	validate(ctx, src, fixed, diags)
+	validate(ctx, src, fixed, r.done, diags)
 	if diags.Failed() {
 		return nil
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -27,20 +28,99 @@ func TestLimits(t *testing.T) {
 	for i := 1; i < 200; i++ {
 		fmt.Fprintf(&chain, "    S%d: {allOf: [{$ref: \"#/components/schemas/S%d\"}, {properties: {a: {type: string}}}]}\n", i, i-1)
 	}
+	many := func(n int, format string) string {
+		b := strings.Builder{}
+		for i := range n {
+			b.WriteString(strings.NewReplacer("#N", strconv.Itoa(i), "#M", strconv.Itoa(i+1)).Replace(format))
+		}
+		return b.String()
+	}
+	const schemas = head + "components:\n  schemas:\n"
+	const anyPaths = "openapi: 3.0.3\ninfo: {title: T, version: \"1\"}\npaths:\n"
+	const operation = "{operationId: o#N, responses: {default: {description: ok}}}"
 	for _, test := range []struct{ name, doc string }{
-		{"size", head + strings.Repeat("# padding\n", maxBytes/10+1)},
+		{"size", head + strings.Repeat("# padding\n", MaxBytes/10+1)},
+		{"values of YAML", head + "x: [" + strings.Repeat("a,", maxMarks+1) + "]"},
+		{"lines of YAML", head + "x:\n" + strings.Repeat("- a\n", maxMarks+1)},
+		{"values of JSON", `{"openapi": "3.0.3", "x": [` + strings.Repeat("1,", maxNodes) + "1]}"},
 		{"depth of JSON", `{"openapi":"3.0.3","x":` + strings.Repeat("[", 2000) + strings.Repeat("]", 2000) + "}"},
 		{"depth of YAML", head + "x: " + strings.Repeat("[", 2000) + strings.Repeat("]", 2000)},
 		{"aliases", bomb.String()},
 		{"depth of allOf", chain.String()},
+		{"paths", anyPaths + many(maxPaths+1, "  /p#N: {}\n")},
+		{"operations", anyPaths + many(maxPaths/2+1, "  /p#N: {get: "+operation+", put: {operationId: p#N, responses: {default: {description: ok}}}}\n")},
+		{"parameters", anyPaths + "  /p:\n    parameters:\n" + many(maxParams+1, "    - {name: p#N, in: query, schema: {type: string}}\n")},
+		{"schemas", schemas + many(maxMergeParts+1, "    S#N: {}\n")},
+		{"schemas inline", schemas + "    S: {oneOf: [" + many(maxMergeParts+1, "{type: string},") + "]}\n"},
+		{"properties", schemas + "    S: {type: object, properties: {" + many(maxProperties+1, "p#N: {type: string},") + "}}\n"},
+		{"unions", schemas + "    S: {oneOf: [" + many(5000, "{type: object, properties: {p: {type: object, properties: {q#N: {type: string}}}}},") + "]}\n"},
+		{"unions in each other", schemas + many(3000, "    S#N: {oneOf: [{$ref: '#/components/schemas/S#M'}, {type: object, properties: {p#N: {type: string}}}]}\n") +
+			"    S3000: {type: object, properties: {p: {type: string}}}\n"},
+		{"references of parameters", anyPaths + "  /p: {parameters: [{$ref: '#/components/parameters/P'}]}\ncomponents: {parameters: {P: {$ref: '#/components/parameters/P'}}}\n"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			var diags diag.List
 			if doc := Load(t.Context(), Input{File: "f", Data: []byte(test.doc)}, &diags); doc != nil {
 				t.Fatal("the document was taken")
 			}
-			if got := diags.Sorted(); len(got) == 0 || got[0].Rule != "O102" {
-				t.Errorf("got %v, want O102", got)
+			got := diags.Sorted()
+			if len(got) == 0 || got[0].Rule != "O102" {
+				t.Fatalf("got %v, want O102", got)
+			}
+			if got[0].Pos.Line == 0 && test.name != "size" {
+				t.Errorf("%v has no line", got[0])
+			}
+		})
+	}
+}
+
+// TestLong gives schemas that lead to each other in every way, as far as a document
+// can have them: they are taken, or refused, without a look at all of them from
+// each of them.
+func TestLong(t *testing.T) {
+	const n = 10_000
+	for _, form := range []string{
+		"%s", "{type: object, properties: {a: %s}}", "{type: array, items: %s}", "{allOf: [%s]}", "{oneOf: [%s]}", "{anyOf: [%s, {type: string}]}",
+		"{type: object, additionalProperties: %s}", "{type: object, properties: {a: %[1]s, b: %[1]s}}", "{nullable: true, allOf: [%s]}",
+	} {
+		for _, circle := range []bool{false, true} {
+			doc := strings.Builder{}
+			doc.WriteString(head + "components:\n  schemas:\n")
+			for i := range n {
+				to := i + 1
+				if circle {
+					to %= n
+				}
+				fmt.Fprintf(&doc, "    S%d: %s\n", i, fmt.Sprintf(form, fmt.Sprintf("{$ref: '#/components/schemas/S%d'}", to)))
+			}
+			fmt.Fprintf(&doc, "    S%d: {type: string}\n", n)
+			var diags diag.List
+			if got := Load(t.Context(), Input{File: "f", Data: []byte(doc.String())}, &diags); got == nil || len(got.Schemas) < n {
+				t.Errorf("%s, circle %v: %v", form, circle, diags.Sorted())
+			}
+		}
+	}
+}
+
+// TestOverlayLimits gives overlays that would take the time or the memory that a
+// document may not.
+func TestOverlayLimits(t *testing.T) {
+	const overlay = "overlay: 1.0.0\ninfo: {title: T, version: \"1\"}\nactions:\n"
+	data := head + "x: " + strings.Repeat("[", 400) + strings.Repeat("a,", 1000) + strings.Repeat("]", 400) + "\ny: [" + strings.Repeat("{},", 5000) + "]\n"
+	for _, test := range []struct{ name, actions, rule string }{
+		{"descents", "- {target: \"$..*..*..*..*\", update: {a: 1}}\n", "O102"},
+		{"selectors", "- {target: \"$" + strings.Repeat("[*,*,*,*]", 14) + "\", update: {a: 1}}\n", "O102"},
+		{"actions", strings.Repeat("- {target: $.info, update: {title: U}}\n", 3000), "O102"},
+		{"copies", "- {target: \"$.y[*]\", update: {a: [" + strings.Repeat("1,", 1000) + "]}}\n", "O102"},
+		{"length", "- {target: \"$" + strings.Repeat(".a", 1000) + "\", update: {a: 1}}\n", "O106"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			var diags diag.List
+			if Load(t.Context(), Input{File: "f", Data: []byte(data), OverlayFile: "o", Overlay: []byte(overlay + test.actions)}, &diags) != nil {
+				t.Fatal("the overlay was taken")
+			}
+			if got := diags.Sorted(); len(got) == 0 || got[0].Rule != test.rule || got[0].Pos.File != "o" || got[0].Pos.Line == 0 {
+				t.Errorf("got %v, want %s", got, test.rule)
 			}
 		})
 	}

@@ -1,10 +1,11 @@
 package openapi
 
-// Limits on merging: how deep allOf may be nested, and how many schemas all
-// merges of a document may take together.
+// Limits on merging: how deep allOf may be nested, how many schemas all merges of
+// a document may take together, and how many properties one may have then.
 const (
 	maxMergeDepth = 64
 	maxMergeParts = 1 << 17
+	maxProperties = 1 << 12
 )
 
 // merger collects the schemas that one schema is merged from: the members of its
@@ -27,9 +28,16 @@ func (m *merger) add(n *node, depth int) {
 		return
 	}
 	m.seen[n] = true
-	if m.resolver.parts++; depth > maxMergeDepth || m.resolver.parts > maxMergeParts {
-		if m.resolver.parts <= maxMergeParts+1 {
-			m.errorf(n.pos, "O102", "allOf is nested too deep or brings together too many schemas")
+	switch m.resolver.parts++; {
+	case m.resolver.parts == maxMergeParts+1:
+		m.diags.ErrorHint(m.src.at(n.pos), "O102", hintLarge, "the document has more than %d schemas, those that allOf brings together counted each time", maxMergeParts)
+		return
+	case m.resolver.parts > maxMergeParts:
+		return
+	case depth > maxMergeDepth:
+		if !m.deep {
+			m.resolver.deep = true
+			m.errorf(n.pos, "O102", "allOf is nested more than %d deep", maxMergeDepth)
 		}
 		return
 	}
@@ -94,6 +102,10 @@ func (r *resolver) properties(s *Schema, parts []*node) {
 			}
 			order[i].value = r.mergeProperty(order[i].value, f.value)
 		}
+	}
+	if len(order) > maxProperties {
+		r.tooMany(order[maxProperties].pos, "properties in one schema", maxProperties)
+		return
 	}
 	for _, f := range order {
 		s.Properties = append(s.Properties, &Property{

@@ -2,15 +2,19 @@ package openapi
 
 import "slices"
 
-// maxMerge bounds how deep unions within unions are merged.
-const maxMerge = 8
+// Limits on merging unions: how deep those within unions are merged, and how many
+// comparisons of names all of a document may take.
+const (
+	maxMerge     = 8
+	maxMergeWork = 1 << 25
+)
 
 // mergeUnions gives every union whose members are all objects the properties of
 // them all: what a reader finds in a value, whichever member it is. Variants
 // stay, for those who must tell the members apart. Where members disagree on the
 // type of a property it is one of several.
 func (r *resolver) mergeUnions(doc *Document) {
-	m := unionMerger{met: map[*Schema]bool{}, either: map[pair]*Schema{}}
+	m := unionMerger{resolver: r, met: map[*Schema]bool{}, either: map[pair]*Schema{}}
 	// In the document's order: it counts where unions lead to each other in a
 	// circle.
 	for _, list := range [][]*Schema{doc.Schemas, r.inline, r.order} {
@@ -22,6 +26,8 @@ func (r *resolver) mergeUnions(doc *Document) {
 
 // unionMerger merges every union once, those that it is made of before it.
 type unionMerger struct {
+	*resolver
+	work   int
 	met    map[*Schema]bool // merged already, or being merged
 	either map[pair]*Schema
 }
@@ -47,6 +53,9 @@ func (m *unionMerger) union(s *Schema, depth int) {
 	}
 	s.Type, s.Free = Object, false
 	for i, v := range s.Variants {
+		if n := len(v.Properties) + 1; !m.afford(s, n*(n+len(s.Properties))) {
+			return
+		}
 		for _, p := range v.Properties {
 			m.property(s, p, i == 0, depth)
 		}
@@ -54,6 +63,19 @@ func (m *unionMerger) union(s *Schema, depth int) {
 			have.Required = have.Required && v.Property(have.Name) != nil && v.Property(have.Name).Required
 		}
 	}
+}
+
+// afford reports whether the work can be done still that a union takes.
+func (m *unionMerger) afford(s *Schema, work int) bool {
+	if m.work > maxMergeWork {
+		return false
+	}
+	if m.work += work; m.work <= maxMergeWork {
+		return true
+	}
+	m.diags.ErrorHint(s.Pos, "O102", "leave out of the document what the field map does not name",
+		"the document's oneOf and anyOf bring together too many properties")
+	return false
 }
 
 func (m *unionMerger) property(s *Schema, p *Property, first bool, depth int) {
@@ -104,7 +126,9 @@ func (m *unionMerger) merged(a, b *Schema, depth int) *Schema {
 		if a.Format == b.Format {
 			out.Format = a.Format
 		}
-		out.Enum = eitherEnum(a.Enum, b.Enum)
+		if m.afford(a, len(a.Enum)+len(b.Enum)) {
+			out.Enum = eitherEnum(a.Enum, b.Enum)
+		}
 	}
 	return out
 }
@@ -139,8 +163,12 @@ func eitherEnum(a, b []string) []string {
 		return nil
 	}
 	out := slices.Clone(a)
+	have := make(map[string]bool, len(a))
+	for _, v := range a {
+		have[v] = true
+	}
 	for _, v := range b {
-		if !slices.Contains(a, v) {
+		if !have[v] {
 			out = append(out, v)
 		}
 	}

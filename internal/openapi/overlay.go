@@ -1,6 +1,7 @@
 package openapi
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -27,8 +28,14 @@ func applyOverlay(src source, root, overlay *node, diags *diag.List) bool {
 	// An alias shares a node between places; an action is meant for one of them.
 	*root = *root.clone()
 	ok := true
+	cost := newOverlayCost(root)
 	for _, action := range actions.items {
-		if err := applyAction(src, root, action, diags); err != nil {
+		err := applyAction(src, root, action, cost, diags)
+		if errors.Is(err, errCostly) {
+			diags.ErrorHint(src.at(action.pos), "O102", "name the places more closely, or leave actions out", "%v", err)
+			return false
+		}
+		if err != nil {
 			diags.Errorf(src.at(action.pos), "O106", "%v", err)
 			ok = false
 		}
@@ -36,7 +43,11 @@ func applyOverlay(src source, root, overlay *node, diags *diag.List) bool {
 	return ok
 }
 
-func applyAction(src source, root, action *node, diags *diag.List) error {
+// errCostly is for actions that are not carried out, since they would take too
+// much time or memory.
+var errCostly = errors.New("the actions up to this one look at too many values, or bring in too many")
+
+func applyAction(src source, root, action *node, cost *overlayCost, diags *diag.List) error {
 	target := action.get("target")
 	if target == nil || target.kind != kindString {
 		return fmt.Errorf("an overlay action has a `target`, a JSONPath such as $.paths['/calls'].get")
@@ -45,7 +56,13 @@ func applyAction(src source, root, action *node, diags *diag.List) error {
 	if update == nil && !action.isTrue("remove") {
 		return fmt.Errorf("the action does nothing: it has neither `update` nor `remove: true`")
 	}
-	mirror := newMirror(root)
+	if len(target.text) > maxName {
+		return fmt.Errorf("the target %.40s... is longer than %d characters", target.text, maxName)
+	}
+	if !cost.query(target.text) {
+		return errCostly
+	}
+	mirror := newMirror(root, cost.nodes+cost.added)
 	found, err := mirror.query(target.text)
 	if err != nil {
 		reason, _, _ := strings.Cut(err.Error(), "\n")
@@ -54,6 +71,12 @@ func applyAction(src source, root, action *node, diags *diag.List) error {
 	if len(found) == 0 {
 		diags.WarnHint(src.at(target.pos), "O212", "", "the target %s matches nothing in the document", target.text)
 		return nil
+	}
+	if update != nil {
+		counter := counter{seen: map[*node]int{}}
+		if !cost.update(counter.count(update), len(found)) {
+			return errCostly
+		}
 	}
 	for _, n := range found {
 		if action.isTrue("remove") {
@@ -133,8 +156,12 @@ type mirror struct {
 	parents map[*node]*node
 }
 
-func newMirror(root *node) *mirror {
-	m := &mirror{nodes: map[*yaml.Node]*node{}, mirrors: map[*node]*yaml.Node{}, parents: map[*node]*node{}}
+func newMirror(root *node, size int) *mirror {
+	m := &mirror{
+		nodes:   make(map[*yaml.Node]*node, size),
+		mirrors: make(map[*node]*yaml.Node, size),
+		parents: make(map[*node]*node, size),
+	}
 	m.root = m.add(root)
 	return m
 }
@@ -147,6 +174,7 @@ func (m *mirror) add(n *node) *yaml.Node {
 	switch n.kind {
 	case kindObject:
 		out.Kind, out.Tag = yaml.MappingNode, "!!map"
+		out.Content = make([]*yaml.Node, 0, 2*len(n.fields))
 		for _, f := range n.fields {
 			m.parents[f.value] = n
 			out.Content = append(out.Content, &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: f.name}, m.add(f.value))

@@ -46,6 +46,7 @@ type jsonReader struct {
 	dec    *jsontext.Decoder
 	data   []byte
 	lines  []int // the offsets at which lines from the second on start
+	values int
 	failed bool
 }
 
@@ -81,6 +82,10 @@ func (j *jsonReader) value(depth int) (*node, error) {
 	out := &node{pos: j.next()}
 	if depth > maxDepth {
 		j.failf(out.pos, "O102", "values are nested more than %d deep", maxDepth)
+		return nil, errReported
+	}
+	if j.values++; j.values > maxNodes {
+		j.tooLarge(out.pos, "the document has more than %d values", maxNodes)
 		return nil, errReported
 	}
 	token, err := j.dec.ReadToken()

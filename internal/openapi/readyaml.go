@@ -16,6 +16,10 @@ var yamlErrorLine = regexp.MustCompile(`^(?:yaml: )?(?:unmarshal errors:\s*)?lin
 
 // readYAML reads a YAML stream of one document.
 func (r *reader) readYAML(data []byte) (root *node) {
+	if line := crowded(data); line > 0 {
+		r.tooLarge(place{line: line}, "the document has more than %d lines, brackets, commas and colons by here", maxMarks)
+		return nil
+	}
 	// The parser is known to panic on some broken input.
 	defer func() {
 		if p := recover(); p != nil {
@@ -55,6 +59,31 @@ func (r *reader) readYAML(data []byte) (root *node) {
 		return nil
 	}
 	return root
+}
+
+// crowded gives the line at which the text has more marks than any document, or
+// 0. Every value has a mark of its own: a line's end, a bracket or a comma, or the
+// space behind an indicator. Those in texts count too, which is why a document may
+// have more marks than values.
+func crowded(data []byte) int32 {
+	marks, line := 0, int32(1)
+	for i, b := range data {
+		switch b {
+		case '\n':
+			line++
+			marks++
+		case ',', '[', '{':
+			marks++
+		case ' ', '\t':
+			if i > 0 && (data[i-1] == ':' || data[i-1] == '-' || data[i-1] == '?') {
+				marks++
+			}
+		}
+		if marks > maxMarks {
+			return line
+		}
+	}
+	return 0
 }
 
 // yamlReader turns yaml nodes into ours.

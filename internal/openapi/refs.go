@@ -20,6 +20,9 @@ const (
 // maxHops bounds a chain of references that lead to references.
 const maxHops = 64
 
+// maxSearched is how many fields are searched for a name without an index.
+const maxSearched = 32
+
 // reference gives what the $ref of n points at and, where that is a component of
 // the section, the component's name. The target is nil after a diagnostic.
 func (r *repairer) reference(n *node, section string) (target *node, component string) {
@@ -61,6 +64,9 @@ var (
 // pointer splits the fragment of a reference that starts with "#/".
 func pointer(ref string) []string {
 	path := strings.Split(ref[2:], "/")
+	if !strings.ContainsAny(ref, "%~") {
+		return path
+	}
 	for i, part := range path {
 		if plain, err := url.PathUnescape(part); err == nil {
 			part = plain
@@ -110,7 +116,7 @@ func (r *repairer) child(n *node, name string) *node {
 	if !changed {
 		fields = n.fields
 	}
-	if len(fields) <= 32 {
+	if len(fields) <= maxSearched {
 		return (&node{kind: kindObject, fields: fields}).get(name)
 	}
 	index := r.indexes[n]
@@ -127,7 +133,7 @@ func (r *repairer) child(n *node, name string) *node {
 // through follows plain references from n on, without diagnostics.
 func (r *repairer) through(n *node) *node {
 	for range maxHops {
-		ref := n.str("$ref")
+		ref := r.refOf(n)
 		if ref == "" {
 			return n
 		}
@@ -146,6 +152,15 @@ func (r *repairer) through(n *node) *node {
 		}
 	}
 	return nil
+}
+
+// refOf gives the reference that n is, or "". A large object is not searched for
+// it: components.schemas is one, and stands on the way of most references.
+func (r *repairer) refOf(n *node) string {
+	if n != nil && len(n.fields) > maxSearched && r.child(n, "$ref") == nil {
+		return ""
+	}
+	return n.str("$ref")
 }
 
 // circular reports whether the references that start at n never end.

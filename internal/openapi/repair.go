@@ -56,6 +56,11 @@ func (r *repairer) errorf(at place, rule, format string, args ...any) {
 	r.diags.Errorf(r.src.at(at), rule, format, args...)
 }
 
+// tooMany reports a document that has more than max of something.
+func (r *repairer) tooMany(at place, what string, max int) {
+	r.diags.ErrorHint(r.src.at(at), "O102", hintLarge, "the document has more than %d %s", max, what)
+}
+
 // warn adds a warning, or only counts it where there are many of its kind.
 func (r *repairer) warn(at place, rule, hint, format string, args ...any) {
 	r.warned[rule]++
@@ -174,6 +179,11 @@ func (r *repairer) components(given *node) {
 		}
 		r.schemas.fields = append(r.schemas.fields, f)
 		r.names.used[f.name] = true
+	}
+	if len(r.schemas.fields) > maxMergeParts {
+		r.tooMany(r.schemas.fields[maxMergeParts].pos, "schemas", maxMergeParts)
+		r.schemas.fields = nil
+		return
 	}
 	for _, f := range r.schemas.fields {
 		r.nulls[f.value] = isNull(f.value)

@@ -127,6 +127,10 @@ func (r *repairer) servers(given *node) *node {
 			r.warn(item.pos, "O209", "", "a server without a url; left out")
 			continue
 		}
+		if !plainURL(url.text) {
+			r.warn(url.pos, "O209", "give the field map the address as base_url", "the server URL %q is no plain address of http or https; left out", url.text)
+			continue
+		}
 		server := objectNode(item.pos)
 		copyText(server, item, "url", "description")
 		variables := objectNode(item.pos)
@@ -197,6 +201,9 @@ func (r *repairer) securitySchemes(given *node) *node {
 		switch clean.str("type") {
 		case "apiKey":
 			copyText(clean, scheme, "name", "in")
+			if name := clean.get("name"); name != nil && name.text != "" && !sendableKey(name.text, clean.str("in")) {
+				r.errorf(name.pos, "O111", "the name %q of the security scheme %q cannot stand in a request", name.text, f.name)
+			}
 		case "http":
 			copyText(clean, scheme, "scheme")
 		case "openIdConnect":

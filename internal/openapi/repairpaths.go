@@ -9,21 +9,42 @@ import (
 // methods are the fields of a path item that are operations.
 var methods = []string{"get", "put", "post", "delete", "options", "head", "patch", "trace"}
 
+// How many paths and operations a document may have, and parameters one of them:
+// the largest platforms have half as many.
+const (
+	maxPaths  = 1 << 15
+	maxParams = 1 << 10
+)
+
 var pathVariable = regexp.MustCompile(`\{([^{}/]+)\}`)
 
 func (r *repairer) paths(given *node, schemes *node) *node {
 	out := objectNode(given.pos)
+	if len(given.fields) > maxPaths {
+		r.tooMany(given.fields[maxPaths].pos, "paths", maxPaths)
+		return out
+	}
+	operations := 0
 	for _, f := range given.fields {
 		if strings.HasPrefix(f.name, "x-") {
 			continue
 		}
 		if !safeName(f.name) || strings.Contains(f.name, "%") {
-			r.errorf(f.pos, "O111", "the path %q has characters that cannot stand in code", f.name)
+			r.errorf(f.pos, "O111", "the path %q has characters that cannot stand in code, or too many", f.name)
 			continue
 		}
 		item := r.deref(f.value, inPathItems)
 		if !r.isObject(item, "a path item") {
 			continue
+		}
+		for _, part := range item.fields {
+			if slices.Contains(methods, part.name) {
+				operations++
+			}
+		}
+		if operations > maxPaths {
+			r.tooMany(f.pos, "operations", maxPaths)
+			return out
 		}
 		out.fields = append(out.fields, field{name: f.name, pos: f.pos, value: r.pathItem(f, item, schemes)})
 	}
@@ -94,13 +115,18 @@ func paramKey(p *node) string { return p.str("in") + " " + p.str("name") }
 func (r *repairer) parameters(given *node) []*node {
 	var out []*node
 	seen := map[string]bool{}
-	for _, item := range r.list(given, "parameters") {
+	list := r.list(given, "parameters")
+	if len(list) > maxParams {
+		r.tooMany(list[maxParams].pos, "parameters in one list", maxParams)
+		return nil
+	}
+	for _, item := range list {
 		p := r.deref(item, inParameters)
 		if !r.isObject(p, "a parameter") {
 			continue
 		}
 		clean := r.parameter(p)
-		if name := clean.str("name"); name != "" && !safeName(name) {
+		if name := clean.str("name"); name != "" && !sendable(name, clean.str("in")) {
 			if clean.isTrue("required") {
 				r.errorf(p.pos, "O111", "the name of the required parameter %q cannot stand in code", name)
 			} else {

@@ -2,6 +2,7 @@ package openapi
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/parlancehq/parlance/internal/diag"
@@ -23,6 +24,8 @@ var (
 		"contentEncoding", "contentMediaType", "contentSchema", "additionalItems", "dependencies", "definitions", "id",
 	}
 	knownKeywords = append(slices.Clone(keywords), ignored...)
+
+	schemaTypes = []string{"string", "number", "integer", "boolean", "object", "array"}
 )
 
 // schema repairs a schema in place.
@@ -69,7 +72,7 @@ func (r *repairer) schemaRef(n *node) bool {
 		return true
 	}
 	if r.circular(n) {
-		r.warn(ref.pos, "O206", "", "the reference %q leads around in a circle; taken as anything", ref.text)
+		r.warn(ref.pos, "O206", "", "the reference %q leads around in a circle, or on to more than %d others; taken as anything", ref.text, maxHops)
 		n.remove("$ref")
 		return true
 	}
@@ -169,19 +172,16 @@ func (s *schemaRepair) typeNames() {
 			s.nullable()
 		case name.kind != kindString:
 			s.errorf(name.pos, "O101", "a type must be a string, not %s", name.kind)
+		case !slices.Contains(schemaTypes, name.text):
+			s.diags.ErrorHint(s.src.at(given.pos), "O110", "the types are string, number, integer, boolean, object and array",
+				"%q is no type of a schema%s", name.text, diag.Suggest(name.text, schemaTypes))
+			return
 		case !slices.Contains(types, name.text):
 			types = append(types, name.text)
 		}
 	}
 	if len(types) == 2 && slices.Contains(types, "number") && slices.Contains(types, "integer") {
 		types = []string{"number"}
-	}
-	for _, name := range types {
-		if !slices.Contains([]string{"string", "number", "integer", "boolean", "object", "array"}, name) {
-			s.diags.ErrorHint(s.src.at(given.pos), "O110", "the types are string, number, integer, boolean, object and array",
-				"%q is no type of a schema%s", name, diag.Suggest(name, []string{"string", "number", "integer", "boolean", "object", "array"}))
-			return
-		}
 	}
 	switch len(types) {
 	case 0:
@@ -198,9 +198,14 @@ func (s *schemaRepair) bounds() {
 		if bound == nil {
 			bound = s.in.get(side.exclusive)
 		}
-		if bound != nil && bound.kind == kindNumber {
-			s.out.set(side.plain, bound)
+		if bound == nil || bound.kind != kindNumber {
+			continue
 		}
+		if _, err := strconv.ParseFloat(bound.text, 64); err != nil {
+			s.warn(bound.pos, "O205", "", "the bound %s is no number that can be held; ignored", bound.text)
+			continue
+		}
+		s.out.set(side.plain, bound)
 	}
 }
 

@@ -19,6 +19,7 @@ type resolver struct {
 	copies     map[*Schema]*copied
 	order      []*Schema // the keys of copies, in order of creation
 	parts      int       // schemas that were merged so far
+	deep       bool      // an allOf was too deep
 	merged     map[[2]*node]*node
 }
 
@@ -36,6 +37,9 @@ func resolve(src source, root *node, rep *repairer, places []string, diags *diag
 	names := newNamer()
 	r.schemas(doc)
 	r.operations(doc, names)
+	if diags.Failed() {
+		return nil
+	}
 	for _, s := range doc.Schemas {
 		s.GoName = names.schema(s.Ref)
 	}

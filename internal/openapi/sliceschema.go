@@ -202,10 +202,9 @@ func clean(text string) string {
 			return '\''
 		case r == '\n':
 			return r
-		case r == '\t', r == '\r', r == '\u2028', r == '\u2029', r == '\u0085':
+		case unicode.IsSpace(r), r == '\u2028', r == '\u2029':
 			return ' '
-		case r < ' ', r == 0x7f, r == '\ufeff', r == '\ufffd', r >= 0x80 && r < 0xa0,
-			r >= '\u202a' && r <= '\u202e', r >= '\u2066' && r <= '\u2069':
+		case !unicode.IsPrint(r), r == '\ufffd':
 			return -1
 		}
 		return r
@@ -215,19 +214,27 @@ func clean(text string) string {
 	for i, line := range lines {
 		lines[i] = strings.TrimRight(line, " ")
 	}
-	// A line such as "go:generate" would become a directive.
+	// A line such as "go:generate" would become a directive. One of "+build" does so
+	// behind spaces as well, and is moved to the top of the file when it is formatted.
 	for i, line := range lines {
-		if strings.HasPrefix(line, "go:") || strings.HasPrefix(line, "+build") || strings.HasPrefix(line, "line ") {
+		if strings.HasPrefix(line, "go:") || strings.HasPrefix(line, "line ") {
 			lines[i] = " " + line
+		}
+		if rest, ok := strings.CutPrefix(strings.TrimLeft(line, " "), "+build"); ok {
+			lines[i] = "+ build" + rest
 		}
 	}
 	return strings.Trim(strings.Join(slices.Compact(lines), "\n"), "\n ")
 }
 
-// safeName reports whether a name can stand in a Go string and a struct tag.
+// maxName is how long a name may be, in bytes.
+const maxName = 1000
+
+// safeName reports whether a name can stand in a Go string and a struct tag, and is
+// one that somebody gave.
 func safeName(name string) bool {
-	return name != "" && !strings.ContainsFunc(name, func(r rune) bool {
-		return unicode.IsControl(r) || strings.ContainsRune("\"`\\,\ufffd", r)
+	return name != "" && len(name) <= maxName && !strings.ContainsFunc(name, func(r rune) bool {
+		return !unicode.IsPrint(r) || strings.ContainsRune("\"`\\,\ufffd", r)
 	})
 }
 

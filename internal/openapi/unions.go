@@ -1,9 +1,6 @@
 package openapi
 
-import (
-	"maps"
-	"slices"
-)
+import "slices"
 
 // variants gives s the members of the oneOf or anyOf of n.
 func (r *resolver) variants(s *Schema, n *node) {
@@ -17,37 +14,40 @@ func (r *resolver) variants(s *Schema, n *node) {
 	for _, item := range members {
 		s.Variants = append(s.Variants, r.schema(item))
 	}
-	d := n.get("discriminator")
-	if d == nil {
-		return
-	}
-	s.Discriminator = d.str("propertyName")
-	s.Mapping = map[string]int{}
-	if mapping := d.get("mapping"); mapping != nil {
-		for _, f := range mapping.fields {
-			name := pointer(f.value.text)[2]
-			if i := variantIndex(members, name); i >= 0 {
-				s.Mapping[f.name] = i
-			}
-		}
-	}
-	// Where no value is mapped to a variant, its component's name is the value.
-	for i, item := range members {
-		ref := item.str("$ref")
-		if ref == "" || slices.Contains(slices.Collect(maps.Values(s.Mapping)), i) {
-			continue
-		}
-		if _, taken := s.Mapping[pointer(ref)[2]]; !taken {
-			s.Mapping[pointer(ref)[2]] = i
-		}
+	if d := n.get("discriminator"); d != nil {
+		s.Discriminator = d.str("propertyName")
+		s.Mapping = discriminated(members, d.get("mapping"))
 	}
 }
 
-func variantIndex(members []*node, component string) int {
-	return slices.IndexFunc(members, func(m *node) bool {
-		ref := m.str("$ref")
-		return ref != "" && pointer(ref)[2] == component
-	})
+// discriminated gives the values of a discriminator, by index into the members.
+// Where no value is mapped to a member, its component's name is the value.
+func discriminated(members []*node, mapping *node) map[string]int {
+	names := make([]string, len(members)) // of the components that they are
+	index := map[string]int{}
+	for i, m := range members {
+		if ref := m.str("$ref"); ref != "" {
+			names[i] = pointer(ref)[2]
+			if _, again := index[names[i]]; !again {
+				index[names[i]] = i
+			}
+		}
+	}
+	out, mapped := map[string]int{}, map[int]bool{}
+	if mapping != nil {
+		for _, f := range mapping.fields {
+			if i, ok := index[pointer(f.value.text)[2]]; ok {
+				out[f.name] = i
+				mapped[i] = true
+			}
+		}
+	}
+	for i, name := range names {
+		if _, taken := out[name]; name != "" && !mapped[i] && !taken {
+			out[name] = i
+		}
+	}
+	return out
 }
 
 // simplifyUnions rewrites the unions that need no union: of scalars, which become

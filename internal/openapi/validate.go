@@ -15,13 +15,18 @@ import (
 
 // validate has kin-openapi check the repaired document; its findings become
 // diagnostics at the nearest place that is known.
-func validate(ctx context.Context, src source, root *node, diags *diag.List) {
+//
+// It gets the document without what is in its schemas. The repair has left
+// nothing there that it objects to, and it follows their references anew from
+// every use of each: a chain of some ten thousand takes it minutes.
+func validate(ctx context.Context, src source, root *node, schemas map[*node]bool, diags *diag.List) {
 	counter := counter{seen: map[*node]int{}}
 	if counter.count(root) > maxNodes {
-		diags.Errorf(diag.Pos{File: src.file}, "O102", "the document has more than %d values once its shared parts are written out", maxNodes)
+		diags.ErrorHint(src.at(counter.excess(root)), "O102", hintLarge, "the document has more than %d values once its shared parts are written out", maxNodes)
 		return
 	}
-	err := kinValidate(ctx, appendJSON(nil, root))
+	components := root.get("components").get(inSchemas)
+	err := kinValidate(ctx, appendJSON(nil, root, func(n *node) bool { return n == components || schemas[n] }))
 	if err == nil {
 		return
 	}
@@ -132,18 +137,21 @@ func step(at place, n *node, name string) (place, *node) {
 	return at, n
 }
 
-// appendJSON appends n as JSON.
-func appendJSON(b []byte, n *node) []byte {
+// appendJSON appends n as JSON, objects that are left out as empty ones.
+func appendJSON(b []byte, n *node, out func(*node) bool) []byte {
 	switch n.kind {
 	case kindObject:
 		b = append(b, '{')
+		if out(n) {
+			return append(b, '}')
+		}
 		for i := range n.fields {
 			if i > 0 {
 				b = append(b, ',')
 			}
 			b = appendString(b, n.fields[i].name)
 			b = append(b, ':')
-			b = appendJSON(b, n.fields[i].value)
+			b = appendJSON(b, n.fields[i].value, out)
 		}
 		return append(b, '}')
 	case kindArray:
@@ -152,7 +160,7 @@ func appendJSON(b []byte, n *node) []byte {
 			if i > 0 {
 				b = append(b, ',')
 			}
-			b = appendJSON(b, item)
+			b = appendJSON(b, item, out)
 		}
 		return append(b, ']')
 	case kindString:

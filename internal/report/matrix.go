@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/parlancehq/parlance/internal/diag"
 	"github.com/parlancehq/parlance/internal/model"
 	"github.com/parlancehq/parlance/internal/plan"
 )
@@ -74,7 +75,7 @@ func header(b *strings.Builder, plans []*plan.Plan) {
 
 // cell keeps text inside its cell of a table.
 func cell(s string) string {
-	return strings.NewReplacer("|", "\\|", "\n", " ", "\r", " ", "<", "&lt;").Replace(s)
+	return strings.NewReplacer("|", "\\|", "<", "&lt;").Replace(diag.Printable(s))
 }
 
 func code(s string) string { return "`" + strings.ReplaceAll(cell(s), "`", "'") + "`" }

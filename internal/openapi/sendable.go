@@ -1,0 +1,41 @@
+package openapi
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+)
+
+// headerName matches what a header, or a cookie, can be called: a token of HTTP.
+var headerName = regexp.MustCompile("^[A-Za-z0-9!#$%&'*+.^_|~-]+$")
+
+// sendable reports whether a name can stand in code, and at the place of a request.
+func sendable(name, in string) bool {
+	return safeName(name) && (in != "header" && in != "cookie" || headerName.MatchString(name))
+}
+
+// sendableKey reports whether a credential can be sent under a name. That of a query
+// parameter is escaped.
+func sendableKey(name, in string) bool {
+	if in == "query" {
+		return !strings.ContainsFunc(name, unicode.IsControl)
+	}
+	return headerName.MatchString(name)
+}
+
+// scheme matches the scheme of a URL, and no host with a port.
+var scheme = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9+.-]*):($|[^0-9])`)
+
+// plainURL reports whether a server's URL, which may be relative and have
+// variables, is one that requests can go to and shows no credentials.
+func plainURL(url string) bool {
+	if !safeName(url) || strings.ContainsAny(url, " <>") {
+		return false
+	}
+	if m := scheme.FindStringSubmatch(url); m != nil && !strings.EqualFold(m[1], "http") && !strings.EqualFold(m[1], "https") {
+		return false
+	}
+	_, rest, _ := strings.Cut(url, "//")
+	host, _, _ := strings.Cut(rest, "/")
+	return !strings.Contains(host, "@")
+}
