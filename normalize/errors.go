@@ -41,7 +41,7 @@ var (
 	ErrNoID = errors.New("the record has no id")
 	// ErrIssues is the cause of the [RecordError] of a record that has issues,
 	// with [WithStrict].
-	ErrIssues = errors.New("the record has fields that could not be converted")
+	ErrIssues = rest.ErrIssues
 	// ErrInvalidQuery is the cause of the [QueryError] of a query that makes no
 	// sense at any provider.
 	ErrInvalidQuery = errors.New("invalid query")

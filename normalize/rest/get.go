@@ -36,7 +36,7 @@ func (g *Get[R]) Do(ctx context.Context, c *Client, id string) (R, []byte, error
 	c.count(ctx, func(m *Meter) { m.pages.Add(1) })
 	record, err := g.Decode()(raw)
 	if err != nil {
-		if e := x.saysError(data); e != nil {
+		if e := x.saysError(data); e != nil && !errors.Is(err, ErrIssues) {
 			return none, nil, e
 		}
 		c.count(ctx, func(m *Meter) { m.recordErrors.Add(1) })
@@ -45,6 +45,10 @@ func (g *Get[R]) Do(ctx context.Context, c *Client, id string) (R, []byte, error
 	c.count(ctx, func(m *Meter) { m.records.Add(1) })
 	return record, raw, nil
 }
+
+// ErrIssues is the error of a decoder for a record that it could read, with fields
+// that it could not.
+var ErrIssues = errors.New("the record has fields that could not be converted")
 
 var errNoObject = errors.New("the record is no JSON object")
 
