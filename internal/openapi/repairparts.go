@@ -128,7 +128,7 @@ func (r *repairer) servers(given *node) *node {
 			continue
 		}
 		if !plainURL(url.text) {
-			r.warn(url.pos, "O209", "give the field map the address as base_url", "the server URL %q is no plain address of http or https; left out", url.text)
+			r.warn(url.pos, "O209", "give the field map the address as base_url", "the server URL is no plain address of http or https; left out") // not shown: it may hold a password
 			continue
 		}
 		server := objectNode(item.pos)
