@@ -296,7 +296,7 @@ func FuzzAcmeDecoder(f *testing.F) {
 	FuzzDecoder(f, Config{Specs: "testdata/acme", New: openAcme}, "Call", func(raw []byte) (any, error) { return decodeCall(nil)(raw) })
 }
 
+// It measures the heap of the process, so nothing may run beside it.
 func TestStreamOnAProviderByHand(t *testing.T) {
-	t.Parallel()
 	Stream(t, Config{Specs: "testdata/acme", New: openAcme}, StreamOptions{Conversations: 3000, HeapLimit: 16 << 20, Failing: 0.1, Seed: 7})
 }
