@@ -50,6 +50,9 @@ func load(ctx context.Context, src source, in Input, diags *diag.List) *Document
 	}
 	r := newRepairer(src, root, diags)
 	fixed := r.document()
+	if r.excess {
+		return nil
+	}
 	validate(ctx, src, fixed, r.done, diags)
 	if diags.Failed() {
 		return nil

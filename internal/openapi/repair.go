@@ -13,10 +13,11 @@ import (
 // those to component schemas replaced by what it names, extensions left out.
 // Schemas are changed in place, so that references to them stay valid.
 type repairer struct {
-	src   source
-	diags *diag.List
-	root  *node
-	is31  bool
+	excess bool // there is more of something than is looked at
+	src    source
+	diags  *diag.List
+	root   *node
+	is31   bool
 	// types holds the types of schemas that allow several; 3.0 cannot say so.
 	types map[*node][]string
 	// done holds the schemas that were repaired, queue those that a reference
@@ -58,6 +59,7 @@ func (r *repairer) errorf(at place, rule, format string, args ...any) {
 
 // tooMany reports a document that has more than max of something.
 func (r *repairer) tooMany(at place, what string, max int) {
+	r.excess = true
 	r.diags.ErrorHint(r.src.at(at), "O102", hintLarge, "the document has more than %d %s", max, what)
 }
 
