@@ -1,10 +1,11 @@
 # Needs Go and make, nothing else. ARGS are for the command that a target runs:
 #   make demo ARGS=-json
 .POSIX:
-.PHONY: all demo test conformance million generate check lint vendor bench fuzz cover
+.PHONY: all demo test conformance million soak generate check lint vendor bench fuzz cover
 
 ARGS =
 VENDOR_SPECS =
+RUNS = 20
 FUZZTIME = 10s
 
 all: check lint test
@@ -33,6 +34,15 @@ conformance:
 # provider.
 million:
 	go test ./internal/bench -run '^TestStream$$' -conversations 1000000 -timeout 3h -v $(ARGS)
+
+# Everything under the race detector, RUNS times in a row: what fails once in many
+# times fails here.
+soak:
+	@run=1; while [ $$run -le $(RUNS) ]; do \
+		echo "run $$run of $(RUNS)"; \
+		go test -race -count=1 $(ARGS) ./... || exit 1; \
+		run=$$((run + 1)); \
+	done
 
 generate:
 	@go generate ./...
