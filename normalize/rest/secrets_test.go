@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"context"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
@@ -8,6 +9,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"runtime"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -271,4 +273,49 @@ func TestCookieThatCannotBeSent(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestHugeTextsCostLittle: to look for credentials in a text costs much more than to
+// read it, so that no more of one is looked at than may be shown.
+func TestHugeTextsCostLittle(t *testing.T) {
+	huge := strings.Repeat(`\\\\u0025&amp;amp;%2525x`, 2<<20/24)
+	for name, answer := range map[string]func(http.ResponseWriter){
+		"a message": func(w http.ResponseWriter) { reply(w, 200, `{"error":{"message":"`+huge+`"}}`) },
+		"no JSON":   func(w http.ResponseWriter) { reply(w, 200, `{"data":}`+huge) },
+		"a link":    func(w http.ResponseWriter) { reply(w, 200, `{"data":[{"id":"a"}],"meta":{"link":"?x=`+huge+`"}}`) },
+		"a media type": func(w http.ResponseWriter) {
+			w.Header().Set("Content-Type", huge[:200<<10])
+			w.WriteHeader(200)
+			_, _ = io.WriteString(w, "x")
+		},
+		"a redirect":   func(w http.ResponseWriter) { w.Header().Set("Location", "/?x="+huge[:500<<10]); w.WriteHeader(302) },
+		"a request id": func(w http.ResponseWriter) { w.Header().Set("X-Request-Id", huge[:200<<10]); reply(w, 400, "{}") },
+	} {
+		c := newTest(t, func(w http.ResponseWriter, _ *http.Request) { answer(w) }, once)
+		for how, read := range map[string]func() error{
+			"list": func() error { _, _, err := collect(t.Context(), things(enveloped, Link{}), c, Run{}); return err },
+			"get": func() error {
+				get := Get[rec]{Operation: &getOp, Decode: things(enveloped, Link{}).Decode, Request: func(ctx context.Context, id string) (*http.Request, error) {
+					return request(ctx, c, "/things/"+id), nil
+				}}
+				_, _, err := get.Do(t.Context(), c, "a")
+				return err
+			},
+		} {
+			if how == "get" && name == "a link" {
+				continue
+			}
+			_ = read() // connects
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			err := read()
+			runtime.ReadMemStats(&after)
+			if err == nil || len(err.Error()) > 4<<10 {
+				t.Errorf("%s by %s: %d bytes of error", name, how, len(fmt.Sprint(err)))
+			}
+			if used := (after.TotalAlloc - before.TotalAlloc) >> 20; used > 64 {
+				t.Errorf("%s by %s: %d MiB were used", name, how, used)
+			}
+		}
+	}
 }

@@ -167,7 +167,7 @@ func (x *exchange) bodyError(err error) error {
 
 func (x *exchange) responseError(kind ResponseKind, err error) *ResponseError {
 	return &ResponseError{
-		Provider: x.c.cfg.Provider, Operation: x.op.ID, Kind: kind, Status: x.status, MediaType: x.c.secrets.scrub(x.header.Get("Content-Type")),
+		Provider: x.c.cfg.Provider, Operation: x.op.ID, Kind: kind, Status: x.status, MediaType: x.shown(x.header.Get("Content-Type")),
 		RequestID: x.requestID(nil), Err: x.c.secrets.clean(err),
 	}
 }
