@@ -9,6 +9,7 @@ import (
 	"slices"
 )
 
+// openKey is the key of whether a request is of [Client.Open].
 type openKey struct{}
 
 const maxRedirects = 10
@@ -58,8 +59,8 @@ func (c *Client) mayFollow(req *http.Request, via []*http.Request) error {
 }
 
 func opening(ctx context.Context) bool {
-	open, _ := ctx.Value(openKey{}).(bool)
-	return open
+	yes, _ := ctx.Value(openKey{}).(bool)
+	return yes
 }
 
 // origin is that of u, as it may be shown.

@@ -36,7 +36,7 @@ func (c *Client) send(ctx context.Context, op *Operation, req *http.Request, lim
 		}
 		return nil, err
 	}
-	inner, cancel := context.WithCancelCause(ctx)
+	inner, cancel := context.WithCancelCause(context.WithValue(context.WithValue(ctx, admitKey{}, nil), openKey{}, op == open))
 	w, answered := &watch{}, false
 	defer func() { // also where what the user gave panics
 		if !answered {
