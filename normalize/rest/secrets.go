@@ -24,12 +24,15 @@ func (s *secrets) add(texts ...string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, text := range texts {
-		if len(text) < shortestSecret || slices.Contains(s.list, text) {
+		if len(text) < shortestSecret {
 			continue
+		}
+		if i := slices.Index(s.list, text); i >= 0 {
+			s.list = slices.Delete(s.list, i, i+1)
 		}
 		s.list = append(s.list, text)
 		if len(s.list) > maxSecrets {
-			s.list = s.list[1:]
+			s.list = slices.Delete(s.list, 0, 1)
 		}
 	}
 }

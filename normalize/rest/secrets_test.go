@@ -319,3 +319,19 @@ func TestHugeTextsCostLittle(t *testing.T) {
 		}
 	}
 }
+
+// TestSecretsInUseAreNotForgotten: tokens come and go, the key that fetches them
+// stays.
+func TestSecretsInUseAreNotForgotten(t *testing.T) {
+	var s secrets
+	for i := range 3 * maxSecrets {
+		s.add("the-key-in-use")
+		s.add(fmt.Sprintf("token-%d", i))
+		if got := s.scrub("the-key-in-use"); got != redacted {
+			t.Fatalf("after %d tokens: %s", i, got)
+		}
+	}
+	if got := s.scrub("token-0"); got != "token-0" || len(s.list) > maxSecrets {
+		t.Errorf("%d are kept, token-0 gives %s", len(s.list), got)
+	}
+}
