@@ -51,7 +51,7 @@ func (s *secrets) clean(err error) error {
 
 // scrub replaces credentials in text, however they are escaped there.
 func (s *secrets) scrub(text string) string {
-	found := s.in(text, shortestSecret)
+	found := s.in(text, shortestSecret, func(secret string) int { return max(shortestPart, len(secret)/2) })
 	if len(found) == 0 {
 		return text
 	}
@@ -69,20 +69,28 @@ func (s *secrets) scrub(text string) string {
 	return b.String()
 }
 
-// within says whether text has a credential that is no common word.
-func (s *secrets) within(text string) bool { return len(s.in(text, shortestPart)) > 0 }
+// within says whether text has a credential that is no common word. It must be
+// whole: many begin with what is no secret, such as the id of an account.
+func (s *secrets) within(text string) bool { return s.holds(text, shortestPart) }
 
-// in gives where in text the secrets are that are not shorter than that.
-func (s *secrets) in(text string, shortest int) []span {
+// holds says whether text has a whole credential that is not shorter than that.
+func (s *secrets) holds(text string, shortest int) bool {
+	return len(s.in(text, shortest, func(secret string) int { return len(secret) })) > 0
+}
+
+// in gives where in text the secrets are that are not shorter than that, or as
+// much of their beginning as is enough.
+func (s *secrets) in(text string, shortest int, enough func(secret string) int) []span {
 	s.mu.Lock()
-	var list []string
+	var list []sought
 	for _, secret := range s.list {
 		if len(secret) < shortest {
 			continue
 		}
-		list = append(list, secret)
+		n := min(enough(secret), len(secret))
+		list = append(list, sought{secret, n})
 		if strings.Contains(secret, " ") { // as a query has it
-			list = append(list, strings.ReplaceAll(secret, " ", "+"))
+			list = append(list, sought{strings.ReplaceAll(secret, " ", "+"), n})
 		}
 	}
 	s.mu.Unlock()
@@ -92,11 +100,17 @@ func (s *secrets) in(text string, shortest int) []span {
 	return escaped{text: text}.findAll(nil, list, maxEscapes)
 }
 
+// sought is a secret of which the first so many bytes are enough.
+type sought struct {
+	text   string
+	enough int
+}
+
 // span is a part of a text.
 type span struct{ from, to int }
 
 // findAll adds where the secrets are in e, or in what it is escaped from.
-func (e escaped) findAll(found []span, secrets []string, depth int) []span {
+func (e escaped) findAll(found []span, secrets []sought, depth int) []span {
 	for _, secret := range secrets {
 		found = e.find(found, secret)
 	}
@@ -112,8 +126,8 @@ func (e escaped) findAll(found []span, secrets []string, depth int) []span {
 }
 
 // find adds where the secret, or enough of its beginning, is.
-func (e escaped) find(found []span, secret string) []span {
-	start := secret[:min(len(secret), max(shortestPart, len(secret)/2))]
+func (e escaped) find(found []span, s sought) []span {
+	secret, start := s.text, s.text[:s.enough]
 	for i := 0; ; {
 		n := strings.Index(e.text[i:], start)
 		if n < 0 {

@@ -335,3 +335,31 @@ func TestSecretsInUseAreNotForgotten(t *testing.T) {
 		t.Errorf("%d are kept, token-0 gives %s", len(s.list), got)
 	}
 }
+
+// TestKeyThatBeginsWithAName: many keys begin with what is no secret, such as the
+// id of the account, which links to pages and files may well hold.
+func TestKeyThatBeginsWithAName(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		const account = "0f8fad5b-d9cb-469f-a165-70867728950e"
+		var got []string
+		c := newTest(t, func(w http.ResponseWriter, r *http.Request) {
+			if got = append(got, r.Host+r.URL.String()); len(got) == 1 {
+				reply(w, 200, `{"data":[{"id":"a"}],"meta":{"link":"/v1/`+account+`/things?account=`+account+`&offset=10"}}`)
+				return
+			}
+			reply(w, 200, `{"data":[]}`)
+		}, func(c *Config) {
+			c.AllowInsecure = true
+			c.Credentials = StaticCredentials(Credentials{APIKey: account + ".0123456789abcdef0123456789abcdef"})
+		})
+		_, _, err := collect(t.Context(), things(enveloped, Link{}), c, Run{})
+		if want := "localhost/v1/" + account + "/things?account=" + account + "&offset=10"; err != nil || len(got) != 2 || got[1] != want {
+			t.Errorf("asked for %q, %v", got, err)
+		}
+		resp, err := c.Open(t.Context(), "http://files.test/"+account+"/a.wav")
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = resp.Body.Close()
+	})
+}
