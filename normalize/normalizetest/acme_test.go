@@ -297,6 +297,5 @@ func FuzzAcmeDecoder(f *testing.F) {
 }
 
 func TestStreamOnAProviderByHand(t *testing.T) {
-	t.Parallel()
 	Stream(t, Config{Specs: "testdata/acme", New: openAcme}, StreamOptions{Conversations: 3000, HeapLimit: 16 << 20, Failing: 0.1, Seed: 7})
 }
