@@ -193,12 +193,5 @@ func (x *exchange) requestID(data []byte) string {
 	return ""
 }
 
-// shown is text of the API as it may be shown: short, and without credentials.
-func (x *exchange) shown(text string) string {
-	const most = 1 << 10
-	text = x.c.secrets.scrub(text[:min(len(text), errorBody)]) // more of it, however much there is, is not shown
-	if len(text) > most {
-		text = strings.ToValidUTF8(text[:most], "") + "..."
-	}
-	return text
-}
+// shown is text of the API as it may be shown.
+func (x *exchange) shown(text string) string { return x.c.secrets.shown(text) }

@@ -37,16 +37,31 @@ func (s *secrets) add(texts ...string) {
 	}
 }
 
-// clean gives err, or an error of its text alone where that has credentials.
+// clean gives err, or an error of its text alone where that has credentials or is
+// so long that only its beginning is shown.
 func (s *secrets) clean(err error) error {
 	if err == nil {
 		return nil
 	}
 	text := err.Error()
-	if shown := s.scrub(text); shown != text {
+	shown := s.scrub(text[:min(len(text), errorBody)])
+	if len(shown) > keptBody {
+		shown = strings.ToValidUTF8(shown[:keptBody], "") + "..."
+	}
+	if shown != text {
 		return errors.New(shown)
 	}
 	return err
+}
+
+// shown is text of others as it may be shown: short, and without credentials.
+func (s *secrets) shown(text string) string {
+	const most = 1 << 10
+	text = s.scrub(text[:min(len(text), errorBody)]) // more of it, however much there is, is not shown
+	if len(text) > most {
+		text = strings.ToValidUTF8(text[:most], "") + "..."
+	}
+	return text
 }
 
 // scrub replaces credentials in text, however they are escaped there.
