@@ -33,9 +33,11 @@ func WithOAuth2ClientCredentials(id, secret string) Option {
 	return func(s *settings) { s.static.ClientID, s.static.ClientSecret = id, secret }
 }
 
-// WithCredentials asks f for the credentials, once for every attempt of a
-// request: for keys that rotate. It replaces the static ones. f must be safe
-// for concurrent use, and quick: it may keep what it knows.
+// WithCredentials asks f for the credentials, for every attempt of a request and
+// every redirect of one: for keys that rotate. It is asked, too, before a recording
+// that lies elsewhere is opened, whose URL must not hold them. It replaces the
+// static ones. f must be safe for concurrent use, and quick: it may keep what it
+// knows.
 func WithCredentials(f func(context.Context) (Credentials, error)) Option {
 	return func(s *settings) { s.credentials = f }
 }

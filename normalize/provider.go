@@ -28,7 +28,8 @@ type Provider interface {
 	// Run is Conversations with an account of what was done.
 	Run(q Query) *Run
 	// Page reads one page. What would end an iteration is its error, with the
-	// token of the page, and nothing of the page is given then.
+	// token of the page, and nothing of the page is given then. Only that the
+	// list has ended and records are missing is told beside the page, in its Errors.
 	Page(ctx context.Context, q Query) (*Page, error)
 	// Conversation reads one conversation by its id. The error is ErrNotFound
 	// where there is none, ErrUnsupported where the provider cannot.

@@ -3,6 +3,7 @@ package normalize_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"iter"
 	"net/http"
 	"strings"
@@ -12,6 +13,7 @@ import (
 	"time"
 
 	"github.com/parlancehq/parlance/normalize"
+	"github.com/parlancehq/parlance/normalize/rest"
 )
 
 // TestManyUsersOfOneProvider has fifty goroutines use a provider in every way.
@@ -286,5 +288,48 @@ func TestMergeOfOneThatBreaksOff(t *testing.T) {
 	rest, errs := collect(t, b, normalize.Query{WithMessages: true, PageToken: page.PageToken})
 	if strings.Join(rest, " ") != "c06 c07 c08 c09" || len(errs) > 0 {
 		t.Errorf("then %v, %v", rest, errs)
+	}
+}
+
+// TestIDThatOneSourceCannotHave: a source whose ids are numbers cannot have a
+// conversation of another id, and another source may.
+func TestIDThatOneSourceCannotHave(t *testing.T) {
+	api := &fakeAPI{records: []string{`{"id":"abc"}`}}
+	def := fakeDefinition()
+	calls := def.Sources[0]
+	calls.Name = "calls"
+	get := *calls.Get
+	get.Request = func(ctx context.Context, base, id string) (*http.Request, error) {
+		number, err := rest.WholeNumber("call_id", id)
+		if err != nil {
+			return nil, err
+		}
+		return http.NewRequestWithContext(ctx, http.MethodGet, fmt.Sprintf("%s/conversations/%d", base, number), nil)
+	}
+	calls.Get = &get
+	chats := def.Sources[0]
+	chats.Name = "chats"
+	def.Sources = []normalize.Source{calls, chats}
+	e, err := normalize.NewEngine(def, normalize.WithAPIKey("k"), normalize.WithHTTPClient(&http.Client{Transport: api}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c, err := e.Conversation(t.Context(), "abc"); err != nil || c.ID != "abc" {
+		t.Errorf("got %v, %v", c, err)
+	}
+	if _, err := e.Conversation(t.Context(), "abd"); !errors.Is(err, normalize.ErrNotFound) {
+		t.Errorf("got %v, want that there is none", err)
+	}
+	one, err := e.Source("calls")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = one.Conversation(t.Context(), "abc")
+	if want := `acme/calls: the id cannot be sent: call_id must be a whole number, and "abc" is none: invalid request`; err == nil || err.Error() != want || !errors.Is(err, normalize.ErrInvalidQuery) {
+		t.Errorf("got  %v\nwant %s", err, want)
+	}
+	api.fail = map[string]int{"/v1/conversations/7": 400}
+	if _, err := e.Conversation(t.Context(), "7"); !errors.Is(err, normalize.ErrInvalidRequest) {
+		t.Errorf("got %v, want what the API says", err)
 	}
 }

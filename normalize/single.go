@@ -66,22 +66,25 @@ func (e *Engine) Messages(ctx context.Context, id string) ([]Message, error) {
 var errNotHere = errors.New("not at this source")
 
 // firstFound asks source after source until one has an answer. An answer of
-// "not found" only counts when no other source has a better one.
+// "not found" only counts when no other source has a better one, and so does an id
+// that a source cannot have, such as a text where its ids are numbers.
 func firstFound[T any](e *Engine, reason string, ask func(*Source) (T, error)) (T, error) {
 	var zero T
-	var notFound error
+	var notFound, noID error
 	for _, src := range e.sources {
 		got, err := ask(src)
 		switch {
 		case errors.Is(err, errNotHere):
 		case errors.Is(err, ErrNotFound):
 			notFound = err
+		case errors.Is(err, ErrInvalidQuery):
+			noID = err
 		default:
 			return got, err
 		}
 	}
-	if notFound != nil {
-		return zero, notFound
+	if err := cmp.Or(notFound, noID); err != nil {
+		return zero, err
 	}
 	return zero, &QueryError{Provider: e.def.Info.Name, Reason: reason, Err: ErrUnsupported}
 }

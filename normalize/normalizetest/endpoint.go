@@ -1,6 +1,7 @@
 package normalizetest
 
 import (
+	"bytes"
 	"net/http"
 	"sort"
 	"time"
@@ -85,7 +86,7 @@ func (f *Fake) replacedBy(key recordKey, raw []byte) []byte {
 	replace := f.replaced[key]
 	f.mu.Unlock()
 	if replace != nil {
-		return replace(raw)
+		return replace(bytes.Clone(raw)) // raw is shared
 	}
 	return raw
 }

@@ -201,3 +201,32 @@ func TestFakeIsIndependent(t *testing.T) {
 		}
 	}
 }
+
+// TestReplaceGetsItsOwnCopy: what a replacement does to the bytes that it is given
+// is not what the record is from then on, here and in other fakes.
+func TestReplaceGetsItsOwnCopy(t *testing.T) {
+	d, err := load("testdata/acme")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var fakes []*Fake
+	for range 2 {
+		f, err := open(d, FakeOptions{Conversations: 3})
+		if err != nil {
+			t.Fatal(err)
+		}
+		fakes = append(fakes, f)
+	}
+	s := fakes[0].sources[0]
+	want := string(fakes[0].listed(s, 1))
+	fakes[0].Replace(s.name, 1, func(raw []byte) []byte { return append(raw[:len(raw)-1], `,"more":1}`...) })
+	if got := string(fakes[0].listed(s, 1)); got == want {
+		t.Error("nothing was replaced")
+	}
+	fakes[0].Replace(s.name, 1, nil)
+	for i, f := range fakes {
+		if got := string(f.listed(f.sources[0], 1)); got != want {
+			t.Errorf("fake %d has\n%s, want\n%s", i, got, want)
+		}
+	}
+}

@@ -18,7 +18,8 @@ type StreamOptions struct {
 }
 
 // Stream reads a long list over loopback and wants every id exactly once, and the
-// live heap flat. The fake is in the same process and counts.
+// live heap flat. The fake is in the same process and counts, and so would any test
+// that runs at the same time: the test must not be parallel.
 func Stream(t *testing.T, cfg Config, opts StreamOptions) {
 	t.Helper()
 	fake := NewFake(t, cfg.Specs, FakeOptions{Conversations: opts.Conversations, Lean: true, Messages: -1})

@@ -82,7 +82,7 @@ func (a *authorizer) tokenError(ctx context.Context, endpoint string, err error)
 		return ctx.Err()
 	}
 	if r, ok := errors.AsType[*oauth2.RetrieveError](err); ok {
-		e := &APIError{Provider: a.c.cfg.Provider, Operation: operation, Code: a.c.secrets.scrub(r.ErrorCode), Message: a.c.secrets.scrub(r.ErrorDescription)}
+		e := &APIError{Provider: a.c.cfg.Provider, Operation: operation, Code: a.c.secrets.shown(r.ErrorCode), Message: a.c.secrets.shown(r.ErrorDescription)}
 		if r.Response != nil {
 			e.Status = r.Response.StatusCode
 			e.RetryAfter = retryAfter(r.Response.Header)
@@ -94,5 +94,5 @@ func (a *authorizer) tokenError(ctx context.Context, endpoint string, err error)
 		_, final := errors.AsType[*refusal](err)
 		return &TransportError{Provider: a.c.cfg.Provider, Operation: operation, Method: http.MethodPost, URL: shown, Err: a.c.secrets.clean(u.Err), final: final}
 	}
-	return fmt.Errorf("%s%s", prefix(a.c.cfg.Provider, operation), a.c.secrets.scrub(err.Error()))
+	return fmt.Errorf("%s%s", prefix(a.c.cfg.Provider, operation), a.c.secrets.shown(err.Error()))
 }

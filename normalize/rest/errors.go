@@ -173,6 +173,16 @@ func (e *TimeoutError) Error() string { return fmt.Sprintf("the server was silen
 // Timeout is true, as net.Error has it.
 func (*TimeoutError) Timeout() bool { return true }
 
+// named is the error of a request that could not be built, with the names of
+// provider and operation in front, where it does not begin with the provider's.
+func (c *Client) named(op *Operation, err error) error {
+	text := err.Error()
+	if p := c.cfg.Provider; p != "" && (strings.HasPrefix(text, p+":") || strings.HasPrefix(text, p+"/")) {
+		return err
+	}
+	return fmt.Errorf("%s%w", prefix(c.cfg.Provider, op.ID), err)
+}
+
 func prefix(provider, operation string) string {
 	switch {
 	case provider == "":

@@ -74,7 +74,8 @@ func pause(ctx context.Context, d time.Duration) error {
 }
 
 // admitKey is the key of the time until which an attempt may begin, where there
-// was one before.
+// was one before. The context of the request that is sent has none: what the user
+// calls with it, such as for a key, has attempts of its own.
 type admitKey struct{}
 
 // errLate says that an attempt could not begin in time.

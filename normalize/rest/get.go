@@ -3,7 +3,6 @@ package rest
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 )
 
@@ -23,7 +22,7 @@ func (g *Get[R]) Do(ctx context.Context, c *Client, id string) (R, []byte, error
 	var none R
 	req, err := g.Request(ctx, id)
 	if err != nil {
-		return none, nil, fmt.Errorf("%s%w", prefix(c.cfg.Provider, g.Operation.ID), err)
+		return none, nil, c.named(g.Operation, err)
 	}
 	x, data, err := c.whole(g.Operation, req.WithContext(ctx))
 	if err != nil {

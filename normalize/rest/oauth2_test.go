@@ -116,3 +116,16 @@ func TestTokenEndpointFails(t *testing.T) {
 		})
 	}
 }
+
+// TestTokenErrorIsShort: the endpoint of tokens is shown no more of than the API.
+func TestTokenErrorIsShort(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := newTest(t, func(w http.ResponseWriter, _ *http.Request) {
+			reply(w, 400, `{"error":"no","error_description":"`+strings.Repeat("x", 500<<10)+`"}`)
+		}, oauth, once)
+		_, err := c.Doer().Do(request(t.Context(), c, "/things"))
+		if e, ok := errors.AsType[*APIError](err); !ok || len(e.Message) > 2<<10 {
+			t.Errorf("%d bytes of %.100s", len(fmt.Sprint(err)), fmt.Sprint(err))
+		}
+	})
+}

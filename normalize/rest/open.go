@@ -8,6 +8,9 @@ import (
 	"net/url"
 )
 
+// open is the operation of [Client.Open].
+var open = &Operation{ID: "open", Method: http.MethodGet}
+
 // Open reads a file, such as a recording, that a record has the URL of. A
 // relative URL is one of the API's. Credentials go only to the API's own origin;
 // redirects may leave it, without them. Plain http is refused for other origins
@@ -15,7 +18,7 @@ import (
 // server is silent for too long, and must be closed. A status other than 2xx is
 // an error.
 func (c *Client) Open(ctx context.Context, rawURL string) (*http.Response, error) {
-	op := &Operation{ID: "open", Method: http.MethodGet}
+	op := open
 	u, err := c.base.Parse(rawURL)
 	if err != nil || rawURL == "" {
 		return nil, fmt.Errorf("%snot a URL: %w", prefix(c.cfg.Provider, op.ID), ErrInvalidRequest)
@@ -28,7 +31,7 @@ func (c *Client) Open(ctx context.Context, rawURL string) (*http.Response, error
 	if err := c.mayOpen(u); err != nil {
 		return nil, err
 	}
-	req, err := http.NewRequestWithContext(context.WithValue(ctx, openKey{}, true), op.Method, u.String(), nil)
+	req, err := http.NewRequestWithContext(ctx, op.Method, u.String(), nil)
 	if err != nil {
 		return nil, fmt.Errorf("%snot a URL: %w", prefix(c.cfg.Provider, op.ID), ErrInvalidRequest)
 	}
@@ -64,7 +67,7 @@ func (c *Client) mayOpen(u *url.URL) error {
 	if sameOrigin(u, c.base) {
 		return nil
 	}
-	if text := u.String(); c.secrets.scrub(text) != text {
+	if c.secrets.holds(u.String(), shortestSecret) {
 		return &GuardError{Provider: c.cfg.Provider, Operation: "open", Kind: GuardForeignLink, Detail: "the URL would hand over a credential to " + c.origin(u)}
 	}
 	switch {

@@ -3,11 +3,13 @@ package rest
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
 )
 
+// openKey is the key of whether a request is of [Client.Open].
 type openKey struct{}
 
 const maxRedirects = 10
@@ -40,6 +42,9 @@ func (c *Client) mayFollow(req *http.Request, via []*http.Request) error {
 	if len(via) >= maxRedirects {
 		return errors.New("too many redirects")
 	}
+	if n := len(req.URL.RawQuery); n > longestLink {
+		return fmt.Errorf("a redirect to a query of %d bytes", n)
+	}
 	req.Header.Del("Referer") // it would hold the query of the request before
 	c.stripKeys(req.URL)
 	if sameOrigin(req.URL, c.base) {
@@ -54,16 +59,22 @@ func (c *Client) mayFollow(req *http.Request, via []*http.Request) error {
 }
 
 func opening(ctx context.Context) bool {
-	open, _ := ctx.Value(openKey{}).(bool)
-	return open
+	yes, _ := ctx.Value(openKey{}).(bool)
+	return yes
 }
 
 // origin is that of u, as it may be shown.
 func (c *Client) origin(u *url.URL) string { return c.secrets.scrub(u.Scheme + "://" + u.Host) }
 
+// longestLink is longer than what servers take in a request.
+const longestLink = 64 << 10
+
 // followable gives the URL of a link that the API gave on the page at from: it
 // must lead to the API's own origin. Credentials in its query are taken out.
 func (c *Client) followable(op *Operation, from *url.URL, link string) (*url.URL, error) {
+	if len(link) > longestLink {
+		return nil, &GuardError{Provider: c.cfg.Provider, Operation: op.ID, Kind: GuardForeignLink, Detail: fmt.Sprintf("the link to the next page has %d bytes", len(link))}
+	}
 	u, err := from.Parse(link)
 	if err != nil {
 		return nil, &GuardError{Provider: c.cfg.Provider, Operation: op.ID, Kind: GuardForeignLink, Detail: "the link to the next page is no URL"}

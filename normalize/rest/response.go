@@ -14,7 +14,7 @@ import (
 
 const (
 	keptBody  = 8 << 10  // of an error, in the error
-	errorBody = 64 << 10 // of an error, read
+	errorBody = 64 << 10 // of an error, read, or searched for credentials
 )
 
 // Response is an answer that the document declares: JSON, with a status of
@@ -165,7 +165,7 @@ func (x *exchange) kept(data []byte) []byte {
 	if len(data) == 0 {
 		return nil
 	}
-	shown := x.c.secrets.scrub(string(data)) // before it is cut, which may be within a credential
+	shown := x.c.secrets.scrub(string(data[:min(len(data), errorBody)])) // before it is cut short, which may be within a credential
 	return []byte(shown[:min(len(shown), keptBody)])
 }
 
@@ -193,12 +193,5 @@ func (x *exchange) requestID(data []byte) string {
 	return ""
 }
 
-// shown is text of the API as it may be shown: short, and without credentials.
-func (x *exchange) shown(text string) string {
-	const most = 1 << 10
-	text = x.c.secrets.scrub(text)
-	if len(text) > most {
-		text = strings.ToValidUTF8(text[:most], "") + "..."
-	}
-	return text
-}
+// shown is text of the API as it may be shown.
+func (x *exchange) shown(text string) string { return x.c.secrets.shown(text) }

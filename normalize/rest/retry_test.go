@@ -182,3 +182,35 @@ type closing struct {
 }
 
 func (c *closing) Close() error { c.closed = true; return nil }
+
+// TestCredentialsFromAnotherAPI: what the user calls with the context of a request
+// has attempts of its own.
+func TestCredentialsFromAnotherAPI(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		vault := newTest(t, func(w http.ResponseWriter, _ *http.Request) { reply(w, 200, "{}") })
+		requests := 0
+		c := newTest(t, func(w http.ResponseWriter, _ *http.Request) {
+			if requests++; requests == 1 {
+				vault.gate.close(time.Minute) // longer than the next attempt may wait
+				reply(w, 503, "{}")
+				return
+			}
+			reply(w, 200, "{}")
+		}, func(cfg *Config) {
+			cfg.Retry.MaxElapsed = 10 * time.Second
+			cfg.Credentials = func(ctx context.Context) (Credentials, error) {
+				resp, err := vault.Doer().Do(request(ctx, vault, "/things"))
+				if err == nil {
+					_ = resp.Body.Close()
+				}
+				return Credentials{APIKey: testKey}, err
+			}
+			cfg.IdleRead = -1
+		})
+		resp, err := c.Doer().Do(request(t.Context(), c, "/things"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = resp.Body.Close()
+	})
+}

@@ -3,7 +3,6 @@ package rest
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 	"slices"
 	"sync"
@@ -246,7 +245,7 @@ func (r *runner[R]) request() (*http.Request, error) {
 	if at.Link == "" {
 		req, err := r.l.Request(r.ctx, at)
 		if err != nil {
-			return nil, fmt.Errorf("%s%w", prefix(r.c.cfg.Provider, r.l.Operation.ID), err)
+			return nil, r.c.named(r.l.Operation, err)
 		}
 		return req.WithContext(r.ctx), nil
 	}

@@ -24,31 +24,49 @@ func (s *secrets) add(texts ...string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, text := range texts {
-		if len(text) < shortestSecret || slices.Contains(s.list, text) {
+		if len(text) < shortestSecret {
 			continue
+		}
+		if i := slices.Index(s.list, text); i >= 0 {
+			s.list = slices.Delete(s.list, i, i+1)
 		}
 		s.list = append(s.list, text)
 		if len(s.list) > maxSecrets {
-			s.list = s.list[1:]
+			s.list = slices.Delete(s.list, 0, 1)
 		}
 	}
 }
 
-// clean gives err, or an error of its text alone where that has credentials.
+// clean gives err, or an error of its text alone where that has credentials or is
+// so long that only its beginning is shown.
 func (s *secrets) clean(err error) error {
 	if err == nil {
 		return nil
 	}
 	text := err.Error()
-	if shown := s.scrub(text); shown != text {
+	shown := s.scrub(text[:min(len(text), errorBody)])
+	if len(shown) > keptBody {
+		shown = strings.ToValidUTF8(shown[:keptBody], "") + "..."
+	}
+	if shown != text {
 		return errors.New(shown)
 	}
 	return err
 }
 
+// shown is text of others as it may be shown: short, and without credentials.
+func (s *secrets) shown(text string) string {
+	const most = 1 << 10
+	text = s.scrub(text[:min(len(text), errorBody)]) // more of it, however much there is, is not shown
+	if len(text) > most {
+		text = strings.ToValidUTF8(text[:most], "") + "..."
+	}
+	return text
+}
+
 // scrub replaces credentials in text, however they are escaped there.
 func (s *secrets) scrub(text string) string {
-	found := s.in(text, shortestSecret)
+	found := s.in(text, shortestSecret, func(secret string) int { return max(shortestPart, len(secret)/2) })
 	if len(found) == 0 {
 		return text
 	}
@@ -66,20 +84,28 @@ func (s *secrets) scrub(text string) string {
 	return b.String()
 }
 
-// within says whether text has a credential that is no common word.
-func (s *secrets) within(text string) bool { return len(s.in(text, shortestPart)) > 0 }
+// within says whether text has a credential that is no common word. It must be
+// whole: many begin with what is no secret, such as the id of an account.
+func (s *secrets) within(text string) bool { return s.holds(text, shortestPart) }
 
-// in gives where in text the secrets are that are not shorter than that.
-func (s *secrets) in(text string, shortest int) []span {
+// holds says whether text has a whole credential that is not shorter than that.
+func (s *secrets) holds(text string, shortest int) bool {
+	return len(s.in(text, shortest, func(secret string) int { return len(secret) })) > 0
+}
+
+// in gives where in text the secrets are that are not shorter than that, or as
+// much of their beginning as is enough.
+func (s *secrets) in(text string, shortest int, enough func(secret string) int) []span {
 	s.mu.Lock()
-	var list []string
+	var list []sought
 	for _, secret := range s.list {
 		if len(secret) < shortest {
 			continue
 		}
-		list = append(list, secret)
+		n := min(enough(secret), len(secret))
+		list = append(list, sought{secret, n})
 		if strings.Contains(secret, " ") { // as a query has it
-			list = append(list, strings.ReplaceAll(secret, " ", "+"))
+			list = append(list, sought{strings.ReplaceAll(secret, " ", "+"), n})
 		}
 	}
 	s.mu.Unlock()
@@ -89,11 +115,17 @@ func (s *secrets) in(text string, shortest int) []span {
 	return escaped{text: text}.findAll(nil, list, maxEscapes)
 }
 
+// sought is a secret of which the first so many bytes are enough.
+type sought struct {
+	text   string
+	enough int
+}
+
 // span is a part of a text.
 type span struct{ from, to int }
 
 // findAll adds where the secrets are in e, or in what it is escaped from.
-func (e escaped) findAll(found []span, secrets []string, depth int) []span {
+func (e escaped) findAll(found []span, secrets []sought, depth int) []span {
 	for _, secret := range secrets {
 		found = e.find(found, secret)
 	}
@@ -109,8 +141,8 @@ func (e escaped) findAll(found []span, secrets []string, depth int) []span {
 }
 
 // find adds where the secret, or enough of its beginning, is.
-func (e escaped) find(found []span, secret string) []span {
-	start := secret[:min(len(secret), max(shortestPart, len(secret)/2))]
+func (e escaped) find(found []span, s sought) []span {
+	secret, start := s.text, s.text[:s.enough]
 	for i := 0; ; {
 		n := strings.Index(e.text[i:], start)
 		if n < 0 {

@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"context"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
@@ -8,6 +9,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"runtime"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -270,5 +272,95 @@ func TestCookieThatCannotBeSent(t *testing.T) {
 				t.Errorf("%s: sent %s, with %v", key, got, err)
 			}
 		}
+	})
+}
+
+// TestHugeTextsCostLittle: to look for credentials in a text costs much more than to
+// read it, so that no more of one is looked at than may be shown.
+func TestHugeTextsCostLittle(t *testing.T) {
+	huge := strings.Repeat(`\\\\u0025&amp;amp;%2525x`, 2<<20/24)
+	for name, answer := range map[string]func(http.ResponseWriter){
+		"a message": func(w http.ResponseWriter) { reply(w, 200, `{"error":{"message":"`+huge+`"}}`) },
+		"no JSON":   func(w http.ResponseWriter) { reply(w, 200, `{"data":}`+huge) },
+		"a link":    func(w http.ResponseWriter) { reply(w, 200, `{"data":[{"id":"a"}],"meta":{"link":"?x=`+huge+`"}}`) },
+		"a media type": func(w http.ResponseWriter) {
+			w.Header().Set("Content-Type", huge[:200<<10])
+			w.WriteHeader(200)
+			_, _ = io.WriteString(w, "x")
+		},
+		"a redirect":   func(w http.ResponseWriter) { w.Header().Set("Location", "/?x="+huge[:500<<10]); w.WriteHeader(302) },
+		"no redirect":  func(w http.ResponseWriter) { w.Header().Set("Location", "http://["+huge[:500<<10]); w.WriteHeader(302) },
+		"a request id": func(w http.ResponseWriter) { w.Header().Set("X-Request-Id", huge[:200<<10]); reply(w, 400, "{}") },
+	} {
+		c := newTest(t, func(w http.ResponseWriter, _ *http.Request) { answer(w) }, once)
+		for how, read := range map[string]func() error{
+			"list": func() error { _, _, err := collect(t.Context(), things(enveloped, Link{}), c, Run{}); return err },
+			"get": func() error {
+				get := Get[rec]{Operation: &getOp, Decode: things(enveloped, Link{}).Decode, Request: func(ctx context.Context, id string) (*http.Request, error) {
+					return request(ctx, c, "/things/"+id), nil
+				}}
+				_, _, err := get.Do(t.Context(), c, "a")
+				return err
+			},
+		} {
+			if how == "get" && name == "a link" {
+				continue
+			}
+			_ = read() // connects
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			err := read()
+			runtime.ReadMemStats(&after)
+			if err == nil || len(err.Error()) > 10<<10 {
+				t.Errorf("%s by %s: %d bytes of error", name, how, len(fmt.Sprint(err)))
+			}
+			if used := (after.TotalAlloc - before.TotalAlloc) >> 20; used > 64 {
+				t.Errorf("%s by %s: %d MiB were used", name, how, used)
+			}
+		}
+	}
+}
+
+// TestSecretsInUseAreNotForgotten: tokens come and go, the key that fetches them
+// stays.
+func TestSecretsInUseAreNotForgotten(t *testing.T) {
+	var s secrets
+	for i := range 3 * maxSecrets {
+		s.add("the-key-in-use")
+		s.add(fmt.Sprintf("token-%d", i))
+		if got := s.scrub("the-key-in-use"); got != redacted {
+			t.Fatalf("after %d tokens: %s", i, got)
+		}
+	}
+	if got := s.scrub("token-0"); got != "token-0" || len(s.list) > maxSecrets {
+		t.Errorf("%d are kept, token-0 gives %s", len(s.list), got)
+	}
+}
+
+// TestKeyThatBeginsWithAName: many keys begin with what is no secret, such as the
+// id of the account, which links to pages and files may well hold.
+func TestKeyThatBeginsWithAName(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		const account = "0f8fad5b-d9cb-469f-a165-70867728950e"
+		var got []string
+		c := newTest(t, func(w http.ResponseWriter, r *http.Request) {
+			if got = append(got, r.Host+r.URL.String()); len(got) == 1 {
+				reply(w, 200, `{"data":[{"id":"a"}],"meta":{"link":"/v1/`+account+`/things?account=`+account+`&offset=10"}}`)
+				return
+			}
+			reply(w, 200, `{"data":[]}`)
+		}, func(c *Config) {
+			c.AllowInsecure = true
+			c.Credentials = StaticCredentials(Credentials{APIKey: account + ".0123456789abcdef0123456789abcdef"})
+		})
+		_, _, err := collect(t.Context(), things(enveloped, Link{}), c, Run{})
+		if want := "localhost/v1/" + account + "/things?account=" + account + "&offset=10"; err != nil || len(got) != 2 || got[1] != want {
+			t.Errorf("asked for %q, %v", got, err)
+		}
+		resp, err := c.Open(t.Context(), "http://files.test/"+account+"/a.wav")
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = resp.Body.Close()
 	})
 }

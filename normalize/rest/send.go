@@ -36,7 +36,7 @@ func (c *Client) send(ctx context.Context, op *Operation, req *http.Request, lim
 		}
 		return nil, err
 	}
-	inner, cancel := context.WithCancelCause(ctx)
+	inner, cancel := context.WithCancelCause(context.WithValue(context.WithValue(ctx, admitKey{}, nil), openKey{}, op == open))
 	w, answered := &watch{}, false
 	defer func() { // also where what the user gave panics
 		if !answered {
@@ -167,7 +167,7 @@ func (x *exchange) bodyError(err error) error {
 
 func (x *exchange) responseError(kind ResponseKind, err error) *ResponseError {
 	return &ResponseError{
-		Provider: x.c.cfg.Provider, Operation: x.op.ID, Kind: kind, Status: x.status, MediaType: x.c.secrets.scrub(x.header.Get("Content-Type")),
+		Provider: x.c.cfg.Provider, Operation: x.op.ID, Kind: kind, Status: x.status, MediaType: x.shown(x.header.Get("Content-Type")),
 		RequestID: x.requestID(nil), Err: x.c.secrets.clean(err),
 	}
 }

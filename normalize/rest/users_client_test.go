@@ -1,6 +1,8 @@
 package rest
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/cookiejar"
@@ -65,6 +67,36 @@ func TestUsersClient(t *testing.T) {
 		want := "localhost/v1/rec " + testKey + "  a=1&k=" + testKey + "|localhost/v1/near " + testKey + " session=s1 a=1&k=" + testKey + "|files.test/rec   "
 		if strings.Join(got, "|") != want {
 			t.Errorf("got  %s\nwant %s", strings.Join(got, "|"), want)
+		}
+	})
+}
+
+// TestCallsWithinOpen: a recording may lie elsewhere; what the user asks another API
+// meanwhile may not.
+func TestCallsWithinOpen(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		vault := newTest(t, func(w http.ResponseWriter, r *http.Request) {
+			if r.Host == "localhost" {
+				http.Redirect(w, r, "http://files.test/", http.StatusFound)
+				return
+			}
+			reply(w, 200, "{}")
+		}, func(c *Config) { c.AllowInsecure = true })
+		c := newTest(t, func(w http.ResponseWriter, _ *http.Request) { reply(w, 200, "{}") }, func(c *Config) {
+			c.Credentials = func(ctx context.Context) (Credentials, error) {
+				resp, err := vault.Doer().Do(request(ctx, vault, "/things"))
+				if err == nil {
+					_ = resp.Body.Close()
+				}
+				return Credentials{APIKey: testKey}, err
+			}
+		}, once)
+		resp, err := c.Open(t.Context(), "/rec")
+		if err == nil {
+			_ = resp.Body.Close()
+		}
+		if e, ok := errors.AsType[*GuardError](err); !ok || e.Kind != GuardForeignLink {
+			t.Errorf("got %v", err)
 		}
 	})
 }
