@@ -81,14 +81,19 @@ func (e *emitter) leafStruct(t *leaves.Tree) jen.Code {
 		Type().Id(leavesType(t)).Struct(fields...)
 }
 
-// comment keeps document text from breaking out of a line comment.
+// comment keeps document text from breaking out of a line comment, and from being
+// a build constraint, which formatting would move to the top of the file.
 func comment(s string) string {
-	return "// " + strings.Map(func(r rune) rune {
+	s = strings.Map(func(r rune) rune {
 		if unicode.IsPrint(r) {
 			return r
 		}
 		return ' ' // also a byte order mark, which no Go file may have, and what turns text around
 	}, s)
+	if rest, ok := strings.CutPrefix(strings.TrimLeft(s, " "), "+build"); ok {
+		s = "+ build" + rest
+	}
+	return "// " + s
 }
 
 func (e *emitter) leafGo(l *leaves.Leaf) *jen.Statement {

@@ -200,8 +200,12 @@ func (e EnumMap) Reads() []Path { return e.In.Reads() }
 
 // Emit looks the text up in a function of its own.
 func (e EnumMap) Emit(em *Emitter) *jen.Statement {
-	fn := em.Decls.fn(fmt.Sprintf("enum %s %v %s", e.Enum, e.Cases, e.Unknown), em.Map+strings.ReplaceAll(lastName(em.Field), "[]", ""), e.table)
-	return call("Enum", e.In.Emit(em), jen.Id(fn), em.site(sitePath(e.In)))
+	return call("Enum", e.In.Emit(em), jen.Id(e.lookup(em)), em.site(sitePath(e.In)))
+}
+
+// lookup is the name of the function that knows what a text stands for.
+func (e EnumMap) lookup(em *Emitter) string {
+	return em.Decls.fn(fmt.Sprintf("enum %s %q %s %t", e.Enum, e.Cases, e.Unknown, e.Report), em.Map+strings.ReplaceAll(lastName(em.Field), "[]", ""), e.table)
 }
 
 // lastName is the name of a target without what it is inside of.

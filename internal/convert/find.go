@@ -41,6 +41,10 @@ func ResolveFind(c *Context, f *fieldmap.Find) *Find {
 	out := &Find{Name: f.Name.Value, List: Path{at.record.Items(at.path, c.Field), at.in, at.from}}
 	element := c.within(out.List.Leaf.Elem, elementLeaves)
 	for _, e := range f.Where {
+		if e.Value.Kind == fieldmap.Mapping && len(e.Value.Entries) == 1 && e.Value.Get("regex") != nil {
+			c.errorf(e.Value.Pos, "P110", "patterns may stand in the conditions of match, and in where of a list", "the where of a find compares with a text, and takes no pattern")
+			return nil
+		}
 		key, value := resolvePath(element, e.Key.Pos, e.Key.Value), resolve(c, e.Value)
 		if key == nil || value == nil {
 			return nil

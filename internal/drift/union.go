@@ -15,12 +15,14 @@ func (w *walker) variants(c, v *openapi.Schema, at side) {
 		w.passBelow(c)
 		return
 	}
-	theirs := members(v, 0)
+	ours, theirs := members(c, 0), members(v, 0)
+	if len(ours) > len(c.Variants) {
+		w.passBelow(c) // the unions within it are compared by their members
+	}
 	met := map[*openapi.Schema]bool{}
-	for i, member := range c.Variants {
-		counterpart := nearest(member, theirs)
+	for i, counterpart := range counterparts(ours, theirs) {
 		met[counterpart] = true
-		w.schema(member, counterpart, at.below("variant"+strconv.Itoa(i+1), member.Pos))
+		w.schema(ours[i], counterpart, at.below("variant"+strconv.Itoa(i+1), ours[i].Pos))
 	}
 	if at.request {
 		return // what is sent is one of what may be
@@ -30,6 +32,32 @@ func (w *walker) variants(c, v *openapi.Schema, at side) {
 			w.add(Variant, at.place, at.pos, member.Pos, "no member is "+label(member, i)+" of the vendor's union")
 		}
 	}
+}
+
+// counterparts gives each of ours the member of theirs that it is compared with:
+// those that are most alike are taken first, each once, and where none is left
+// the nearest again.
+func counterparts(ours, theirs []*openapi.Schema) []*openapi.Schema {
+	type couple struct{ our, their, score int }
+	var all []couple
+	for i, c := range ours {
+		for k, v := range theirs {
+			all = append(all, couple{i, k, likeness(c, v)})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b couple) int { return b.score - a.score })
+	out, taken := make([]*openapi.Schema, len(ours)), make([]bool, len(theirs))
+	for _, p := range all {
+		if out[p.our] == nil && !taken[p.their] {
+			out[p.our], taken[p.their] = theirs[p.their], true
+		}
+	}
+	for i, c := range ours {
+		if out[i] == nil {
+			out[i] = nearest(c, theirs)
+		}
+	}
+	return out
 }
 
 // label names a member of a union for a message.

@@ -84,9 +84,13 @@ func (o *Object) RequiredTexts(key string) []Text {
 	case v == nil:
 		o.Missing(key)
 	case v.Kind == Sequence && len(v.Items) == 0:
-		o.diags.ErrorHint(v.Pos, "F106", "name one at least", "%s: %s is empty", o.what, key)
+		o.empty(key, v)
 	}
 	return o.Texts(key)
+}
+
+func (o *Object) empty(key string, list *Value) {
+	o.diags.ErrorHint(list.Pos, "F106", "name one at least", "%s: %s is empty", o.what, key)
 }
 
 // Bool gives the boolean at key, or nil.
@@ -118,8 +122,12 @@ func (o *Object) Int(key string) *int {
 }
 
 // Statuses gives the statuses of an error at key, one or a list of them. Those that
-// mean something at every API are none of them.
+// mean something at every API are none of them. What is reported is given too, so
+// that nothing is said to be missing.
 func (o *Object) Statuses(key string) []int {
+	if v := o.Take(key); v != nil && v.Kind == Sequence && len(v.Items) == 0 {
+		o.empty(key, v)
+	}
 	var out []int
 	for _, t := range o.Texts(key) {
 		n, err := strconv.Atoi(t.Value)
@@ -128,9 +136,8 @@ func (o *Object) Statuses(key string) []int {
 			o.diags.ErrorHint(t.Pos, "F103", "write one from 400 to 499", "%s: %s: %q is no status of a request that is refused", o.what, key, t.Value)
 		case slices.Contains(fixedStatuses, n):
 			o.diags.ErrorHint(t.Pos, "F103", "leave it out", "%s: %s: %d means something else at every API", o.what, key, n)
-		default:
-			out = append(out, n)
 		}
+		out = append(out, n)
 	}
 	return out
 }

@@ -120,7 +120,7 @@ func scope(p *plan.Plan) string {
 func baseURL(p *plan.Plan) string {
 	for _, s := range p.Servers {
 		if strings.Contains(s.URL, "://") {
-			return cell(s.URL)
+			return strings.ReplaceAll(cell(s.URL), "[", "\\[") // no image that is fetched by who looks
 		}
 	}
 	return "to be given"

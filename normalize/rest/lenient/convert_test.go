@@ -39,6 +39,9 @@ func TestEnum(t *testing.T) {
 		{"bad", Opt[mood]{}, reason},
 	} {
 		converted(t, test.in, test.want, test.reason, func(s Site) Opt[mood] { return Enum(Some(test.in), moodOf, s) })
+		if got := EnumText(Some(test.in), moodOf); got.OK != test.want.OK || got.OK && got.Value != test.in {
+			t.Errorf("EnumText(%q) = %v", test.in, got)
+		}
 	}
 }
 
@@ -188,7 +191,7 @@ func TestMissing(t *testing.T) {
 	text, number, ratio := Opt[string]{Value: "x"}, Opt[int64]{Value: -1}, Opt[float64]{Value: -1}
 	array := Opt[json.RawMessage]{Value: json.RawMessage(`[1]`)}
 	ok := map[string]bool{
-		"Enum": Enum(text, moodOf, s).OK, "FirstText": FirstText(text).OK, "Template": Template([]string{"a", "b"}, text).OK,
+		"Enum": Enum(text, moodOf, s).OK, "EnumText": EnumText(text, moodOf).OK, "FirstText": FirstText(text).OK, "Template": Template([]string{"a", "b"}, text).OK,
 		"Collect": Collect(text).OK, "Split": Split(text, ",").OK, "Count": Count(array).OK, "EmbeddedJSON": EmbeddedJSON(text, 0, s).OK,
 		"RFC3339": RFC3339(text, s).OK, "NaiveTime": NaiveTime(text, nil, s).OK, "LayoutTime": LayoutTime(text, "x", nil, s).OK,
 		"UnixTime": UnixTime(number, time.Second, s).OK, "UnixTimeFloat": UnixTimeFloat(ratio, time.Second, s).OK, "UnixTimeText": UnixTimeText(text, time.Second, s).OK,

@@ -15,3 +15,14 @@ func Enum[E ~string](in Opt[string], lookup func(text string) (E, bool), s Site)
 	}
 	return Opt[E]{Value: value, OK: value != ""}
 }
+
+// EnumText gives the text where lookup has a value for it: where [Enum] gives one.
+func EnumText[E ~string](in Opt[string], lookup func(text string) (E, bool)) Opt[string] {
+	if !in.OK || in.Value == "" {
+		return Opt[string]{}
+	}
+	if value, _ := lookup(in.Value); value == "" {
+		return Opt[string]{}
+	}
+	return in
+}

@@ -1,0 +1,41 @@
+package drift
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// TestUnions: every member has a counterpart of its own, in whatever order, where
+// the two documents have as many.
+func TestUnions(t *testing.T) {
+	const (
+		curatedUnion = "            oneOf:\n              - {$ref: \"#/components/schemas/Said\"}\n              - {type: object, required: [kind, tool], properties: {kind: {type: string, enum: [tool]}, tool: {type: string}}}\n"
+		vendorUnion  = "                anyOf:\n                  - {type: object, required: [kind, tool], properties: {kind: {const: tool}, tool: {type: string}, text: {type: string}}}\n                  - {type: object, required: [kind, text], properties: {kind: {const: said}, text: {type: string}, tool: {type: string}}}\n"
+		said         = "{type: object, required: [kind, text], properties: {kind: {const: said}, text: {type: string}}}"
+		a            = "{type: object, properties: {a: {type: string}}}"
+		ab           = "{type: object, properties: {a: {type: string}, b: {type: string}}}"
+		numbers      = "{type: array, items: {type: integer}}"
+		texts        = "{type: array, items: {type: string}}"
+	)
+	for _, test := range []struct {
+		name         string
+		ours, theirs []string // beside what was said
+		want         []string
+	}{
+		{"the one has what the other has", []string{ab, a}, []string{ab, a}, nil},
+		{"in another order", []string{a, ab}, []string{ab, a}, nil},
+		{"twins", []string{a, a}, []string{a, a}, nil},
+		{"a union in the union", []string{texts, "{oneOf: [" + a + ", " + numbers + "]}"}, []string{"{anyOf: [" + numbers + ", " + texts + "]}", a}, nil},
+		{"one for two", []string{a}, []string{a, ab}, []string{"curated.yaml:56:13: D115: Call.turns.item: no member is member 3 of the vendor's union"}},
+		{"two for one", []string{a, ab}, []string{ab}, nil},
+	} {
+		ours := "            oneOf: [{$ref: \"#/components/schemas/Said\"}, " + strings.Join(test.ours, ", ") + "]\n"
+		theirs := "                anyOf: [" + said + ", " + strings.Join(test.theirs, ", ") + "]\n"
+		got := check(sample(t, "curated.yaml", curatedUnion, ours), sample(t, "vendor.yaml", vendorUnion, theirs), "")
+		if d := cmp.Diff(append([]string{}, test.want...), got); d != "" {
+			t.Errorf("%s (-want +got):\n%s", test.name, d)
+		}
+	}
+}
