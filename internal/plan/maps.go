@@ -261,10 +261,16 @@ func (r *resolver) indexes(f *fieldmap.Field, ref *model.FieldRef) bool {
 	return true
 }
 
-// companion finds the field beside an enum that keeps the provider's text.
+// companion finds the field beside an enum that keeps the provider's text. Beside
+// one that is chosen among several the field map may fill it otherwise.
 func (r *resolver) companion(f *Field) {
 	text := convert.RawText(f.Expr)
 	if text == nil {
+		return
+	}
+	_, direct := f.Expr.(convert.EnumMap)
+	filled := func(other *fieldmap.Field) bool { return other.Target.Value == f.Name+"Raw" }
+	if !direct && slices.ContainsFunc(r.file.Fields, filled) {
 		return
 	}
 	raw, err := r.Model.Resolve(r.declared.plan.To, f.Name+"Raw")

@@ -242,6 +242,7 @@ func TestEndRefused(t *testing.T) {
 		{name: "ends", pages: []string{records(0, 2), records(2, 2), ""}, ids: wanted(0, 4), check: func(err error) bool { return err == nil }},
 		{name: "ends where a run went on", pages: []string{""}, start: &Position{Page: 3, Seen: 4}, check: func(err error) bool { return err == nil }},
 		{name: "first", pages: []string{""}, check: func(err error) bool { return errors.Is(err, ErrNotFound) }},
+		{name: "a page of which the rest is refused", pages: []string{records(0, 2), "cut", ""}, ids: wanted(0, 3), check: func(err error) bool { return errors.Is(err, ErrNotFound) }},
 		{name: "records are missing", pages: []string{records(0, 2), ""}, start: &Position{Page: 2, Seen: 2, Least: 6}, ids: wanted(0, 2), check: func(err error) bool {
 			e, ok := errors.AsType[*GuardError](err)
 			return ok && e.Kind == GuardMissing
@@ -255,6 +256,9 @@ func TestEndRefused(t *testing.T) {
 					if n++; test.pages[n-1] == "" {
 						reply(w, 404, `{"error":{"message":"no such page"}}`)
 						return
+					}
+					if test.pages[n-1] == "cut" {
+						cut(w, `{"data":[{"id":"r2"},`)
 					}
 					reply(w, 200, `{"data":`+test.pages[n-1]+`}`)
 				})

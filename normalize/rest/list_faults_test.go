@@ -68,6 +68,30 @@ func TestShiftedRefetch(t *testing.T) {
 	})
 }
 
+// A page of records that came before may break off, and be shorter when it is asked
+// for again: what is counted of it is what it has then.
+func TestShrunkRefetch(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		n := 0
+		c := newTest(t, func(w http.ResponseWriter, _ *http.Request) {
+			switch n++; n {
+			case 1:
+				reply(w, 200, `{"data":`+records(0, 4)+`,"meta":{"total":5}}`)
+			case 2:
+				cut(w, `{"data":[{"id":"r1"},{"id":"r2"},{"id":"r3"},`)
+			case 3:
+				reply(w, 200, `{"data":`+records(4, 1)+`,"meta":{"total":5}}`)
+			default:
+				reply(w, 200, `{"data":[],"meta":{"total":5}}`)
+			}
+		})
+		ids, _, err := collect(t.Context(), things(enveloped, PageNumber{First: 1, DefaultSize: 4}), c, Run{})
+		if diff := cmp.Diff(wanted(0, 5), ids); err != nil || diff != "" {
+			t.Error(err, diff)
+		}
+	})
+}
+
 func TestProgressRenewsTheBudget(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		n := 0

@@ -35,15 +35,17 @@ type runner[R any] struct {
 	resume  Position // everything before was delivered
 	last    Position // resume behind the last record that was delivered
 
-	at        Position  // of the page
-	attempt   int       // at the page, from 1
-	index     int       // of the next raw record of this attempt
-	delivered int       // raw records of the page that are behind us
-	again     int       // raw records of the page that came on pages before
-	print     uint64    // of the ids of this attempt
-	short     *Position // the first page that had too few records
-	gap       *Position // the same, once others had records behind it
-	keys      keys      // nothing but with the keyset style
+	at        Position            // of the page
+	attempt   int                 // at the page, from 1
+	index     int                 // of the next raw record of this attempt
+	delivered int                 // raw records of the page that are behind us
+	again     int                 // raw records of the page that came on pages before
+	before    map[uint64]struct{} // those of this run, by their hash
+	repeats   int                 // the same of this attempt, which may bring other records
+	print     uint64              // of the ids of this attempt
+	short     *Position           // the first page that had too few records
+	gap       *Position           // the same, once others had records behind it
+	keys      keys                // nothing but with the keyset style
 }
 
 // scanners keep their buffers between runs.
@@ -91,7 +93,7 @@ func (r *runner[R]) start() Position {
 // end.
 func (r *runner[R]) page(at Position, yield func(Item[R], error) bool) (*Position, error) {
 	r.yield, r.at, r.resume = yield, at, at
-	r.attempt, r.delivered, r.again = 0, at.Skip, at.Again
+	r.attempt, r.delivered, r.again, r.before = 0, at.Skip, at.Again, nil
 	r.keys.page(at)
 	r.guards.visit(at)
 	var got PageInfo
@@ -145,10 +147,11 @@ func (r *runner[R]) page(at Position, yield func(Item[R], error) bool) (*Positio
 	return &next, nil
 }
 
-// behind says whether err is how the API refuses a page behind the last one.
+// behind says whether err is how the API refuses a page behind the last one. A page
+// that brought records, now or before, is none.
 func (r *runner[R]) behind(err error) bool {
 	e, ok := errors.AsType[*APIError](err)
-	return ok && slices.Contains(r.l.Shape.End, e.Status) && Shifts(r.l.Pager) && !r.first()
+	return ok && slices.Contains(r.l.Shape.End, e.Status) && Shifts(r.l.Pager) && !r.first() && r.delivered == 0
 }
 
 // first says whether the page is the list's first.
@@ -198,7 +201,7 @@ func (r *runner[R]) notice(at Position, got PageInfo) {
 // fetch makes one attempt at the page.
 func (r *runner[R]) fetch(ctx context.Context) (got PageInfo, replay bool, err error) {
 	r.attempt++
-	r.index, r.print = 0, 0
+	r.index, r.print, r.repeats = 0, 0, 0
 	r.keys.attempt()
 	req, err := r.request()
 	if err != nil {
@@ -226,7 +229,7 @@ func (r *runner[R]) fetch(ctx context.Context) (got PageInfo, replay bool, err e
 	got = w.info(&r.l.Shape, x.header)
 	got.Records, got.Size, got.LastKey = r.index, r.at.Size, r.keys.found
 	if Shifts(r.l.Pager) {
-		got.Again = r.again
+		got.Again = r.at.Again + r.repeats
 	}
 	if got.Link != "" {
 		u, err := r.c.followable(r.l.Operation, x.url, got.Link)

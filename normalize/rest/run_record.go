@@ -56,9 +56,10 @@ func (r *runner[R]) isNew(index int, id string, raw []byte) bool {
 	again := index < r.delivered
 	held := r.keys.holds(raw, id)
 	if id == "" {
-		r.stamp(r.recent.hashBytes(raw))
+		h := r.recent.hashBytes(raw)
+		r.stamp(h)
 		if held {
-			r.dropped(index, again)
+			r.dropped(index, again, h)
 			return false
 		}
 		r.guards.fresh = r.guards.fresh || !again
@@ -75,16 +76,24 @@ func (r *runner[R]) isNew(index int, id string, raw []byte) bool {
 		r.guards.fresh = true
 		return true
 	}
-	r.dropped(index, again)
+	r.dropped(index, again, h)
 	return false
 }
 
 // dropped notes that a record was delivered before; again says that this is known
 // of its place in the page.
-func (r *runner[R]) dropped(index int, again bool) {
+func (r *runner[R]) dropped(index int, again bool, h uint64) {
 	if again {
+		if _, ok := r.before[h]; ok {
+			r.repeats++
+		}
 		return
 	}
+	if r.before == nil {
+		r.before = map[uint64]struct{}{}
+	}
+	r.before[h] = struct{}{}
+	r.repeats++
 	r.delivered = index + 1
 	r.again++
 	r.resume = r.at
