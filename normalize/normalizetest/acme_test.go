@@ -12,9 +12,11 @@ import (
 	"time"
 
 	"github.com/parlancehq/parlance/normalize"
-	"github.com/parlancehq/parlance/normalize/rest"
+	"github.com/parlancehq/parlance/normalize/rest/api"
+	"github.com/parlancehq/parlance/normalize/rest/auth"
 	"github.com/parlancehq/parlance/normalize/rest/drift"
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
+	"github.com/parlancehq/parlance/normalize/rest/paging"
 )
 
 // Acme is a provider written by hand in the manner of the generated ones, for
@@ -43,18 +45,18 @@ var acme = normalize.Definition{
 	Info: normalize.Info{
 		Name:     "acme",
 		BaseURLs: []normalize.Server{{URL: "https://api.acme.example/v2"}},
-		Auth:     [][]rest.Scheme{{{Name: "basicAuth", Kind: rest.SchemeBasic}}},
+		Auth:     [][]auth.Scheme{{{Name: "basicAuth", Kind: auth.SchemeBasic}}},
 	},
-	Operations: []rest.Operation{opSearch, opCall, opTurns, opChats, opPeople},
-	Errors:     rest.ErrorShape{Message: []rest.Path{{"fault", "text"}}, Code: []rest.Path{{"fault", "number"}}},
+	Operations: []api.Operation{opSearch, opCall, opTurns, opChats, opPeople},
+	Errors:     api.ErrorShape{Message: []api.Path{{"fault", "text"}}, Code: []api.Path{{"fault", "number"}}},
 	Sources: []normalize.Source{
 		{
 			Name: "calls", Time: normalize.TimeStartedAt, Order: normalize.OrderDescending,
 			List: &normalize.ListDefinition{
 				Operation: &opSearch,
 				Request:   requestCalls,
-				Shape:     rest.Shape{Records: []rest.Path{{"calls"}}, Cursor: []rest.Path{{"paging", "next", "cursor"}}},
-				Pager:     rest.Cursor{DefaultSize: 20, MaxSize: 100},
+				Shape:     api.Shape{Records: []api.Path{{"calls"}}, Cursor: []api.Path{{"paging", "next", "cursor"}}},
+				Pager:     paging.Cursor{DefaultSize: 20, MaxSize: 100},
 				Decode:    decodeCall, Schema: "Call",
 				Filters: map[normalize.Filter]normalize.Support{
 					normalize.FilterAgentID: {Mode: normalize.Native, Param: "filter.agent"},
@@ -67,15 +69,15 @@ var acme = normalize.Definition{
 				Messages: normalize.MessagesSeparate,
 			},
 			Get: &normalize.GetDefinition{
-				Operation: &opCall, Request: requestCall, Record: []rest.Path{{}}, Decode: decodeCall, Schema: "Call", Messages: normalize.MessagesSeparate,
+				Operation: &opCall, Request: requestCall, Record: []api.Path{{}}, Decode: decodeCall, Schema: "Call", Messages: normalize.MessagesSeparate,
 				Needs: []normalize.NeedDefinition{{
 					Name: "people", Operation: &opPeople, Request: requestPeople,
-					Shape: rest.Shape{Records: []rest.Path{{"people"}}, Cursor: []rest.Path{{"next"}}}, Pager: rest.Cursor{},
+					Shape: api.Shape{Records: []api.Path{{"people"}}, Cursor: []api.Path{{"next"}}}, Pager: paging.Cursor{},
 				}},
 			},
 			Messages: &normalize.MessagesDefinition{
 				Operation: &opTurns, Request: requestTurns,
-				Shape: rest.Shape{Records: []rest.Path{{"turns"}}, TotalPages: []rest.Path{{"pages"}}}, Pager: rest.PageNumber{}, Decode: decodeTurn, Schema: "Turn",
+				Shape: api.Shape{Records: []api.Path{{"turns"}}, TotalPages: []api.Path{{"pages"}}}, Pager: paging.PageNumber{}, Decode: decodeTurn, Schema: "Turn",
 				Needs: []normalize.NeedDefinition{{Name: "call", Operation: &opCall, Request: requestNeededCall}},
 			},
 		},
@@ -84,8 +86,8 @@ var acme = normalize.Definition{
 			List: &normalize.ListDefinition{
 				Operation: &opChats,
 				Request:   requestChats,
-				Shape:     rest.Shape{Records: []rest.Path{{"items"}}, Link: []rest.Path{{"next"}}, Total: []rest.Path{{"count"}}},
-				Pager:     rest.Link{DefaultSize: 50, MaxSize: 200},
+				Shape:     api.Shape{Records: []api.Path{{"items"}}, Link: []api.Path{{"next"}}, Total: []api.Path{{"count"}}},
+				Pager:     paging.Link{DefaultSize: 50, MaxSize: 200},
 				Decode:    decodeChat, Schema: "Chat",
 				Filters: map[normalize.Filter]normalize.Support{
 					normalize.FilterAgentID: {Mode: normalize.Emulated}, normalize.FilterChannel: {Mode: normalize.Emulated},
@@ -99,18 +101,18 @@ var acme = normalize.Definition{
 }
 
 var (
-	opSearch = rest.Operation{ID: "searchCalls", Method: "POST", Path: "/calls/search", Success: []int{200}, Read: true}
-	opCall   = rest.Operation{ID: "getCall", Method: "GET", Path: "/calls/{id}", Success: []int{200}}
-	opTurns  = rest.Operation{ID: "listTurns", Method: "GET", Path: "/calls/{id}/turns", Success: []int{200}}
-	opChats  = rest.Operation{ID: "listChats", Method: "GET", Path: "/chats", Success: []int{200}}
-	opPeople = rest.Operation{ID: "listPeople", Method: "GET", Path: "/calls/{id}/people", Success: []int{200}}
+	opSearch = api.Operation{ID: "searchCalls", Method: "POST", Path: "/calls/search", Success: []int{200}, Read: true}
+	opCall   = api.Operation{ID: "getCall", Method: "GET", Path: "/calls/{id}", Success: []int{200}}
+	opTurns  = api.Operation{ID: "listTurns", Method: "GET", Path: "/calls/{id}/turns", Success: []int{200}}
+	opChats  = api.Operation{ID: "listChats", Method: "GET", Path: "/chats", Success: []int{200}}
+	opPeople = api.Operation{ID: "listPeople", Method: "GET", Path: "/calls/{id}/people", Success: []int{200}}
 )
 
 func openAcme(opts ...normalize.Option) (normalize.Provider, error) {
 	return normalize.NewEngine(&acme, opts...)
 }
 
-func requestCalls(ctx context.Context, base string, q *normalize.Query, at rest.Position) (*http.Request, error) {
+func requestCalls(ctx context.Context, base string, q *normalize.Query, at paging.Position) (*http.Request, error) {
 	filter, paging, started := map[string]any{}, map[string]any{}, map[string]any{}
 	if q.AgentID != "" {
 		filter["agent"] = []string{q.AgentID}
@@ -148,15 +150,15 @@ func requestCall(ctx context.Context, base, id string) (*http.Request, error) {
 	return http.NewRequestWithContext(ctx, "GET", base+"/calls/"+url.PathEscape(id), nil)
 }
 
-func requestTurns(ctx context.Context, base, id string, at rest.Position) (*http.Request, error) {
+func requestTurns(ctx context.Context, base, id string, at paging.Position) (*http.Request, error) {
 	return http.NewRequestWithContext(ctx, "GET", base+"/calls/"+url.PathEscape(id)+"/turns?page="+strconv.FormatInt(at.Page, 10), nil)
 }
 
-func requestNeededCall(ctx context.Context, base, id string, _ rest.Position) (*http.Request, error) {
+func requestNeededCall(ctx context.Context, base, id string, _ paging.Position) (*http.Request, error) {
 	return requestCall(ctx, base, id)
 }
 
-func requestPeople(ctx context.Context, base, id string, at rest.Position) (*http.Request, error) {
+func requestPeople(ctx context.Context, base, id string, at paging.Position) (*http.Request, error) {
 	u := base + "/calls/" + url.PathEscape(id) + "/people"
 	if at.Cursor != "" {
 		u += "?cursor=" + url.QueryEscape(at.Cursor)
@@ -164,7 +166,7 @@ func requestPeople(ctx context.Context, base, id string, at rest.Position) (*htt
 	return http.NewRequestWithContext(ctx, "GET", u, nil)
 }
 
-func requestChats(ctx context.Context, base string, _ *normalize.Query, at rest.Position) (*http.Request, error) {
+func requestChats(ctx context.Context, base string, _ *normalize.Query, at paging.Position) (*http.Request, error) {
 	query := url.Values{"order": {"desc"}}
 	if at.Size > 0 {
 		query.Set("limit", strconv.Itoa(at.Size))

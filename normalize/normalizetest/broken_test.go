@@ -12,7 +12,8 @@ import (
 	"testing"
 
 	"github.com/parlancehq/parlance/normalize"
-	"github.com/parlancehq/parlance/normalize/rest"
+	"github.com/parlancehq/parlance/normalize/rest/api"
+	"github.com/parlancehq/parlance/normalize/rest/paging"
 )
 
 // defects are ways in which a provider can be wrong, each with a subtest of the
@@ -23,17 +24,17 @@ var defects = map[string]struct {
 	noticed string
 }{
 	"the size is above the maximum": {0, func(s *normalize.Source) {
-		s.List.Pager, s.List.PageSize = rest.Cursor{DefaultSize: 20}, normalize.PageSize{}
+		s.List.Pager, s.List.PageSize = paging.Cursor{DefaultSize: 20}, normalize.PageSize{}
 	}, "list/page_size"},
-	"only one page is read": {0, func(s *normalize.Source) { s.List.Pager = rest.SinglePage{} }, "list/many"},
+	"only one page is read": {0, func(s *normalize.Source) { s.List.Pager = paging.SinglePage{} }, "list/many"},
 	"the cursor is not sent": {0, func(s *normalize.Source) {
-		s.List.Request = func(ctx context.Context, base string, q *normalize.Query, at rest.Position) (*http.Request, error) {
+		s.List.Request = func(ctx context.Context, base string, q *normalize.Query, at paging.Position) (*http.Request, error) {
 			at.Cursor = ""
 			return requestCalls(ctx, base, q, at)
 		}
 	}, "list/many"},
 	"filters change between pages": {0, func(s *normalize.Source) {
-		s.List.Request = func(ctx context.Context, base string, q *normalize.Query, at rest.Position) (*http.Request, error) {
+		s.List.Request = func(ctx context.Context, base string, q *normalize.Query, at paging.Position) (*http.Request, error) {
 			if at.Cursor != "" {
 				q = &normalize.Query{}
 			}
@@ -41,12 +42,12 @@ var defects = map[string]struct {
 		}
 	}, "filter/agent_id"},
 	"a native filter is not sent": {0, func(s *normalize.Source) {
-		s.List.Request = func(ctx context.Context, base string, q *normalize.Query, at rest.Position) (*http.Request, error) {
+		s.List.Request = func(ctx context.Context, base string, q *normalize.Query, at paging.Position) (*http.Request, error) {
 			return requestCalls(ctx, base, &normalize.Query{}, at)
 		}
 	}, "filter/status"},
 	"the upper bound is not widened": {0, func(s *normalize.Source) {
-		s.List.Request = func(ctx context.Context, base string, q *normalize.Query, at rest.Position) (*http.Request, error) {
+		s.List.Request = func(ctx context.Context, base string, q *normalize.Query, at paging.Position) (*http.Request, error) {
 			narrow := *q
 			if !q.Until.IsZero() {
 				narrow.Until = q.Until.Add(-2e9)
@@ -85,8 +86,8 @@ var defects = map[string]struct {
 			}
 		}
 	}, "record/odd_field"},
-	"only the first page of messages": {0, func(s *normalize.Source) { s.Messages.Pager = rest.SinglePage{} }, "messages/many"},
-	"only the first page of a need":   {0, func(s *normalize.Source) { s.Get.Needs[0].Pager = rest.SinglePage{} }, "needs/many"},
+	"only the first page of messages": {0, func(s *normalize.Source) { s.Messages.Pager = paging.SinglePage{} }, "messages/many"},
+	"only the first page of a need":   {0, func(s *normalize.Source) { s.Get.Needs[0].Pager = paging.SinglePage{} }, "needs/many"},
 	"a need is not fetched":           {0, func(s *normalize.Source) { s.Messages.Needs = nil }, "needs/few"},
 	"a need is fetched twice":         {0, func(s *normalize.Source) { s.Get.Needs = append(s.Get.Needs, s.Get.Needs[0]) }, "needs/none"},
 	"searches are not repeated":       {0, func(s *normalize.Source) { op := opSearch; op.Read = false; s.List.Operation = &op }, "fault/500"},
@@ -105,7 +106,7 @@ var defects = map[string]struct {
 		}
 	}, "fault/the_same_record_on_two_pages"},
 	"a constant is missing": {1, func(s *normalize.Source) {
-		s.List.Request = func(ctx context.Context, base string, _ *normalize.Query, _ rest.Position) (*http.Request, error) {
+		s.List.Request = func(ctx context.Context, base string, _ *normalize.Query, _ paging.Position) (*http.Request, error) {
 			return http.NewRequestWithContext(ctx, "GET", base+"/chats?limit=10", nil)
 		}
 	}, "list/one"},
@@ -178,7 +179,7 @@ func openSpoiled(source int, spoil func(s *normalize.Source), opts ...normalize.
 		def.Sources = append(def.Sources, s)
 	}
 	spoil(&def.Sources[source])
-	def.Operations = append([]rest.Operation{*def.Sources[0].List.Operation}, acme.Operations[1:]...)
+	def.Operations = append([]api.Operation{*def.Sources[0].List.Operation}, acme.Operations[1:]...)
 	return normalize.NewEngine(&def, opts...)
 }
 

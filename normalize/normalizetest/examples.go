@@ -18,7 +18,7 @@ import (
 
 	"github.com/parlancehq/parlance/internal/openapi"
 	"github.com/parlancehq/parlance/normalize"
-	"github.com/parlancehq/parlance/normalize/rest"
+	"github.com/parlancehq/parlance/normalize/rest/api"
 )
 
 // UpdateVariable is the environment variable that, set to 1, rewrites the goldens
@@ -189,7 +189,7 @@ func (x *example) replay(t *testing.T, v any) {
 // isPart says that the example is one page of several, and its total that of all.
 func isPart(err error) bool {
 	var guard *normalize.GuardError
-	return errors.As(err, &guard) && guard.Kind == rest.GuardMissing
+	return errors.As(err, &guard) && guard.Kind == api.GuardMissing
 }
 
 // call reads the example through the method that it belongs to and checks its

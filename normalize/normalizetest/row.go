@@ -7,7 +7,6 @@ import (
 
 	"github.com/parlancehq/parlance/internal/fieldmap"
 	"github.com/parlancehq/parlance/normalize"
-	"github.com/parlancehq/parlance/normalize/rest"
 )
 
 // Outcome is what a client makes of a fault.
@@ -112,11 +111,11 @@ func (f Failure) check(err error) string {
 		return fmt.Sprintf("the error is not %v: %v", f.Is, err)
 	}
 	got := Failure{Is: f.Is}
-	var api *rest.APIError
-	var response *rest.ResponseError
-	var guard *rest.GuardError
-	var transport *rest.TransportError
-	var record *rest.RecordError
+	var api *normalize.APIError
+	var response *normalize.ResponseError
+	var guard *normalize.GuardError
+	var transport *normalize.TransportError
+	var record *normalize.RecordError
 	switch {
 	case errors.As(err, &api):
 		got.Type, got.Status, got.RetryAfter = "APIError", api.Status, api.RetryAfter

@@ -9,7 +9,7 @@ import (
 
 	"github.com/parlancehq/parlance/internal/fieldmap"
 	"github.com/parlancehq/parlance/normalize"
-	"github.com/parlancehq/parlance/normalize/rest"
+	"github.com/parlancehq/parlance/normalize/rest/paging"
 )
 
 // lists tests what an unfiltered list yields.
@@ -283,7 +283,7 @@ func (s *suite) wrongTokens(e *env) {
 		e.Fatalf("the run's token is %q", token)
 	}
 	before := e.fake.Count()
-	foreign := rest.EncodeToken(rest.Token{Provider: "another", Source: e.source.name})
+	foreign := paging.EncodeToken(paging.Token{Provider: "another", Source: e.source.name})
 	for _, q := range []normalize.Query{
 		{PageToken: "no token"}, {PageToken: token[:len(token)-2]}, {PageToken: token, AgentID: "other"}, {PageToken: "p99" + token[2:]}, {PageToken: foreign},
 	} {
