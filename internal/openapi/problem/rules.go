@@ -1,6 +1,8 @@
-package openapi
+// Package problem adds what is found in a document to the diagnostics: where it
+// stands, under which rule, and not more than some of one kind.
+package problem
 
-// Rules describes every rule this package reports, by its id. O1xx are documents
+// Rules describes every rule that loading a document reports, by its id. O1xx are documents
 // that cannot be used, O2xx mistakes that were mended and are worth knowing of.
 var Rules = map[string]string{
 	"O101": "the file is not readable YAML or JSON, or a part of it is not of the kind that belongs there",

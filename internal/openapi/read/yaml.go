@@ -1,4 +1,4 @@
-package openapi
+package read
 
 import (
 	"bytes"
@@ -10,20 +10,22 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/parlancehq/parlance/internal/openapi/node"
 )
 
 var yamlErrorLine = regexp.MustCompile(`^(?:yaml: )?(?:unmarshal errors:\s*)?line (\d+): `)
 
 // readYAML reads a YAML stream of one document.
-func (r *reader) readYAML(data []byte) (root *node) {
+func (r *reader) readYAML(data []byte) (root *node.Node) {
 	if line := crowded(data); line > 0 {
-		r.tooLarge(place{line: line}, "the document has more than %d lines, brackets, commas and colons by here", maxMarks)
+		r.tooLarge(node.Place{Line: line}, "the document has more than %d lines, brackets, commas and colons by here", MaxMarks)
 		return nil
 	}
 	// The parser is known to panic on some broken input.
 	defer func() {
 		if p := recover(); p != nil {
-			r.failf(place{}, "O101", "the file is no YAML that can be read")
+			r.failf(node.Place{}, "O101", "the file is no YAML that can be read")
 			root = nil
 		}
 	}()
@@ -33,27 +35,27 @@ func (r *reader) readYAML(data []byte) (root *node) {
 	if err == nil {
 		var rest yaml.Node
 		if second := decoder.Decode(&rest); second == nil {
-			r.failf(place{line: int32(rest.Line)}, "O101", "the file holds more than one document")
+			r.failf(node.Place{Line: int32(rest.Line)}, "O101", "the file holds more than one document")
 			return nil
 		} else if second != io.EOF {
 			err = second
 		}
 	}
 	if err != nil && err != io.EOF {
-		message, at := err.Error(), place{}
+		message, at := err.Error(), node.Place{}
 		if m := yamlErrorLine.FindStringSubmatch(message); m != nil {
 			line, _ := strconv.ParseInt(m[1], 10, 32)
-			at.line = int32(line)
+			at.Line = int32(line)
 			message = message[len(m[0]):]
 		}
 		r.failf(at, "O101", "not valid YAML: %s", strings.TrimPrefix(message, "yaml: "))
 		return nil
 	}
 	if doc.Kind != yaml.DocumentNode || len(doc.Content) == 0 {
-		r.failf(place{}, "O101", "the file is empty")
+		r.failf(node.Place{}, "O101", "the file is empty")
 		return nil
 	}
-	y := yamlReader{reader: r, done: map[*yaml.Node]*node{}, open: map[*yaml.Node]bool{}}
+	y := yamlReader{reader: r, done: map[*yaml.Node]*node.Node{}, open: map[*yaml.Node]bool{}}
 	root = y.node(doc.Content[0], 0)
 	if y.failed {
 		return nil
@@ -79,7 +81,7 @@ func crowded(data []byte) int32 {
 				marks++
 			}
 		}
-		if marks > maxMarks {
+		if marks > MaxMarks {
 			return line
 		}
 	}
@@ -89,22 +91,22 @@ func crowded(data []byte) int32 {
 // yamlReader turns yaml nodes into ours.
 type yamlReader struct {
 	*reader
-	done   map[*yaml.Node]*node // anchored nodes only
-	open   map[*yaml.Node]bool  // anchored nodes that are being read
+	done   map[*yaml.Node]*node.Node // anchored nodes only
+	open   map[*yaml.Node]bool       // anchored nodes that are being read
 	failed bool
 }
 
-func (y *yamlReader) fail(n *yaml.Node, rule, format string, args ...any) *node {
+func (y *yamlReader) fail(n *yaml.Node, rule, format string, args ...any) *node.Node {
 	y.failed = true
 	y.failf(yamlPlace(n, y.overlay), rule, format, args...)
-	return &node{kind: kindNull, pos: yamlPlace(n, y.overlay)}
+	return &node.Node{Kind: node.KindNull, Pos: yamlPlace(n, y.overlay)}
 }
 
-func yamlPlace(n *yaml.Node, overlay bool) place {
-	return place{line: int32(n.Line), column: int32(n.Column), overlay: overlay}
+func yamlPlace(n *yaml.Node, overlay bool) node.Place {
+	return node.Place{Line: int32(n.Line), Column: int32(n.Column), Overlay: overlay}
 }
 
-func (y *yamlReader) node(n *yaml.Node, depth int) *node {
+func (y *yamlReader) node(n *yaml.Node, depth int) *node.Node {
 	if depth > maxDepth {
 		return y.fail(n, "O102", "values are nested more than %d deep", maxDepth)
 	}
@@ -127,17 +129,17 @@ func (y *yamlReader) node(n *yaml.Node, depth int) *node {
 	return out
 }
 
-func (y *yamlReader) value(n *yaml.Node, depth int) *node {
-	out := &node{pos: yamlPlace(n, y.overlay)}
+func (y *yamlReader) value(n *yaml.Node, depth int) *node.Node {
+	out := &node.Node{Pos: yamlPlace(n, y.overlay)}
 	switch n.Kind {
 	case yaml.MappingNode:
-		out.kind = kindObject
+		out.Kind = node.KindObject
 		y.mapping(out, n, depth)
 	case yaml.SequenceNode:
-		out.kind = kindArray
-		out.items = make([]*node, 0, len(n.Content))
+		out.Kind = node.KindArray
+		out.Items = make([]*node.Node, 0, len(n.Content))
 		for _, item := range n.Content {
-			out.items = append(out.items, y.node(item, depth+1))
+			out.Items = append(out.Items, y.node(item, depth+1))
 		}
 	default:
 		yamlScalar(out, n)
@@ -147,9 +149,9 @@ func (y *yamlReader) value(n *yaml.Node, depth int) *node {
 
 // mapping fills out from the pairs of n; what a merge key brings comes last and
 // never replaces a key of the mapping's own.
-func (y *yamlReader) mapping(out *node, n *yaml.Node, depth int) {
-	out.fields = make([]field, 0, len(n.Content)/2)
-	first := make(map[string]place, len(n.Content)/2)
+func (y *yamlReader) mapping(out *node.Node, n *yaml.Node, depth int) {
+	out.Fields = make([]node.Field, 0, len(n.Content)/2)
+	first := make(map[string]node.Place, len(n.Content)/2)
 	var merges []*yaml.Node
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, value := n.Content[i], n.Content[i+1]
@@ -166,32 +168,32 @@ func (y *yamlReader) mapping(out *node, n *yaml.Node, depth int) {
 		}
 		at := yamlPlace(key, y.overlay)
 		if was, dup := first[key.Value]; dup {
-			y.fail(key, "O103", "the key %q was already given at line %d", key.Value, was.line)
+			y.fail(key, "O103", "the key %q was already given at line %d", key.Value, was.Line)
 			continue
 		}
 		first[key.Value] = at
-		out.fields = append(out.fields, field{name: key.Value, pos: at, value: y.node(value, depth+1)})
+		out.Fields = append(out.Fields, node.Field{Name: key.Value, Pos: at, Value: y.node(value, depth+1)})
 	}
 	for _, merge := range merges {
 		y.merge(out, merge, first, depth)
 	}
 }
 
-func (y *yamlReader) merge(out *node, n *yaml.Node, first map[string]place, depth int) {
+func (y *yamlReader) merge(out *node.Node, n *yaml.Node, first map[string]node.Place, depth int) {
 	from := y.node(n, depth+1)
-	sources := []*node{from}
-	if from.kind == kindArray {
-		sources = from.items
+	sources := []*node.Node{from}
+	if from.Kind == node.KindArray {
+		sources = from.Items
 	}
 	for _, source := range sources {
-		if source.kind != kindObject {
+		if source.Kind != node.KindObject {
 			y.fail(n, "O101", "a merge key (<<) needs a mapping")
 			return
 		}
-		for _, f := range source.fields {
-			if _, dup := first[f.name]; !dup {
-				first[f.name] = f.pos
-				out.fields = append(out.fields, f)
+		for _, f := range source.Fields {
+			if _, dup := first[f.Name]; !dup {
+				first[f.Name] = f.Pos
+				out.Fields = append(out.Fields, f)
 			}
 		}
 	}
@@ -199,19 +201,19 @@ func (y *yamlReader) merge(out *node, n *yaml.Node, first map[string]place, dept
 
 // yamlScalar fills out from a scalar. What JSON cannot say (dates, infinities,
 // binary) stays the string it was written as.
-func yamlScalar(out *node, n *yaml.Node) {
-	out.kind, out.text = kindString, n.Value
+func yamlScalar(out *node.Node, n *yaml.Node) {
+	out.Kind, out.Text = node.KindString, n.Value
 	switch n.ShortTag() {
 	case "!!null":
-		out.kind, out.text, out.source = kindNull, "null", n.Value
+		out.Kind, out.Text, out.Source = node.KindNull, "null", n.Value
 	case "!!bool":
 		var b bool
 		if n.Decode(&b) == nil {
-			out.kind, out.text, out.source = kindBool, strconv.FormatBool(b), n.Value
+			out.Kind, out.Text, out.Source = node.KindBool, strconv.FormatBool(b), n.Value
 		}
 	case "!!int", "!!float":
 		if literal, ok := jsonNumber(n); ok {
-			out.kind, out.text, out.source = kindNumber, literal, n.Value
+			out.Kind, out.Text, out.Source = node.KindNumber, literal, n.Value
 		}
 	}
 }

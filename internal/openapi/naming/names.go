@@ -1,4 +1,6 @@
-package openapi
+// Package naming makes Go names for the parts of a document, each once, and says
+// which of the document's own names can stand in code and in a request.
+package naming
 
 import (
 	"fmt"
@@ -19,9 +21,9 @@ var Reserved = []string{
 // reservedPattern is for the tests that are generated for a schema.
 var reservedPattern = regexp.MustCompile(`^testtwoways|^fuzz.*decoder$`)
 
-// goName makes an exported ASCII Go identifier of the words in parts, the way the
+// Go makes an exported ASCII Go identifier of the words in parts, the way the
 // client generator would: list_calls is ListCalls.
-func goName(parts ...string) string {
+func Go(parts ...string) string {
 	var b strings.Builder
 	upper := true
 	for _, r := range strings.Join(parts, " ") {
@@ -51,22 +53,29 @@ func goName(parts ...string) string {
 	return b.String()
 }
 
-// namer hands out Go names, each once.
-type namer struct {
+// Namer hands out Go names, each once.
+type Namer struct {
 	taken map[string]bool // by lower case
 	next  map[string]int  // the numbers to try next
 }
 
-func newNamer() *namer {
-	n := &namer{taken: map[string]bool{}, next: map[string]int{}}
+// NewNamer gives a namer that has handed out nothing but the reserved names.
+func NewNamer() *Namer {
+	n := &Namer{taken: map[string]bool{}, next: map[string]int{}}
 	for _, name := range Reserved {
-		n.taken[strings.ToLower(name)] = true
+		n.Take(name)
 	}
 	return n
 }
 
-// derived are the names that the client generator declares for an operation.
-func derived(op string) []string {
+// Take makes a name one that is not handed out any more.
+func (n *Namer) Take(name string) { n.taken[strings.ToLower(name)] = true }
+
+// Taken reports whether a name, in whatever case, was handed out or taken.
+func (n *Namer) Taken(name string) bool { return n.taken[strings.ToLower(name)] }
+
+// Derived are the names that the client generator declares for an operation.
+func Derived(op string) []string {
 	return []string{
 		op, op + "Params", op + "Response", op + "Responses", op + "JSONBody", op + "JSONRequestBody", op + "RequestBody",
 		op + "WithBody", op + "WithResponse", op + "WithBodyWithResponse",
@@ -74,21 +83,21 @@ func derived(op string) []string {
 	}
 }
 
-// operation gives an operation a name whose derived names are free too.
-func (n *namer) operation(id string) string {
-	return n.claim(goName(id), "Operation", derived)
+// Operation gives an operation a name whose derived names are free too.
+func (n *Namer) Operation(id string) string {
+	return n.claim(Go(id), "Operation", Derived)
 }
 
-// schema gives a component schema a name.
-func (n *namer) schema(component string) string {
-	return n.claim(goName(component), "Schema", func(name string) []string { return []string{name} })
+// Schema gives a component schema a name.
+func (n *Namer) Schema(component string) string {
+	return n.claim(Go(component), "Schema", func(name string) []string { return []string{name} })
 }
 
-func (n *namer) claim(base, suffix string, names func(string) []string) string {
-	if reservedPattern.MatchString(lower(base)) {
+func (n *Namer) claim(base, suffix string, names func(string) []string) string {
+	if reservedPattern.MatchString(strings.ToLower(base)) {
 		base = suffix + base
 	}
-	key := lower(base) + " " + suffix
+	key := strings.ToLower(base) + " " + suffix
 	for i := n.next[key]; ; i++ {
 		name := base
 		switch i {
@@ -100,7 +109,7 @@ func (n *namer) claim(base, suffix string, names func(string) []string) string {
 		}
 		if n.free(names(name)) {
 			for _, d := range names(name) {
-				n.taken[strings.ToLower(d)] = true
+				n.Take(d)
 			}
 			n.next[key] = i + 1
 			return name
@@ -108,30 +117,11 @@ func (n *namer) claim(base, suffix string, names func(string) []string) string {
 	}
 }
 
-func (n *namer) free(names []string) bool {
+func (n *Namer) free(names []string) bool {
 	for _, name := range names {
-		if n.taken[strings.ToLower(name)] {
+		if n.Taken(name) {
 			return false
 		}
 	}
 	return true
-}
-
-// nameSet is a set of names that can make up new ones.
-type nameSet struct {
-	used map[string]bool
-	next map[string]int
-}
-
-func newNameSet() *nameSet { return &nameSet{used: map[string]bool{}, next: map[string]int{}} }
-
-// fresh enters base, or base with the first number that makes it new.
-func (s *nameSet) fresh(base string) string {
-	name := base
-	for i := max(2, s.next[base]); s.used[name]; i++ {
-		name = fmt.Sprintf("%s%d", base, i)
-		s.next[base] = i + 1
-	}
-	s.used[name] = true
-	return name
 }

@@ -1,4 +1,4 @@
-package openapi
+package slice
 
 import (
 	"slices"
@@ -6,11 +6,15 @@ import (
 	"unicode"
 
 	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/parlancehq/parlance/internal/openapi"
+	"github.com/parlancehq/parlance/internal/openapi/naming"
+	"github.com/parlancehq/parlance/internal/openapi/node"
 )
 
 // schema gives the schema as the generator sees it; at is where an inline one
 // stands, as the generator names types for it.
-func (s *slicer) schema(schema *Schema, at string) *openapi3.SchemaRef {
+func (s *slicer) schema(schema *openapi.Schema, at string) *openapi3.SchemaRef {
 	if s.raw(schema) {
 		return rawJSON(schema)
 	}
@@ -40,21 +44,21 @@ func (s *slicer) finish() {
 
 // raw reports whether the schema becomes raw JSON: where it has no single plain
 // Go type, or nothing in it is reached.
-func (s *slicer) raw(schema *Schema) bool {
+func (s *slicer) raw(schema *openapi.Schema) bool {
 	switch {
 	case scalar(schema):
 		return false
-	case schema.Type == Any || schema.Free || endless(schema) || len(schema.Variants) > 0 && len(schema.Properties) == 0:
+	case schema.Type == openapi.Any || schema.Free || endless(schema) || len(schema.Variants) > 0 && len(schema.Properties) == 0:
 		return true
 	case s.keep == nil:
 		return false
 	}
 	// An array is reached with its items.
-	for range maxHops {
+	for range node.MaxHops {
 		if s.keep[schema] || schema.Ref != "" && s.keepRefs[schema.Ref] {
 			return false
 		}
-		if schema.Type != Array {
+		if schema.Type != openapi.Array {
 			return true
 		}
 		schema = schema.Items
@@ -64,9 +68,9 @@ func (s *slicer) raw(schema *Schema) bool {
 
 // endless reports whether a schema is an array of arrays of arrays, without an
 // end: no Go type is.
-func endless(schema *Schema) bool {
-	for range maxHops {
-		if schema.Type != Array {
+func endless(schema *openapi.Schema) bool {
+	for range node.MaxHops {
+		if schema.Type != openapi.Array {
 			return false
 		}
 		schema = schema.Items
@@ -75,7 +79,7 @@ func endless(schema *Schema) bool {
 }
 
 // rawJSON is a value that is left as the bytes it came in.
-func rawJSON(schema *Schema) *openapi3.SchemaRef {
+func rawJSON(schema *openapi.Schema) *openapi3.SchemaRef {
 	return &openapi3.SchemaRef{Value: &openapi3.Schema{
 		Description: clean(schema.Description),
 		Extensions: map[string]any{
@@ -87,38 +91,38 @@ func rawJSON(schema *Schema) *openapi3.SchemaRef {
 }
 
 // value gives the schema itself, written out.
-func (s *slicer) value(schema *Schema, at string) *openapi3.Schema {
+func (s *slicer) value(schema *openapi.Schema, at string) *openapi3.Schema {
 	out := &openapi3.Schema{
 		Type:        &openapi3.Types{string(schema.Type)},
 		Description: clean(schema.Description),
 		Nullable:    schema.Nullable,
 	}
 	switch schema.Type {
-	case Integer:
+	case openapi.Integer:
 		out.Format = "int64"
-	case Number:
+	case openapi.Number:
 		out.Format = "double"
-	case String:
+	case openapi.String:
 		if s.enumFits(schema, at) {
 			for _, v := range schema.Enum {
 				out.Enum = append(out.Enum, v)
 			}
 		}
-	case Array:
+	case openapi.Array:
 		out.Items = s.schema(schema.Items, at+itemMark)
-	case Object:
+	case openapi.Object:
 		s.object(out, schema, at)
 	}
 	return out
 }
 
-func (s *slicer) object(out *openapi3.Schema, schema *Schema, at string) {
+func (s *slicer) object(out *openapi3.Schema, schema *openapi.Schema, at string) {
 	out.Properties = make(openapi3.Schemas, len(schema.Properties))
 	for i, p := range schema.Properties {
-		if !safeName(p.Name) {
+		if !naming.Safe(p.Name) {
 			continue
 		}
-		property := s.schema(p.Schema, at+goName(p.Name))
+		property := s.schema(p.Schema, at+naming.Go(p.Name))
 		property.Extensions = map[string]any{"x-order": float64(i)} // the type that the generator looks for
 		out.Properties[p.Name] = property
 		// A required property of a component type that may be null here, or that
@@ -132,19 +136,19 @@ func (s *slicer) object(out *openapi3.Schema, schema *Schema, at string) {
 
 // holdsItself reports whether every value of a component would hold another one:
 // required properties lead back to it.
-func (s *slicer) holdsItself(component *Schema) bool {
+func (s *slicer) holdsItself(component *openapi.Schema) bool {
 	known, ok := s.holders[component.Ref]
 	if !ok {
-		known = holds(component, component.Ref, map[*Schema]bool{})
+		known = holds(component, component.Ref, map[*openapi.Schema]bool{})
 		s.holders[component.Ref] = known
 	}
 	return known
 }
 
-func holds(schema *Schema, ref string, seen map[*Schema]bool) bool {
+func holds(schema *openapi.Schema, ref string, seen map[*openapi.Schema]bool) bool {
 	seen[schema] = true
 	for _, p := range schema.Properties {
-		if !p.Required || p.Schema.Type != Object || p.Schema.Nullable {
+		if !p.Required || p.Schema.Type != openapi.Object || p.Schema.Nullable {
 			continue
 		}
 		if p.Schema.Ref == ref || !seen[p.Schema] && holds(p.Schema, ref, seen) {
@@ -160,33 +164,33 @@ const itemMark = "Item\x00"
 
 // enumFits reports whether an enum can be a Go type of its own: its values make
 // identifiers, and its name is free.
-func (s *slicer) enumFits(schema *Schema, at string) bool {
+func (s *slicer) enumFits(schema *openapi.Schema, at string) bool {
 	if len(schema.Enum) == 0 {
 		return false
 	}
 	seen := map[string]bool{}
 	for _, v := range schema.Enum {
-		name := lower(goName(v))
-		if v == "" || v != clean(v) || strings.ContainsAny(v, "\"\\\n") || seen[name] || name == "x" && lower(v) != "x" {
+		name := strings.ToLower(naming.Go(v))
+		if v == "" || v != clean(v) || strings.ContainsAny(v, "\"\\\n") || seen[name] || name == "x" && strings.ToLower(v) != "x" {
 			return false
 		}
 		seen[name] = true
 	}
 	var declares []string
-	for _, at := range slices.Compact([]string{lower(strings.ReplaceAll(at, itemMark, "")), lower(strings.ReplaceAll(at, itemMark, "Item"))}) {
-		if schema.Ref == "" && s.names.taken[at] {
+	for _, at := range slices.Compact([]string{strings.ToLower(strings.ReplaceAll(at, itemMark, "")), strings.ToLower(strings.ReplaceAll(at, itemMark, "Item"))}) {
+		if schema.Ref == "" && s.names.Taken(at) {
 			return false
 		}
 		declares = append(declares, at)
 		for name := range seen { // each value becomes a constant
-			if s.names.taken[at+name] {
+			if s.names.Taken(at + name) {
 				return false
 			}
 			declares = append(declares, at+name)
 		}
 	}
 	for _, name := range declares {
-		s.names.taken[name] = true
+		s.names.Take(name)
 	}
 	return true
 }
@@ -226,16 +230,3 @@ func clean(text string) string {
 	}
 	return strings.Trim(strings.Join(slices.Compact(lines), "\n"), "\n ")
 }
-
-// maxName is how long a name may be, in bytes.
-const maxName = 1000
-
-// safeName reports whether a name can stand in a Go string and a struct tag, and is
-// one that somebody gave.
-func safeName(name string) bool {
-	return name != "" && len(name) <= maxName && !strings.ContainsFunc(name, func(r rune) bool {
-		return !unicode.IsPrint(r) || strings.ContainsRune("\"`\\,\ufffd", r)
-	})
-}
-
-func lower(s string) string { return strings.ToLower(s) }

@@ -1,6 +1,10 @@
-package openapi
+package overlay
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/parlancehq/parlance/internal/openapi/node"
+)
 
 // maxOverlayWork is how many values the actions of an overlay may look at
 // together. The JSONPath library takes no bound itself.
@@ -12,19 +16,19 @@ type overlayCost struct {
 	work, added  int
 }
 
-func newOverlayCost(root *node) *overlayCost {
+func newOverlayCost(root *node.Node) *overlayCost {
 	c := &overlayCost{}
 	c.measure(root, 1)
 	return c
 }
 
-func (c *overlayCost) measure(n *node, depth int) {
+func (c *overlayCost) measure(n *node.Node, depth int) {
 	c.nodes++
 	c.depth = max(c.depth, depth)
-	for i := range n.fields {
-		c.measure(n.fields[i].value, depth+1)
+	for i := range n.Fields {
+		c.measure(n.Fields[i].Value, depth+1)
 	}
-	for _, item := range n.items {
+	for _, item := range n.Items {
 		c.measure(item, depth+1)
 	}
 }
@@ -47,7 +51,7 @@ func (c *overlayCost) query(target string) bool {
 // update reports whether an update of the size can be made at so many places.
 func (c *overlayCost) update(size, places int) bool {
 	c.added += size * places
-	return c.nodes+c.added <= maxNodes
+	return c.nodes+c.added <= node.MaxValues
 }
 
 // selectors gives how many selectors each pair of brackets in a JSONPath holds.

@@ -1,4 +1,6 @@
-package openapi
+// Package slice cuts out of a document what the client generator is given, and
+// loosens what a strict decoder could fail on.
+package slice
 
 import (
 	"fmt"
@@ -6,39 +8,42 @@ import (
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/parlancehq/parlance/internal/openapi"
+	"github.com/parlancehq/parlance/internal/openapi/naming"
 )
 
-// Keep says what of a Document a slice holds.
+// Keep says what of a document a slice holds.
 type Keep struct {
 	// Operations are the ids of the operations to keep.
 	Operations []string
 	// Reached holds the schemas to be typed. An object or an array that is not in
 	// it becomes raw JSON where it is used. A component is in it as soon as any
 	// schema of its Ref is, an array as soon as its items are. Nil keeps all.
-	Reached map[*Schema]bool
+	Reached map[*openapi.Schema]bool
 }
 
-// Slice builds the document that the client generator is given: only the kept
+// Document builds the document that the client generator is given: only the kept
 // operations, each with its JSON success answer, and the component schemas they
 // still use, all under their Go names. Whatever a strict decoder could fail on
 // or be slow at is loosened: string formats are gone, unions and free objects
 // are raw JSON, numbers have 64 bits. It is built anew at every call, since the
 // generator changes what it is given. It fails where an id is no operation's.
-func (d *Document) Slice(keep Keep) (*openapi3.T, error) {
+func Document(d *openapi.Document, keep Keep) (*openapi3.T, error) {
 	s := &slicer{
 		doc:        d,
 		keep:       keep.Reached,
 		components: map[string]*openapi3.SchemaRef{},
-		names:      newNamer(),
+		names:      naming.NewNamer(),
 		holders:    map[string]bool{},
 		out:        openapi3.Schemas{},
 	}
 	for _, schema := range d.Schemas {
-		s.names.taken[lower(schema.GoName)] = true
+		s.names.Take(schema.GoName)
 	}
 	for _, op := range d.Operations {
-		for _, name := range derived(op.GoName) {
-			s.names.taken[lower(name)] = true
+		for _, name := range naming.Derived(op.GoName) {
+			s.names.Take(name)
 		}
 	}
 	for schema, reached := range keep.Reached {
@@ -70,12 +75,12 @@ func (d *Document) Slice(keep Keep) (*openapi3.T, error) {
 
 // slicer builds one slice.
 type slicer struct {
-	doc        *Document
-	keep       map[*Schema]bool
+	doc        *openapi.Document
+	keep       map[*openapi.Schema]bool
 	keepRefs   map[string]bool
 	components map[string]*openapi3.SchemaRef // by Ref; those used so far
-	queue      []*Schema
-	names      *namer
+	queue      []*openapi.Schema
+	names      *naming.Namer
 	holders    map[string]bool // by Ref: whether it holds itself, where that was asked
 	out        openapi3.Schemas
 }
@@ -87,7 +92,7 @@ func (s *slicer) keepRef(ref string) {
 	s.keepRefs[ref] = true
 }
 
-func (s *slicer) operation(op *Operation) *openapi3.Operation {
+func (s *slicer) operation(op *openapi.Operation) *openapi3.Operation {
 	out := &openapi3.Operation{
 		OperationID: op.GoName,
 		Summary:     clean(op.Summary),
@@ -132,23 +137,23 @@ func media(declared string) string {
 
 // parameter gives nil for a parameter that a request cannot carry anyway: an
 // optional one of a type that has no plain form.
-func (s *slicer) parameter(op *Operation, p *Parameter) *openapi3.Parameter {
+func (s *slicer) parameter(op *openapi.Operation, p *openapi.Parameter) *openapi3.Parameter {
 	explode := p.Explode
 	out := &openapi3.Parameter{
 		Name: p.Name, In: p.In, Required: p.Required, Style: p.Style, Explode: &explode,
 		Description: clean(p.Schema.Description),
 	}
-	at := op.GoName + "Params" + goName(p.Name)
+	at := op.GoName + "Params" + naming.Go(p.Name)
 	switch schema := p.Schema; {
-	case schema.Type == Object:
+	case schema.Type == openapi.Object:
 		if !p.Required {
 			return nil
 		}
 		out.Schema = plain("string")
-	case schema.Type == Array && scalar(schema.Items):
+	case schema.Type == openapi.Array && scalar(schema.Items):
 		items := s.schema(schema.Items, at)
 		out.Schema = &openapi3.SchemaRef{Value: &openapi3.Schema{Type: &openapi3.Types{"array"}, Items: items}}
-	case schema.Type == Array:
+	case schema.Type == openapi.Array:
 		out.Schema = &openapi3.SchemaRef{Value: &openapi3.Schema{Type: &openapi3.Types{"array"}, Items: plain("string")}}
 	case scalar(schema):
 		out.Schema = s.schema(schema, at)
@@ -162,9 +167,9 @@ func (s *slicer) parameter(op *Operation, p *Parameter) *openapi3.Parameter {
 }
 
 // scalar reports whether a schema is a single scalar type.
-func scalar(s *Schema) bool {
+func scalar(s *openapi.Schema) bool {
 	switch s.Type {
-	case String, Number, Integer, Boolean:
+	case openapi.String, openapi.Number, openapi.Integer, openapi.Boolean:
 		return true
 	}
 	return false

@@ -1,4 +1,4 @@
-package openapi
+package repair
 
 import (
 	"context"
@@ -10,7 +10,8 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/go-json-experiment/json/jsontext"
 
-	"github.com/parlancehq/parlance/internal/diag"
+	"github.com/parlancehq/parlance/internal/openapi/node"
+	"github.com/parlancehq/parlance/internal/openapi/problem"
 )
 
 // validate has kin-openapi check the repaired document; its findings become
@@ -19,14 +20,14 @@ import (
 // It gets the document without what is in its schemas. The repair has left
 // nothing there that it objects to, and it follows their references anew from
 // every use of each: a chain of some ten thousand takes it minutes.
-func validate(ctx context.Context, src source, root *node, schemas map[*node]bool, diags *diag.List) {
-	counter := counter{seen: map[*node]int{}}
-	if counter.count(root) > maxNodes {
-		diags.ErrorHint(src.at(counter.excess(root)), "O102", hintLarge, "the document has more than %d values once its shared parts are written out", maxNodes)
+func validate(ctx context.Context, r *problem.Reporter, root *node.Node, schemas map[*node.Node]bool) {
+	counter := node.NewCounter()
+	if counter.Count(root) > node.MaxValues {
+		r.Diags.ErrorHint(r.Files.At(counter.Excess(root)), "O102", problem.HintLarge, "the document has more than %d values once its shared parts are written out", node.MaxValues)
 		return
 	}
-	components := root.get("components").get(inSchemas)
-	err := kinValidate(ctx, appendJSON(nil, root, func(n *node) bool { return n == components || schemas[n] }))
+	components := root.Get("components").Get(node.InSchemas)
+	err := kinValidate(ctx, appendJSON(nil, root, func(n *node.Node) bool { return n == components || schemas[n] }))
 	if err == nil {
 		return
 	}
@@ -41,10 +42,10 @@ func validate(ctx context.Context, src source, root *node, schemas map[*node]boo
 		at, message := locate(root, finding)
 		var conflict *openapi3.ConflictingPathsError
 		if errors.As(finding, &conflict) {
-			diags.WarnHint(src.at(at), "O210", "", "%s", message)
+			r.Diags.WarnHint(r.Files.At(at), "O210", "", "%s", message)
 			continue
 		}
-		diags.Errorf(src.at(at), "O110", "%s", message)
+		r.Errorf(at, "O110", "%s", message)
 	}
 }
 
@@ -83,27 +84,27 @@ func kinValidate(ctx context.Context, data []byte) (err error) {
 
 // locate finds the place a finding is about and gives it with what it says less
 // the names of the parts that the place already tells.
-func locate(root *node, err error) (place, string) {
-	at, where, node := place{}, "", root
+func locate(root *node.Node, err error) (node.Place, string) {
+	at, where, in := node.Place{}, "", root
 	for {
 		switch e := err.(type) {
 		case *openapi3.SectionValidationError:
-			at, node = step(at, root, e.Section)
+			at, in = step(at, root, e.Section)
 			where, err = e.Section+": ", e.Cause
 		case *openapi3.PathValidationError:
-			at, node = step(at, root.get("paths"), e.Path)
+			at, in = step(at, root.Get("paths"), e.Path)
 			where, err = e.Path+": ", e.Cause
 		case *openapi3.OperationValidationError:
-			at, node = step(at, node, methodField(e.Method))
+			at, in = step(at, in, methodField(e.Method))
 			where, err = e.Method+" "+where, e.Cause
 		case *openapi3.ComponentValidationError:
-			section := map[string]string{"schema": inSchemas, "security scheme": inSecuritySchemes}[e.Section]
-			at, node = step(at, root.get("components").get(section), e.Name)
+			section := map[string]string{"schema": node.InSchemas, "security scheme": node.InSecuritySchemes}[e.Section]
+			at, in = step(at, root.Get("components").Get(section), e.Name)
 			where, err = e.Section+" "+e.Name+": ", e.Cause
 		case *openapi3.ParameterFieldValidationError:
-			for _, p := range items(node.get("parameters")) {
-				if p.str("name") == e.ParameterName {
-					at, node = p.pos, p
+			for _, p := range node.Items(in.Get("parameters")) {
+				if p.Str("name") == e.ParameterName {
+					at, in = p.Pos, p
 				}
 			}
 			where, err = where+"parameter "+e.ParameterName+": ", e.Cause
@@ -111,13 +112,6 @@ func locate(root *node, err error) (place, string) {
 			return at, where + err.Error()
 		}
 	}
-}
-
-func items(n *node) []*node {
-	if n == nil {
-		return nil
-	}
-	return n.items
 }
 
 func methodField(method string) string {
@@ -130,43 +124,43 @@ func methodField(method string) string {
 }
 
 // step goes into the field with the name; where there is none it stays.
-func step(at place, n *node, name string) (place, *node) {
-	if i := n.index(name); i >= 0 {
-		return n.fields[i].pos, n.fields[i].value
+func step(at node.Place, n *node.Node, name string) (node.Place, *node.Node) {
+	if i := n.Index(name); i >= 0 {
+		return n.Fields[i].Pos, n.Fields[i].Value
 	}
 	return at, n
 }
 
 // appendJSON appends n as JSON, objects that are left out as empty ones.
-func appendJSON(b []byte, n *node, out func(*node) bool) []byte {
-	switch n.kind {
-	case kindObject:
+func appendJSON(b []byte, n *node.Node, out func(*node.Node) bool) []byte {
+	switch n.Kind {
+	case node.KindObject:
 		b = append(b, '{')
 		if out(n) {
 			return append(b, '}')
 		}
-		for i := range n.fields {
+		for i := range n.Fields {
 			if i > 0 {
 				b = append(b, ',')
 			}
-			b = appendString(b, n.fields[i].name)
+			b = appendString(b, n.Fields[i].Name)
 			b = append(b, ':')
-			b = appendJSON(b, n.fields[i].value, out)
+			b = appendJSON(b, n.Fields[i].Value, out)
 		}
 		return append(b, '}')
-	case kindArray:
+	case node.KindArray:
 		b = append(b, '[')
-		for i, item := range n.items {
+		for i, item := range n.Items {
 			if i > 0 {
 				b = append(b, ',')
 			}
 			b = appendJSON(b, item, out)
 		}
 		return append(b, ']')
-	case kindString:
-		return appendString(b, n.text)
+	case node.KindString:
+		return appendString(b, n.Text)
 	}
-	return append(b, n.text...)
+	return append(b, n.Text...)
 }
 
 func appendString(b []byte, s string) []byte {

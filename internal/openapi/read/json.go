@@ -1,4 +1,4 @@
-package openapi
+package read
 
 import (
 	"bytes"
@@ -9,11 +9,13 @@ import (
 	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/parlancehq/parlance/internal/openapi/node"
 )
 
 // readJSON reads data as JSON; ok is false where it is not JSON at all, so that
 // the caller can try YAML. A nil root with ok means that a diagnostic was added.
-func (r *reader) readJSON(data []byte) (root *node, ok bool) {
+func (r *reader) readJSON(data []byte) (root *node.Node, ok bool) {
 	j := jsonReader{
 		reader: r,
 		dec: jsontext.NewDecoder(bytes.NewReader(data),
@@ -51,7 +53,7 @@ type jsonReader struct {
 }
 
 // place gives the line and column of a byte offset, columns in characters.
-func (j *jsonReader) place(offset int) place {
+func (j *jsonReader) place(offset int) node.Place {
 	line := sort.SearchInts(j.lines, offset+1)
 	start := 0
 	if line > 0 {
@@ -61,11 +63,11 @@ func (j *jsonReader) place(offset int) place {
 	if column < 4096 { // a document on a single line is not counted over and over
 		column = utf8.RuneCount(j.data[start:offset])
 	}
-	return place{line: int32(line + 1), column: int32(column + 1), overlay: j.overlay}
+	return node.Place{Line: int32(line + 1), Column: int32(column + 1), Overlay: j.overlay}
 }
 
 // next gives the place of the token that is read next.
-func (j *jsonReader) next() place {
+func (j *jsonReader) next() node.Place {
 	offset := int(j.dec.InputOffset())
 	for offset < len(j.data) {
 		switch j.data[offset] {
@@ -78,14 +80,14 @@ func (j *jsonReader) next() place {
 	return j.place(offset)
 }
 
-func (j *jsonReader) value(depth int) (*node, error) {
-	out := &node{pos: j.next()}
+func (j *jsonReader) value(depth int) (*node.Node, error) {
+	out := &node.Node{Pos: j.next()}
 	if depth > maxDepth {
-		j.failf(out.pos, "O102", "values are nested more than %d deep", maxDepth)
+		j.failf(out.Pos, "O102", "values are nested more than %d deep", maxDepth)
 		return nil, errReported
 	}
-	if j.values++; j.values > maxNodes {
-		j.tooLarge(out.pos, "the document has more than %d values", maxNodes)
+	if j.values++; j.values > node.MaxValues {
+		j.tooLarge(out.Pos, "the document has more than %d values", node.MaxValues)
 		return nil, errReported
 	}
 	token, err := j.dec.ReadToken()
@@ -94,31 +96,31 @@ func (j *jsonReader) value(depth int) (*node, error) {
 	}
 	switch token.Kind() {
 	case '{':
-		out.kind = kindObject
+		out.Kind = node.KindObject
 		err = j.object(out, depth)
 	case '[':
-		out.kind = kindArray
+		out.Kind = node.KindArray
 		for j.dec.PeekKind() != ']' {
 			item, err := j.value(depth + 1)
 			if err != nil {
 				return nil, err
 			}
-			out.items = append(out.items, item)
+			out.Items = append(out.Items, item)
 		}
 		_, err = j.dec.ReadToken()
 	case '"':
-		out.kind, out.text = kindString, token.String()
+		out.Kind, out.Text = node.KindString, token.String()
 	case '0':
-		out.kind, out.text = kindNumber, token.String()
+		out.Kind, out.Text = node.KindNumber, token.String()
 	case 't', 'f':
-		out.kind, out.text = kindBool, token.String()
+		out.Kind, out.Text = node.KindBool, token.String()
 	default:
-		out.kind, out.text = kindNull, "null"
+		out.Kind, out.Text = node.KindNull, "null"
 	}
 	return out, err
 }
 
-func (j *jsonReader) object(out *node, depth int) error {
+func (j *jsonReader) object(out *node.Node, depth int) error {
 	var seen map[string]bool
 	for j.dec.PeekKind() != '}' {
 		at := j.next()
@@ -134,7 +136,7 @@ func (j *jsonReader) object(out *node, depth int) error {
 		if seen, err = j.unique(out, seen, name, at); err != nil {
 			continue
 		}
-		out.fields = append(out.fields, field{name: name, pos: at, value: value})
+		out.Fields = append(out.Fields, node.Field{Name: name, Pos: at, Value: value})
 	}
 	_, err := j.dec.ReadToken()
 	return err
@@ -142,15 +144,15 @@ func (j *jsonReader) object(out *node, depth int) error {
 
 // unique reports a name that out has already. Small objects are searched, large
 // ones get a set.
-func (j *jsonReader) unique(out *node, seen map[string]bool, name string, at place) (map[string]bool, error) {
+func (j *jsonReader) unique(out *node.Node, seen map[string]bool, name string, at node.Place) (map[string]bool, error) {
 	dup := false
-	if seen == nil && len(out.fields) < 16 {
-		dup = slices.ContainsFunc(out.fields, func(f field) bool { return f.name == name })
+	if seen == nil && len(out.Fields) < 16 {
+		dup = slices.ContainsFunc(out.Fields, func(f node.Field) bool { return f.Name == name })
 	} else {
 		if seen == nil {
 			seen = make(map[string]bool, 64)
-			for _, f := range out.fields {
-				seen[f.name] = true
+			for _, f := range out.Fields {
+				seen[f.Name] = true
 			}
 		}
 		dup = seen[name]
