@@ -202,7 +202,7 @@ func (x *example) call(t *testing.T, p normalize.Provider, v any) (any, error) {
 		}
 		return page.Conversations, nil
 	case "messages":
-		messages, err := p.Messages(t.Context(), x.source.World.Ids.Id(0))
+		messages, err := p.Messages(t.Context(), x.source.World.IDs.ID(0))
 		for i := range messages {
 			messages[i].Raw = nil
 			for _, issue := range messages[i].Issues {
@@ -230,7 +230,7 @@ func (x *example) id(v any) string {
 			}
 		}
 	}
-	return x.source.World.Ids.Id(0)
+	return x.source.World.IDs.ID(0)
 }
 
 func strip(t *testing.T, c *normalize.Conversation) {
