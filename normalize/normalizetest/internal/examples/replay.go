@@ -13,7 +13,7 @@ type replay struct{ x *example }
 
 // RoundTrip implements [http.RoundTripper].
 func (r replay) RoundTrip(req *http.Request) (*http.Response, error) {
-	body, err := r.x.answers(req)
+	body, err := r.x.answer(req)
 	if err != nil {
 		return nil, err
 	}
@@ -24,11 +24,11 @@ func (r replay) RoundTrip(req *http.Request) (*http.Response, error) {
 	}, nil
 }
 
-// answers gives the example, or for the request of a need the example of that;
+// answer gives the example, or for the request of a need the example of that;
 // where get is the same operation, that of get will do.
-func (x *example) answers(req *http.Request) ([]byte, error) {
+func (x *example) answer(req *http.Request) ([]byte, error) {
 	op, _ := x.fake.Route(req)
-	if x.kind == "error" || op == x.operation() {
+	if x.isError() || op == x.op {
 		return x.body, nil
 	}
 	prefix := ""
