@@ -100,6 +100,9 @@ func (x *example) replay(t *testing.T, v any) {
 	opts := append(x.fake.Credentials(), normalize.WithHTTPClient(&http.Client{Transport: replay{x}}))
 	p, err := x.cfg.New(opts...)
 	if err != nil {
+		p, err = x.cfg.New(append(slices.Clone(opts), normalize.WithInsecure())...)
+	}
+	if err != nil {
 		p, err = x.cfg.New(append(opts, normalize.WithBaseURL(x.fake.BaseURL(server.MemoryHost)))...)
 	}
 	if err != nil {

@@ -59,6 +59,9 @@ func (s *suite) credentials(t *testing.T) {
 	s.test(t, "base URL/missing", synth.Options{Conversations: 3}, func(e *env) {
 		_, err := s.cfg.New(e.fake.Credentials()...)
 		if absolute(s.decl) {
+			if err != nil && plainHTTP(s.decl) { // which the user has to allow
+				_, err = s.cfg.New(append(e.fake.Credentials(), normalize.WithInsecure())...)
+			}
 			if err != nil {
 				e.Errorf("the document has a server, and New gives %v", err)
 			}
@@ -68,18 +71,29 @@ func (s *suite) credentials(t *testing.T) {
 	})
 }
 
-// absolute reports whether the declarations name a server that can be used.
-func absolute(d *declared.Declarations) bool {
+// addresses are the servers that the declarations name and that can be used.
+func addresses(d *declared.Declarations) []*url.URL {
 	texts := []string{d.File.BaseURL.Value}
 	if texts[0] == "" {
 		for _, declaredServer := range d.Doc.Servers {
 			texts = append(texts, server.WithDefaults(declaredServer))
 		}
 	}
-	return slices.ContainsFunc(texts, func(text string) bool {
-		u, err := url.Parse(text)
-		return err == nil && u.Host != "" && !strings.ContainsAny(text, "{}")
-	})
+	var out []*url.URL
+	for _, text := range texts {
+		if u, err := url.Parse(text); err == nil && u.Host != "" && !strings.ContainsAny(text, "{}") {
+			out = append(out, u)
+		}
+	}
+	return out
+}
+
+// absolute reports whether the declarations name a server that can be used.
+func absolute(d *declared.Declarations) bool { return len(addresses(d)) > 0 }
+
+// plainHTTP reports whether one of them is without TLS.
+func plainHTTP(d *declared.Declarations) bool {
+	return slices.ContainsFunc(addresses(d), func(u *url.URL) bool { return u.Scheme == "http" })
 }
 
 // failures tests that every error answer becomes a typed error that says what
