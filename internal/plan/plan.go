@@ -1,5 +1,6 @@
-// Package plan resolves a field map against the document and the model. What it
-// gives is plain data with no decision left: the emitters only write it down.
+// Package plan holds what a field map becomes once it is resolved against the
+// document and the model: plain data with no decision left, which the emitters
+// only write down. Package resolve makes it.
 package plan
 
 import (
@@ -36,9 +37,6 @@ type Scope struct {
 	Name, Description, Default string
 	Required                   bool
 	Integer                    bool // only a whole number will do
-
-	used   []string // the parameters' names that an operation has
-	needed bool     // an operation requires one of them
 }
 
 // Constant is a name with a fixed value.
@@ -263,4 +261,14 @@ func (p *Plan) Needs() []*Need {
 		}
 	}
 	return out
+}
+
+// Field gives the field with the name, or nil.
+func (m *Map) Field(name string) *Field {
+	for _, f := range m.Fields {
+		if f.Name == name {
+			return f
+		}
+	}
+	return nil
 }

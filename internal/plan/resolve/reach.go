@@ -1,10 +1,11 @@
-package plan
+package resolve
 
 import (
 	"slices"
 
 	"github.com/parlancehq/parlance/internal/leaves"
 	"github.com/parlancehq/parlance/internal/openapi"
+	"github.com/parlancehq/parlance/internal/plan"
 )
 
 // reach marks the schemas that must be typed in the client: those of the maps
@@ -29,7 +30,7 @@ func (b *builder) reach() {
 	}
 }
 
-func (b *builder) reachNeeds(needs []*Need) {
+func (b *builder) reachNeeds(needs []*plan.Need) {
 	for _, n := range needs {
 		b.reachPage(n.Op, n.Page)
 		b.reachPaths(n.Op, n.Record)
@@ -52,7 +53,7 @@ func (b *builder) reachNode(n *leaves.Node) {
 	}
 }
 
-func (b *builder) reachPage(op *openapi.Operation, p Page) {
+func (b *builder) reachPage(op *openapi.Operation, p plan.Page) {
 	for _, paths := range [][]leaves.Path{p.Records, p.Cursor, p.More, p.Last, p.Total, p.TotalPages, p.Link} {
 		b.reachPaths(op, paths)
 	}

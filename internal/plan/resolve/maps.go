@@ -1,4 +1,4 @@
-package plan
+package resolve
 
 import (
 	"regexp"
@@ -11,27 +11,29 @@ import (
 	"github.com/parlancehq/parlance/internal/leaves"
 	"github.com/parlancehq/parlance/internal/model"
 	"github.com/parlancehq/parlance/internal/openapi"
+	"github.com/parlancehq/parlance/internal/plan"
+	"github.com/parlancehq/parlance/internal/plan/requests"
 )
 
 // declared is a map of the file with what it became.
 type declared struct {
 	file   *fieldmap.Map
-	plan   *Map
+	plan   *plan.Map
 	used   bool
 	failed []string // targets, and Attributes, that could not be resolved: what they read and fill is not known
 }
 
 // of gives the declaration of a map.
-func (b *builder) of(m *Map) *declared {
+func (b *builder) of(m *plan.Map) *declared {
 	return b.maps[slices.IndexFunc(b.maps, func(d *declared) bool { return d.plan == m })]
 }
 
 // unresolved reports whether the file has a target for the field that could not
 // be resolved, which was reported.
-func (b *builder) unresolved(m *Map, fields ...string) bool {
+func (b *builder) unresolved(m *plan.Map, fields ...string) bool {
 	return slices.ContainsFunc(b.of(m).failed, func(target string) bool {
 		name := indexes.ReplaceAllString(target, "")
-		return slices.ContainsFunc(fields, func(f string) bool { return under(f, name) || under(name, f) })
+		return slices.ContainsFunc(fields, func(f string) bool { return requests.Under(f, name) || requests.Under(name, f) })
 	})
 }
 
@@ -45,7 +47,7 @@ func (b *builder) declareMaps() {
 			continue
 		}
 		schema := b.recordSchema(fm)
-		_, err := b.Model.Struct(fm.To.Value)
+		_, err := b.model.Struct(fm.To.Value)
 		if err != nil {
 			b.diags.Errorf(fm.To.Pos, "P108", "%v", err)
 		}
@@ -64,7 +66,7 @@ func (b *builder) declareMaps() {
 			name += fm.To.Value
 		}
 		names[name] = true
-		m := &Map{Name: name, Schema: schema, Pattern: fm.Pattern.Value, Label: fm.Name.Value, To: fm.To.Value, Tree: leaves.New(schema)}
+		m := &plan.Map{Name: name, Schema: schema, Pattern: fm.Pattern.Value, Label: fm.Name.Value, To: fm.To.Value, Tree: leaves.New(schema)}
 		m.Tree.Map = true
 		b.plan.Maps = append(b.plan.Maps, m)
 		b.maps = append(b.maps, &declared{file: fm, plan: m})
@@ -107,7 +109,7 @@ func (b *builder) component(name fieldmap.Text) *openapi.Schema {
 		return nil
 	}
 	if s.Type != openapi.Object {
-		b.diags.ErrorHint(name.Pos, "P102", "maps are for the schemas of records", "schema %s is of %s, not an object", name.Value, typeName(s))
+		b.diags.ErrorHint(name.Pos, "P102", "maps are for the schemas of records", "schema %s is of %s, not an object", name.Value, requests.TypeName(s))
 		return nil
 	}
 	return s
@@ -125,11 +127,11 @@ func (b *builder) find(s *openapi.Schema, to, name string) *declared {
 }
 
 // use finds the map for a record and reports where there is none.
-func (b *builder) use(pos diag.Pos, s *openapi.Schema, to string) *Map {
+func (b *builder) use(pos diag.Pos, s *openapi.Schema, to string) *plan.Map {
 	return b.useNamed(pos, s, to, "")
 }
 
-func (b *builder) useNamed(pos diag.Pos, s *openapi.Schema, to, name string) *Map {
+func (b *builder) useNamed(pos diag.Pos, s *openapi.Schema, to, name string) *plan.Map {
 	if d := b.find(s, to, name); d != nil {
 		d.used = true
 		return d.plan
@@ -196,7 +198,7 @@ type resolver struct {
 func (r *resolver) context(target *model.FieldRef, name string, pos diag.Pos) *convert.Context {
 	return &convert.Context{
 		Tree:   r.declared.plan.Tree,
-		Model:  r.Model,
+		Model:  r.model,
 		Struct: r.declared.plan.To,
 		Target: target,
 		Field:  name,
@@ -228,8 +230,8 @@ func (r *resolver) fields() {
 }
 
 // field resolves one target; nil after it reported why it cannot.
-func (r *resolver) field(f *fieldmap.Field) *Field {
-	ref, err := r.Model.Resolve(r.declared.plan.To, f.Target.Value)
+func (r *resolver) field(f *fieldmap.Field) *plan.Field {
+	ref, err := r.model.Resolve(r.declared.plan.To, f.Target.Value)
 	if err != nil {
 		r.diags.Errorf(f.Target.Pos, "P108", "%v", err)
 		return nil
@@ -245,7 +247,7 @@ func (r *resolver) field(f *fieldmap.Field) *Field {
 	if expr == nil {
 		return nil
 	}
-	field := &Field{Target: ref, Name: ref.Path, Expr: expr}
+	field := &plan.Field{Target: ref, Name: ref.Path, Expr: expr}
 	r.companion(field)
 	return field
 }
@@ -263,7 +265,7 @@ func (r *resolver) indexes(f *fieldmap.Field, ref *model.FieldRef) bool {
 
 // companion finds the field beside an enum that keeps the provider's text. Beside
 // one that is chosen among several the field map may fill it otherwise.
-func (r *resolver) companion(f *Field) {
+func (r *resolver) companion(f *plan.Field) {
 	text := convert.RawText(f.Expr)
 	if text == nil {
 		return
@@ -273,7 +275,7 @@ func (r *resolver) companion(f *Field) {
 	if !direct && slices.ContainsFunc(r.file.Fields, filled) {
 		return
 	}
-	raw, err := r.Model.Resolve(r.declared.plan.To, f.Name+"Raw")
+	raw, err := r.model.Resolve(r.declared.plan.To, f.Name+"Raw")
 	if err != nil || raw.Type.Kind != model.String {
 		return
 	}
@@ -293,9 +295,9 @@ func (r *resolver) attributes() {
 			r.failed = append(r.failed, name)
 			continue
 		}
-		m.Attributes = append(m.Attributes, &Field{Name: f.Target.Value, Expr: expr})
+		m.Attributes = append(m.Attributes, &plan.Field{Name: f.Target.Value, Expr: expr})
 	}
-	m.AttributesField = attributesField(r.Model, m.To)
+	m.AttributesField = attributesField(r.model, m.To)
 	if len(m.Attributes) > 0 && m.AttributesField == "" {
 		r.diags.ErrorHint(r.file.Attributes[0].Target.Pos, "P108", "map it to a field, or add it to drop", "a %s has no attributes", m.To)
 	}
@@ -340,17 +342,17 @@ func (r *resolver) derived() {
 
 // ordered gives the fields in the model's order, elements of a list by their
 // index, and those that are derived from other fields last.
-func (r *resolver) ordered() []*Field {
+func (r *resolver) ordered() []*plan.Field {
 	m := r.declared.plan
-	rank := func(f *Field) int {
+	rank := func(f *plan.Field) int {
 		step := f.Target.Steps[0]
-		at := slices.IndexFunc(r.Model.Structs[m.To].Fields, func(mf *model.Field) bool { return mf.Name == step.Name })
+		at := slices.IndexFunc(r.model.Structs[m.To].Fields, func(mf *model.Field) bool { return mf.Name == step.Name })
 		if len(derivedFrom(f.Expr)) > 0 {
 			at += 1000
 		}
 		return at*1000 + step.Index
 	}
 	out := slices.Clone(m.Fields)
-	slices.SortStableFunc(out, func(a, b *Field) int { return rank(a) - rank(b) })
+	slices.SortStableFunc(out, func(a, b *plan.Field) int { return rank(a) - rank(b) })
 	return out
 }

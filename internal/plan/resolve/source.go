@@ -1,4 +1,4 @@
-package plan
+package resolve
 
 import (
 	"slices"
@@ -10,11 +10,12 @@ import (
 	"github.com/parlancehq/parlance/internal/leaves"
 	"github.com/parlancehq/parlance/internal/model"
 	"github.com/parlancehq/parlance/internal/openapi"
+	"github.com/parlancehq/parlance/internal/plan"
 )
 
 // source resolves one family of records.
 func (b *builder) source(f *fieldmap.Source) {
-	s := &Source{Name: f.Name.Value, Time: f.Time.Value}
+	s := &plan.Source{Name: f.Name.Value, Time: f.Time.Value}
 	if f.List != nil {
 		s.List = b.list(f.List)
 	}
@@ -32,12 +33,12 @@ func (b *builder) source(f *fieldmap.Source) {
 	b.plan.Sources = append(b.plan.Sources, s)
 }
 
-func (b *builder) list(f *fieldmap.List) *List {
-	op := b.operation(f.Operation)
+func (b *builder) list(f *fieldmap.List) *plan.List {
+	op := b.Operation(f.Operation)
 	if op == nil {
 		return nil
 	}
-	l := &List{Op: op}
+	l := &plan.List{Op: op}
 	record := b.records(op, f.Records, &l.Page)
 	if record != nil {
 		l.Map = b.use(f.Operation.Pos, record, model.Root)
@@ -45,38 +46,25 @@ func (b *builder) list(f *fieldmap.List) *List {
 	if f.Pagination != nil {
 		b.pagination(op, f.Pagination, l.Map, &l.Page)
 	}
-	l.Page.Settings = append(l.Page.Settings, b.constants(op, f.Constants)...)
-	b.setOnce(f.Pagination, f.Constants, f.Filters)
-	b.required(op, f.Operation.Pos, l.Page.Settings, nil)
+	l.Page.Settings = append(l.Page.Settings, b.Constants(op, f.Constants)...)
+	b.SetOnce(f.Pagination, f.Constants, f.Filters)
+	b.Required(op, f.Operation.Pos, l.Page.Settings, nil)
 	return l
 }
 
-// constants resolves the parameters that are always sent, those of the scope
-// among them.
-func (b *builder) constants(op *openapi.Operation, pairs []fieldmap.Pair) []Setting {
-	out := b.scoped(op)
-	for _, k := range pairs {
-		p := typed(b.param(op, k.Key, "query", "header"), openapi.Type(k.Type))
-		if p != nil && b.constant(p, k) {
-			out = append(out, Setting{Param: p, Kind: SetConstant, Value: k.Value.Value, With: b.with(op, k.Key, k.With)})
-		}
-	}
-	return out
-}
-
-func (b *builder) get(f *fieldmap.Get) *Get {
-	op := b.operation(f.Operation)
+func (b *builder) get(f *fieldmap.Get) *plan.Get {
+	op := b.Operation(f.Operation)
 	if op == nil {
 		return nil
 	}
-	g := &Get{Op: op, ID: b.idParam(op, f.ID), NotFound: f.NotFound}
+	g := &plan.Get{Op: op, ID: b.IDParam(op, f.ID), NotFound: f.NotFound}
 	if record, pos := b.record(op, f.Record, &g.Record); record != nil {
 		g.Map = b.use(pos, record, model.Root)
 	}
 	g.Needs = b.needsOf(f.Needs)
-	g.Settings = b.constants(op, f.Constants)
+	g.Settings = b.Constants(op, f.Constants)
 	if g.ID != nil {
-		b.required(op, f.Operation.Pos, g.Settings, g.ID)
+		b.Required(op, f.Operation.Pos, g.Settings, g.ID)
 	}
 	return g
 }
@@ -99,12 +87,12 @@ func (b *builder) record(op *openapi.Operation, texts []fieldmap.Text, paths *[]
 	return record, pos
 }
 
-func (b *builder) messages(f *fieldmap.Messages) *Messages {
-	op := b.operation(f.Operation)
+func (b *builder) messages(f *fieldmap.Messages) *plan.Messages {
+	op := b.Operation(f.Operation)
 	if op == nil {
 		return nil
 	}
-	m := &Messages{Op: op, ID: b.idParam(op, f.ID), Page: Page{Style: "none"}, NotFound: f.NotFound}
+	m := &plan.Messages{Op: op, ID: b.IDParam(op, f.ID), Page: plan.Page{Style: "none"}, NotFound: f.NotFound}
 	record := b.records(op, f.Records, &m.Page)
 	if record != nil {
 		m.Map = b.use(f.Operation.Pos, record, model.Part)
@@ -113,20 +101,20 @@ func (b *builder) messages(f *fieldmap.Messages) *Messages {
 		b.pagination(op, f.Pagination, m.Map, &m.Page)
 	}
 	m.Needs = b.needsOf(f.Needs)
-	m.Page.Settings = append(m.Page.Settings, b.constants(op, f.Constants)...)
-	b.setOnce(f.Pagination, f.Constants, nil)
+	m.Page.Settings = append(m.Page.Settings, b.Constants(op, f.Constants)...)
+	b.SetOnce(f.Pagination, f.Constants, nil)
 	if m.ID != nil {
-		b.required(op, f.Operation.Pos, m.Page.Settings, m.ID)
+		b.Required(op, f.Operation.Pos, m.Page.Settings, m.ID)
 	}
 	return m
 }
 
 // timeAndOrder checks the time that bounds compare, and the order by it.
-func (b *builder) timeAndOrder(f *fieldmap.Source, s *Source) {
+func (b *builder) timeAndOrder(f *fieldmap.Source, s *plan.Source) {
 	if !f.Time.Set() {
 		return
 	}
-	if times := b.Model.Enums[model.TimeField]; times.Value(s.Time) == nil {
+	if times := b.model.Enums[model.TimeField]; times.Value(s.Time) == nil {
 		var texts []string
 		for _, v := range times.Values {
 			texts = append(texts, v.Text)
@@ -134,7 +122,7 @@ func (b *builder) timeAndOrder(f *fieldmap.Source, s *Source) {
 		b.diags.ErrorHint(f.Time.Pos, "P206", "write "+strings.Join(texts, " or "), "%q is no time that Since and Until compare%s", s.Time, diag.Suggest(s.Time, texts))
 		return
 	}
-	field := s.List.Map.field(s.Time)
+	field := s.List.Map.Field(s.Time)
 	if field == nil && b.unresolved(s.List.Map, s.Time) {
 		return
 	}
@@ -154,7 +142,7 @@ func (b *builder) timeAndOrder(f *fieldmap.Source, s *Source) {
 	if reads := field.Expr.Reads(); len(reads) != 1 || reads[0].From+reads[0].Leaf.Path.Written() != path {
 		b.diags.ErrorHint(order.Pos, "P206", "order is only of use by the path that "+s.Time+" comes from", "the list is ordered by %q, and %s comes from %s", path, s.Time, field.Expr.Describe())
 	}
-	if key := s.List.Page.Key; key != nil && key.Kind != OpaqueKey && key.Path.Written() == path {
+	if key := s.List.Page.Key; key != nil && key.Kind != plan.OpaqueKey && key.Path.Written() == path {
 		key.Order = 1
 		if descending {
 			key.Order = -1
@@ -162,21 +150,11 @@ func (b *builder) timeAndOrder(f *fieldmap.Source, s *Source) {
 	}
 }
 
-// field gives the field with the name, or nil.
-func (m *Map) field(name string) *Field {
-	for _, f := range m.Fields {
-		if f.Name == name {
-			return f
-		}
-	}
-	return nil
-}
-
 // transcript reports whether the map fills a list of model.Part.
-func (b *builder) transcript(m *Map) bool {
+func (b *builder) transcript(m *plan.Map) bool {
 	if len(b.of(m).failed) > 0 { // what they would have filled is not known
 		for _, f := range b.of(m).file.Fields {
-			ref, err := b.Model.Resolve(m.To, f.Target.Value)
+			ref, err := b.model.Resolve(m.To, f.Target.Value)
 			if err == nil && ref.Type.Kind == model.Slice && ref.Type.Elem.Named == model.Part {
 				return true
 			}
@@ -191,12 +169,12 @@ func (b *builder) transcript(m *Map) bool {
 }
 
 // states says what records carry of their transcript.
-func (b *builder) states(f *fieldmap.Source, s *Source) {
+func (b *builder) states(f *fieldmap.Source, s *plan.Source) {
 	inList := s.List != nil && s.List.Map != nil && b.transcript(s.List.Map)
 	inGet := s.Get != nil && s.Get.Map != nil && b.transcript(s.Get.Map)
-	otherwise := Absent
+	otherwise := plan.Absent
 	if f.Messages != nil {
-		otherwise = Separate
+		otherwise = plan.Separate
 		switch from := f.Messages.From; {
 		case from.Value == "get" && f.Get == nil:
 			b.diags.ErrorHint(from.Pos, "P207", "add `get: {operation: ..., id: ..., record: ...}`", "messages come from get, which is not here")
@@ -210,12 +188,12 @@ func (b *builder) states(f *fieldmap.Source, s *Source) {
 	}
 	// Where get, or an endpoint, is said to have transcripts complete, what others
 	// have of them may be less.
-	set := func(inline bool, complete ...string) State {
+	set := func(inline bool, complete ...string) plan.State {
 		switch {
 		case inline && f.Messages != nil && slices.Contains(complete, f.Messages.From.Value):
-			return Inline
+			return plan.Inline
 		case inline:
-			return Partial
+			return plan.Partial
 		}
 		return otherwise
 	}

@@ -1,4 +1,4 @@
-package plan
+package resolve
 
 import (
 	"slices"
@@ -9,6 +9,8 @@ import (
 	"github.com/parlancehq/parlance/internal/fieldmap"
 	"github.com/parlancehq/parlance/internal/model"
 	"github.com/parlancehq/parlance/internal/openapi"
+	"github.com/parlancehq/parlance/internal/plan"
+	"github.com/parlancehq/parlance/internal/plan/requests"
 )
 
 // inversion collects what an enum filter sends for each value of the model.
@@ -23,16 +25,16 @@ type inversion struct {
 }
 
 // enumFilter finds which values of the model can be sent.
-func (b *builder) enumFilter(l *List, out *Filter, f *fieldmap.Filter) {
+func (b *builder) enumFilter(l *plan.List, out *plan.Filter, f *fieldmap.Filter) {
 	in := &inversion{
-		builder: b, file: f, param: out.Param, enum: b.Model.Enums[out.Query.Type.Named],
+		builder: b, file: f, param: out.Param, enum: b.model.Enums[out.Query.Type.Named],
 		takes: out.Param.Schema, sends: map[string][]string{},
 	}
 	if in.takes.Type == openapi.Array && in.takes.Items != nil {
 		in.takes, in.many = in.takes.Items, true
 	}
 	if in.takes.Type != openapi.String {
-		b.diags.ErrorHint(f.Param.Pos, "P208", "name another, or mend its type in an overlay", "filter %s: parameter %q is of %s, and the values are text", f.Name.Value, out.Param.Name, typeName(in.takes))
+		b.diags.ErrorHint(f.Param.Pos, "P208", "name another, or mend its type in an overlay", "filter %s: parameter %q is of %s, and the values are text", f.Name.Value, out.Param.Name, requests.TypeName(in.takes))
 		return
 	}
 	field := b.compared(l.Map, out.Query)
@@ -49,7 +51,7 @@ func (b *builder) enumFilter(l *List, out *Filter, f *fieldmap.Filter) {
 	}
 	for _, v := range in.enum.Values {
 		if send := in.sends[v.Text]; len(send) == 1 || len(send) > 1 && in.many {
-			out.Values = append(out.Values, FilterValue{Const: v.Const, Text: v.Text, Send: send})
+			out.Values = append(out.Values, plan.FilterValue{Const: v.Const, Text: v.Text, Send: send})
 		}
 	}
 	if len(out.Values) == 0 {
@@ -82,7 +84,7 @@ func (in *inversion) given() {
 // invert collects for each model value the provider's values that become it. A
 // model value that also arises from something else is left out: sending only
 // what the parameter takes would lose records.
-func (in *inversion) invert(field *Field) bool {
+func (in *inversion) invert(field *plan.Field) bool {
 	em, ok := field.Expr.(convert.EnumMap)
 	if ok {
 		_, fallback := em.In.(convert.Default)

@@ -1,4 +1,4 @@
-package plan
+package resolve
 
 import (
 	"slices"
@@ -8,11 +8,13 @@ import (
 	"github.com/parlancehq/parlance/internal/fieldmap"
 	"github.com/parlancehq/parlance/internal/leaves"
 	"github.com/parlancehq/parlance/internal/openapi"
+	"github.com/parlancehq/parlance/internal/plan"
+	"github.com/parlancehq/parlance/internal/plan/requests"
 )
 
 // keysetKey resolves the value of the last record that the next request goes on
 // from. p is the parameter that takes it.
-func (b *builder) keysetKey(f *fieldmap.Pagination, m *Map, p *openapi.Parameter, page *Page) {
+func (b *builder) keysetKey(f *fieldmap.Pagination, m *plan.Map, p *openapi.Parameter, page *plan.Page) {
 	if !f.Key.Set() {
 		b.diags.ErrorHint(f.Cursor.Pos, "P204", "add `key: <path>`", "keyset pagination does not say which value of the last record goes into the next request")
 		return
@@ -33,9 +35,9 @@ func (b *builder) keysetKey(f *fieldmap.Pagination, m *Map, p *openapi.Parameter
 		b.diags.ErrorHint(f.Key.Pos, "P205", missing.Hint, "%s", missing.Message)
 		return
 	}
-	key := &Key{Path: path, Inclusive: isTrue(f.Inclusive)}
+	key := &plan.Key{Path: path, Inclusive: isTrue(f.Inclusive)}
 	isID := false
-	if id := m.field("ID"); id != nil {
+	if id := m.Field("ID"); id != nil {
 		isID = id.Expr.Describe() == path.String()
 	}
 	if !isID {
@@ -53,16 +55,16 @@ func (b *builder) keyType(f *fieldmap.Pagination, s *openapi.Schema, p *openapi.
 	scalars := []openapi.Type{openapi.String, openapi.Integer, openapi.Number}
 	switch {
 	case !slices.Contains(scalars, s.Type):
-		b.diags.ErrorHint(f.Key.Pos, "P204", "name text or a number of the record", "the key %q is of %s, which no parameter takes", f.Key.Value, typeName(s))
+		b.diags.ErrorHint(f.Key.Pos, "P204", "name text or a number of the record", "the key %q is of %s, which no parameter takes", f.Key.Value, requests.TypeName(s))
 	case p != nil && p.Schema.Type == openapi.Integer && (s.Type == openapi.Number || s.Type == openapi.String && s.Format != ""):
-		b.diags.ErrorHint(f.Key.Pos, "P204", "name another, or mend its type in an overlay", "the key %q is of %s, and parameter %q takes whole numbers", f.Key.Value, typeName(s), p.Name)
+		b.diags.ErrorHint(f.Key.Pos, "P204", "name another, or mend its type in an overlay", "the key %q is of %s, and parameter %q takes whole numbers", f.Key.Value, requests.TypeName(s), p.Name)
 	}
 }
 
 // keyRepeats holds the declaration to what it takes to lose no record where
 // several have one key: an API that gives these again, or the word that there are
 // none.
-func (b *builder) keyRepeats(f *fieldmap.Pagination, m *Map, isID bool, page *Page) {
+func (b *builder) keyRepeats(f *fieldmap.Pagination, m *plan.Map, isID bool, page *plan.Page) {
 	inclusive, unique := isTrue(f.Inclusive), isTrue(f.Unique)
 	switch {
 	case unique && (inclusive || isID):
@@ -70,9 +72,9 @@ func (b *builder) keyRepeats(f *fieldmap.Pagination, m *Map, isID bool, page *Pa
 	case !inclusive && !unique && !isID:
 		b.diags.ErrorHint(f.Key.Pos, "P204", "name a parameter that gives the records with the key itself again, and add `inclusive: true`; or add `unique: true`, where it is sure that no two records have one key",
 			"of records with the same %q those behind the end of a page would be lost", f.Key.Value)
-	case inclusive && m.field("ID") == nil:
+	case inclusive && m.Field("ID") == nil:
 		b.diags.ErrorHint(f.Cursor.Pos, "P204", "map ID", "with an inclusive key records come again, and without an ID they cannot be told")
-	case inclusive && f.More == nil && f.Last == nil && page.Size == (PageSize{}):
+	case inclusive && f.More == nil && f.Last == nil && page.Size == (plan.PageSize{}):
 		pos := f.Cursor.Pos
 		if f.Size != nil {
 			pos = f.Size.Pos
@@ -83,12 +85,12 @@ func (b *builder) keyRepeats(f *fieldmap.Pagination, m *Map, isID bool, page *Pa
 
 // keyKind says how keys at a path can be compared: by the document, or by how
 // the map reads the same value as a time.
-func keyKind(m *Map, path leaves.Path, s *openapi.Schema) KeyKind {
+func keyKind(m *plan.Map, path leaves.Path, s *openapi.Schema) plan.KeyKind {
 	switch {
 	case s.Type == openapi.Integer || s.Type == openapi.Number:
-		return NumberKey
+		return plan.NumberKey
 	case s.Format == "date-time":
-		return TimeKey
+		return plan.TimeKey
 	}
 	for _, f := range m.Fields {
 		at, ok := f.Expr.(convert.Instant)
@@ -97,14 +99,14 @@ func keyKind(m *Map, path leaves.Path, s *openapi.Schema) KeyKind {
 		}
 		switch at.Form {
 		case "unix_s", "unix_ms", "unix_us":
-			return NumberKey
+			return plan.NumberKey
 		case "rfc3339":
-			return TimeKey
+			return plan.TimeKey
 		case "naive": // where clocks are set back, sorted times are not sorted as text
 			if at.Zone == "UTC" || strings.ContainsAny(at.Zone[:1], "+-") {
-				return TimeKey
+				return plan.TimeKey
 			}
 		}
 	}
-	return OpaqueKey
+	return plan.OpaqueKey
 }

@@ -1,59 +1,13 @@
-package plan
+package resolve
 
 import (
-	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 
 	"github.com/parlancehq/parlance/internal/fieldmap"
 	"github.com/parlancehq/parlance/internal/leaves"
+	"github.com/parlancehq/parlance/internal/plan/requests"
 )
-
-// baseURL checks the address that replaces the document's servers.
-func (b *builder) baseURL() {
-	text := b.File.BaseURL
-	u, err := url.Parse(text.Value)
-	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" || strings.ContainsAny(text.Value, "{}") {
-		b.diags.ErrorHint(text.Pos, "P304", "write it like https://api.example.com/v1, or leave it out where every user has an own one", "%q is no base URL", text.Value)
-	}
-}
-
-// headers takes the headers that go with every request.
-func (b *builder) headers() {
-	for _, h := range b.File.Headers {
-		name := http.CanonicalHeaderKey(h.Key.Value)
-		switch {
-		case !isToken(name):
-			b.diags.ErrorHint(h.Key.Pos, "P304", "write it like X-Api-Version", "%q is no name of a header", h.Key.Value)
-		case strings.ContainsFunc(h.Value.Value, func(r rune) bool { return r < ' ' && r != '\t' || r == 0x7f }):
-			b.diags.ErrorHint(h.Value.Pos, "P304", "write it on one line", "header %s: the value holds a control character", name)
-		case slices.ContainsFunc(b.plan.Headers, func(c Constant) bool { return c.Name == name }):
-			b.diags.ErrorHint(h.Key.Pos, "P304", "keep one of the two", "header %s is given twice", name)
-		default:
-			b.plan.Headers = append(b.plan.Headers, Constant{name, h.Value.Value})
-			b.headerParams(h)
-		}
-	}
-}
-
-// headerParams checks a header against the operations that declare it.
-func (b *builder) headerParams(h fieldmap.Pair) {
-	for _, op := range b.plan.Operations {
-		for _, p := range op.Params {
-			if p.In == "header" && strings.EqualFold(p.Name, h.Key.Value) {
-				b.constant(p, h)
-			}
-		}
-	}
-}
-
-// isToken reports whether s can be the name of a header (RFC 9110).
-func isToken(s string) bool {
-	return s != "" && !strings.ContainsFunc(s, func(r rune) bool {
-		return r <= ' ' || r >= 0x7f || strings.ContainsRune(`"(),/:;<=>?@[\]{}`, r)
-	})
-}
 
 // errors resolves where error bodies keep what they say.
 func (b *builder) errors() {
@@ -62,7 +16,7 @@ func (b *builder) errors() {
 	e.Message = b.errorPaths(noHeaders(b, b.File.Errors.Message))
 	var inBody []fieldmap.Location
 	for _, loc := range b.File.Errors.RequestID {
-		if loc.Header.Set() && !isToken(loc.Header.Value) {
+		if loc.Header.Set() && !requests.IsToken(loc.Header.Value) {
 			b.diags.ErrorHint(loc.Header.Pos, "P205", "write it like X-Request-Id", "%q is no name of a header", loc.Header.Value)
 			continue
 		}

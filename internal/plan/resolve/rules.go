@@ -1,4 +1,4 @@
-package plan
+package resolve
 
 // Rules explains the rules that resolving a field map checks, by id.
 var Rules = map[string]string{

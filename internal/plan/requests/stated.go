@@ -1,4 +1,4 @@
-package plan
+package requests
 
 import (
 	"strings"
@@ -11,10 +11,10 @@ const statedScheme = "auth"
 
 // statedAuth takes the credential that the field map states. An operation that
 // declares a sendable one of its own is contradicted.
-func (b *builder) statedAuth() {
+func (b *Builder) statedAuth() {
 	a := b.File.Auth
-	if a.Param.Set() && !isToken(a.Param.Value) {
-		b.diags.ErrorHint(a.Param.Pos, "P304", "write it like X-Api-Key", "auth: %q is no name of a %s", a.Param.Value, a.Kind)
+	if a.Param.Set() && !IsToken(a.Param.Value) {
+		b.Diags.ErrorHint(a.Param.Pos, "P304", "write it like X-Api-Key", "auth: %q is no name of a %s", a.Param.Value, a.Kind)
 	}
 	stated := openapi.Scheme{Name: statedScheme, Kind: openapi.SchemeKind(a.Kind), Param: a.Param.Value}
 	for _, s := range b.Doc.Schemes {
@@ -25,23 +25,23 @@ func (b *builder) statedAuth() {
 	}
 	for _, h := range b.File.Headers {
 		if b.credential(&openapi.Parameter{Name: h.Key.Value, In: "header"}) {
-			b.diags.ErrorHint(h.Key.Pos, "P304", "keep one of the two", "header %s is the credential that auth states", h.Key.Value)
+			b.Diags.ErrorHint(h.Key.Pos, "P304", "keep one of the two", "header %s is the credential that auth states", h.Key.Value)
 		}
 	}
-	for _, op := range b.plan.Operations {
+	for _, op := range b.Plan.Operations {
 		for _, names := range op.Security {
 			if b.schemes(names) != nil {
-				b.diags.ErrorHint(a.Pos, "P303", "remove auth; what the document has wrong is for an overlay", "auth states how requests are authenticated, and for operation %s the document says it: %s", op.ID, strings.Join(names, " and "))
+				b.Diags.ErrorHint(a.Pos, "P303", "remove auth; what the document has wrong is for an overlay", "auth states how requests are authenticated, and for operation %s the document says it: %s", op.ID, strings.Join(names, " and "))
 				return
 			}
 		}
 	}
-	b.plan.Auth = [][]openapi.Scheme{{stated}}
+	b.Plan.Auth = [][]openapi.Scheme{{stated}}
 }
 
 // credential reports whether a parameter is what carries the credential that the
 // field map states.
-func (b *builder) credential(p *openapi.Parameter) bool {
+func (b *Builder) credential(p *openapi.Parameter) bool {
 	a := b.File.Auth
 	if a == nil {
 		return false

@@ -1,4 +1,4 @@
-package plan
+package resolve
 
 import (
 	"slices"
@@ -7,11 +7,13 @@ import (
 	"github.com/parlancehq/parlance/internal/fieldmap"
 	"github.com/parlancehq/parlance/internal/leaves"
 	"github.com/parlancehq/parlance/internal/openapi"
+	"github.com/parlancehq/parlance/internal/plan"
+	"github.com/parlancehq/parlance/internal/plan/requests"
 )
 
 // declareNeeds resolves the needs of all sources, so that maps can read them.
 func (b *builder) declareNeeds() {
-	b.needed = map[*fieldmap.Need]*Need{}
+	b.needed = map[*fieldmap.Need]*plan.Need{}
 	declare := func(all []*fieldmap.Need) {
 		for _, f := range all {
 			if n := b.need(f); n != nil {
@@ -31,8 +33,8 @@ func (b *builder) declareNeeds() {
 
 // needsOf gives what the needs of the file became, without those that could not
 // be resolved.
-func (b *builder) needsOf(all []*fieldmap.Need) []*Need {
-	var out []*Need
+func (b *builder) needsOf(all []*fieldmap.Need) []*plan.Need {
+	var out []*plan.Need
 	for _, f := range all {
 		if n := b.needed[f]; n != nil {
 			out = append(out, n)
@@ -42,12 +44,12 @@ func (b *builder) needsOf(all []*fieldmap.Need) []*Need {
 }
 
 // need resolves one need; nil after it reported why it cannot.
-func (b *builder) need(f *fieldmap.Need) *Need {
-	op := b.operation(f.Operation)
+func (b *builder) need(f *fieldmap.Need) *plan.Need {
+	op := b.Operation(f.Operation)
 	if op == nil {
 		return nil
 	}
-	n := &Need{Name: f.Name.Value, Op: op, ID: b.idParam(op, f.ID), List: len(f.Records) > 0, Pos: f.Name.Pos}
+	n := &plan.Need{Name: f.Name.Value, Op: op, ID: b.IDParam(op, f.ID), List: len(f.Records) > 0, Pos: f.Name.Pos}
 	if n.List {
 		n.Page.Style = "none"
 		n.Schema = b.records(op, f.Records, &n.Page)
@@ -55,16 +57,16 @@ func (b *builder) need(f *fieldmap.Need) *Need {
 	} else {
 		n.Schema, _ = b.record(op, f.Record, &n.Record)
 	}
-	n.Page.Settings = append(n.Page.Settings, b.constants(op, f.Constants)...)
-	b.setOnce(f.Pagination, f.Constants, nil)
+	n.Page.Settings = append(n.Page.Settings, b.Constants(op, f.Constants)...)
+	b.SetOnce(f.Pagination, f.Constants, nil)
 	if n.ID != nil {
-		b.required(op, f.Operation.Pos, n.Page.Settings, n.ID)
+		b.Required(op, f.Operation.Pos, n.Page.Settings, n.ID)
 	}
 	if n.Schema == nil {
 		return nil
 	}
 	if n.Schema.Type != openapi.Object {
-		b.diags.ErrorHint(f.Operation.Pos, "P205", "name what has properties to read", "need %s: its records are of %s, not objects", n.Name, typeName(n.Schema))
+		b.diags.ErrorHint(f.Operation.Pos, "P205", "name what has properties to read", "need %s: its records are of %s, not objects", n.Name, requests.TypeName(n.Schema))
 		return nil
 	}
 	n.Tree = leaves.New(n.Schema)
@@ -74,7 +76,7 @@ func (b *builder) need(f *fieldmap.Need) *Need {
 
 // sameName gives needs of one name, of get and of messages, one tree: maps read
 // them by the name.
-func (b *builder) sameName(n *Need) {
+func (b *builder) sameName(n *plan.Need) {
 	have := b.needNamed(n.Name)
 	switch {
 	case have == nil:
@@ -87,7 +89,7 @@ func (b *builder) sameName(n *Need) {
 
 // needNamed gives the first need of the name, in the file's order; nil where
 // there is none.
-func (b *builder) needNamed(name string) *Need {
+func (b *builder) needNamed(name string) *plan.Need {
 	for _, n := range b.allNeeds() {
 		if n.Name == name {
 			return n
@@ -97,8 +99,8 @@ func (b *builder) needNamed(name string) *Need {
 }
 
 // allNeeds are the needs of all sources, in the file's order.
-func (b *builder) allNeeds() []*Need {
-	var out []*Need
+func (b *builder) allNeeds() []*plan.Need {
+	var out []*plan.Need
 	for _, s := range b.File.Sources {
 		if s.Get != nil {
 			out = append(out, b.needsOf(s.Get.Needs)...)
@@ -153,7 +155,7 @@ func (b *builder) supplyNeeds() {
 
 // readNeed notes in a need's tree what is read of it. An element of a list is
 // read in the tree of the elements, a list of them in its own.
-func (b *builder) readNeed(n *Need, o *leaves.Outer) {
+func (b *builder) readNeed(n *plan.Need, o *leaves.Outer) {
 	p := o.Path
 	if n.List {
 		if len(p) == 0 {
@@ -170,15 +172,15 @@ func (b *builder) readNeed(n *Need, o *leaves.Outer) {
 
 // neededHere reports a map whose records, or those that they lie in, are of
 // operations of which none fetches what it reads.
-func (b *builder) neededHere(m *Map, o *leaves.Outer) {
+func (b *builder) neededHere(m *plan.Map, o *leaves.Outer) {
 	if b.handed[o.Leaf] {
 		return
 	}
 	inside := b.mapsAround(m)
 	used, fetched := false, false
-	look := func(of *Map, needs []*Need) {
+	look := func(of *plan.Map, needs []*plan.Need) {
 		used = used || slices.Contains(inside, of)
-		fetched = fetched || slices.Contains(inside, of) && slices.ContainsFunc(needs, func(n *Need) bool { return n.Name == o.From.Need })
+		fetched = fetched || slices.Contains(inside, of) && slices.ContainsFunc(needs, func(n *plan.Need) bool { return n.Name == o.From.Need })
 	}
 	for _, s := range b.plan.Sources {
 		if s.List != nil {
@@ -198,8 +200,8 @@ func (b *builder) neededHere(m *Map, o *leaves.Outer) {
 }
 
 // mapsAround are the map and those in whose records its own lie.
-func (b *builder) mapsAround(m *Map) []*Map {
-	out := []*Map{m}
+func (b *builder) mapsAround(m *plan.Map) []*plan.Map {
+	out := []*plan.Map{m}
 	for i := 0; i < len(out); i++ {
 		for _, e := range b.edges {
 			if e.child == out[i].Tree && !slices.Contains(out, e.parent.plan) {
@@ -212,7 +214,7 @@ func (b *builder) mapsAround(m *Map) []*Map {
 
 // needPages resolves the pages of a need. A keyset goes on from the ID of a
 // model's record, which a needed one has not.
-func (b *builder) needPages(op *openapi.Operation, f *fieldmap.Need, n *Need) {
+func (b *builder) needPages(op *openapi.Operation, f *fieldmap.Need, n *plan.Need) {
 	switch {
 	case f.Pagination == nil:
 	case f.Pagination.Style.Value == "keyset":

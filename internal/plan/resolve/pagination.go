@@ -1,4 +1,4 @@
-package plan
+package resolve
 
 import (
 	"slices"
@@ -8,10 +8,12 @@ import (
 	"github.com/parlancehq/parlance/internal/fieldmap"
 	"github.com/parlancehq/parlance/internal/leaves"
 	"github.com/parlancehq/parlance/internal/openapi"
+	"github.com/parlancehq/parlance/internal/plan"
+	"github.com/parlancehq/parlance/internal/plan/requests"
 )
 
 // records resolves where the records of a list are and gives their schema.
-func (b *builder) records(op *openapi.Operation, texts []fieldmap.Text, page *Page) *openapi.Schema {
+func (b *builder) records(op *openapi.Operation, texts []fieldmap.Text, page *plan.Page) *openapi.Schema {
 	var record *openapi.Schema
 	var first string
 	for _, text := range texts {
@@ -20,7 +22,7 @@ func (b *builder) records(op *openapi.Operation, texts []fieldmap.Text, page *Pa
 			continue
 		}
 		if s.Type != openapi.Array || s.Items == nil {
-			b.diags.ErrorHint(text.Pos, "P205", "name the array that holds the records; `.` is the body itself", "the answer of %s: %q is of %s, not an array", op.ID, text.Value, typeName(s))
+			b.diags.ErrorHint(text.Pos, "P205", "name the array that holds the records; `.` is the body itself", "the answer of %s: %q is of %s, not an array", op.ID, text.Value, requests.TypeName(s))
 			continue
 		}
 		page.Records = append(page.Records, p)
@@ -44,7 +46,7 @@ var styles = map[string]struct{ must, may []string }{
 	"keyset": {must: []string{"cursor"}, may: []string{"cursor.key", "cursor.inclusive", "cursor.unique", "more", "last"}},
 }
 
-func (b *builder) pagination(op *openapi.Operation, f *fieldmap.Pagination, m *Map, page *Page) {
+func (b *builder) pagination(op *openapi.Operation, f *fieldmap.Pagination, m *plan.Map, page *plan.Page) {
 	page.Style = f.Style.Value
 	rule, known := styles[page.Style]
 	if !known {
@@ -69,29 +71,29 @@ func (b *builder) pagination(op *openapi.Operation, f *fieldmap.Pagination, m *M
 	b.pageEnd(f, page)
 }
 
-func (b *builder) pageParams(op *openapi.Operation, f *fieldmap.Pagination, m *Map, page *Page) {
+func (b *builder) pageParams(op *openapi.Operation, f *fieldmap.Pagination, m *plan.Map, page *plan.Page) {
 	page.First, page.End = 1, f.End
 	if f.Page != nil {
-		b.set(op, f.Page, SetPage, page, openapi.Integer, openapi.Number)
+		b.set(op, f.Page, plan.SetPage, page, openapi.Integer, openapi.Number)
 		if f.Page.First != nil {
 			page.First = *f.Page.First
 		}
 	}
 	if f.Offset != nil {
-		b.set(op, f.Offset, SetOffset, page, openapi.Integer, openapi.Number)
+		b.set(op, f.Offset, plan.SetOffset, page, openapi.Integer, openapi.Number)
 	}
 	if f.Size != nil {
-		if p := b.set(op, f.Size, SetSize, page, openapi.Integer, openapi.Number); p != nil {
+		if p := b.set(op, f.Size, plan.SetSize, page, openapi.Integer, openapi.Number); p != nil {
 			page.Size = sizeOf(p)
 		}
 	}
 	switch {
 	case f.Cursor == nil:
 	case page.Style == "keyset":
-		p := b.set(op, f.Cursor, SetKey, page, openapi.String, openapi.Integer)
+		p := b.set(op, f.Cursor, plan.SetKey, page, openapi.String, openapi.Integer)
 		b.keysetKey(f, m, p, page)
 	default:
-		b.set(op, f.Cursor, SetCursor, page, openapi.String, openapi.Integer)
+		b.set(op, f.Cursor, plan.SetCursor, page, openapi.String, openapi.Integer)
 		if len(f.From) == 0 {
 			b.diags.ErrorHint(f.Cursor.Pos, "P204", "add `from: <path>`, where the answer has the next cursor", "the cursor does not say where the next one comes from")
 		}
@@ -99,16 +101,16 @@ func (b *builder) pageParams(op *openapi.Operation, f *fieldmap.Pagination, m *M
 }
 
 // set resolves a parameter that changes from page to page.
-func (b *builder) set(op *openapi.Operation, f *fieldmap.Param, kind SettingKind, page *Page, types ...openapi.Type) *openapi.Parameter {
-	p := b.param(op, f.Name, "query", "header")
+func (b *builder) set(op *openapi.Operation, f *fieldmap.Param, kind plan.SettingKind, page *plan.Page, types ...openapi.Type) *openapi.Parameter {
+	p := b.Param(op, f.Name, "query", "header")
 	if p == nil {
 		return nil
 	}
 	if p.Schema == nil || !slices.Contains(types, p.Schema.Type) {
-		b.diags.ErrorHint(f.Name.Pos, "P204", "name another, or mend its type in an overlay", "parameter %q of %s is of %s, not %s", p.Name, op.ID, typeName(p.Schema), join(types))
+		b.diags.ErrorHint(f.Name.Pos, "P204", "name another, or mend its type in an overlay", "parameter %q of %s is of %s, not %s", p.Name, op.ID, requests.TypeName(p.Schema), join(types))
 		return nil
 	}
-	page.Settings = append(page.Settings, Setting{Param: p, Kind: kind})
+	page.Settings = append(page.Settings, plan.Setting{Param: p, Kind: kind})
 	return p
 }
 
@@ -120,16 +122,8 @@ func join(types []openapi.Type) string {
 	return strings.Join(out, " or ")
 }
 
-// typeName names the type of a schema in a message.
-func typeName(s *openapi.Schema) string {
-	if s == nil || s.Type == openapi.Any {
-		return "no certain type"
-	}
-	return "type " + string(s.Type)
-}
-
-func sizeOf(p *openapi.Parameter) PageSize {
-	var size PageSize
+func sizeOf(p *openapi.Parameter) plan.PageSize {
+	var size plan.PageSize
 	switch d := p.Schema.Default.(type) {
 	case int:
 		size.Default = d
@@ -144,7 +138,7 @@ func sizeOf(p *openapi.Parameter) PageSize {
 	return size
 }
 
-func (b *builder) pageAnswer(op *openapi.Operation, f *fieldmap.Pagination, page *Page) {
+func (b *builder) pageAnswer(op *openapi.Operation, f *fieldmap.Pagination, page *plan.Page) {
 	var header string
 	page.Cursor, page.CursorHeader = b.locations(op, f.From, openapi.String, openapi.Integer)
 	page.More, header = b.locations(op, f.More, openapi.Boolean)
@@ -206,14 +200,14 @@ func (b *builder) location(op *openapi.Operation, text fieldmap.Text, types ...o
 		return nil
 	}
 	if s.Type != openapi.Any && !slices.Contains(types, s.Type) {
-		b.diags.Errorf(text.Pos, "P205", "the answer of %s: %q is of %s, not %s", op.ID, text.Value, typeName(s), join(types))
+		b.diags.Errorf(text.Pos, "P205", "the answer of %s: %q is of %s, not %s", op.ID, text.Value, requests.TypeName(s), join(types))
 		return nil
 	}
 	return p
 }
 
 // pageEnd reports a declaration that could not tell the last page.
-func (b *builder) pageEnd(f *fieldmap.Pagination, page *Page) {
+func (b *builder) pageEnd(f *fieldmap.Pagination, page *plan.Page) {
 	switch page.Style {
 	case "page", "offset", "keyset":
 		if len(page.More)+len(page.Last) == 0 && len(page.Total) == 0 && page.TotalHeader == "" && len(page.TotalPages) == 0 && f.Size == nil && len(f.End) == 0 {

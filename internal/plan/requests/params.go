@@ -1,4 +1,4 @@
-package plan
+package requests
 
 import (
 	"slices"
@@ -8,28 +8,42 @@ import (
 	"github.com/parlancehq/parlance/internal/diag"
 	"github.com/parlancehq/parlance/internal/fieldmap"
 	"github.com/parlancehq/parlance/internal/openapi"
+	"github.com/parlancehq/parlance/internal/plan"
 )
 
-// idParam finds the parameter that takes a record's id.
-func (b *builder) idParam(op *openapi.Operation, name fieldmap.Text) *openapi.Parameter {
-	p := b.param(op, name, "path", "query")
+// IDParam finds the parameter that takes a record's id.
+func (b *Builder) IDParam(op *openapi.Operation, name fieldmap.Text) *openapi.Parameter {
+	p := b.Param(op, name, "path", "query")
 	if p != nil && p.Schema.Type != openapi.String && p.Schema.Type != openapi.Integer {
-		b.diags.ErrorHint(name.Pos, "P202", "name another, or mend its type in an overlay", "parameter %q of %s is of %s, which takes no id", p.Name, op.ID, typeName(p.Schema))
+		b.Diags.ErrorHint(name.Pos, "P202", "name another, or mend its type in an overlay", "parameter %q of %s is of %s, which takes no id", p.Name, op.ID, TypeName(p.Schema))
 		return nil
 	}
 	return p
 }
 
-// required reports parameters that an operation cannot do without and nothing
+// Constants resolves the parameters that are always sent, those of the scope
+// among them.
+func (b *Builder) Constants(op *openapi.Operation, pairs []fieldmap.Pair) []plan.Setting {
+	out := b.Scoped(op)
+	for _, k := range pairs {
+		p := Typed(b.Param(op, k.Key, "query", "header"), openapi.Type(k.Type))
+		if p != nil && b.Constant(p, k) {
+			out = append(out, plan.Setting{Param: p, Kind: plan.SetConstant, Value: k.Value.Value, With: b.With(op, k.Key, k.With)})
+		}
+	}
+	return out
+}
+
+// Required reports parameters that an operation cannot do without and nothing
 // sets for every request.
-func (b *builder) required(op *openapi.Operation, pos diag.Pos, set []Setting, id *openapi.Parameter) {
+func (b *Builder) Required(op *openapi.Operation, pos diag.Pos, set []plan.Setting, id *openapi.Parameter) {
 	b.requiredBody(op, pos, set)
 	for _, p := range op.Params {
 		ok := !p.Required || p == id || b.credential(p)
 		for _, s := range set {
 			ok = ok || s.Param == p && b.everyRequest(s)
 			if s.Param == p && p == id {
-				b.diags.ErrorHint(pos, "P203", "keep one of the two", "parameter %q of %s takes the id, and is set by scope %s as well", p.Name, op.ID, s.Value)
+				b.Diags.ErrorHint(pos, "P203", "keep one of the two", "parameter %q of %s takes the id, and is set by scope %s as well", p.Name, op.ID, s.Value)
 			}
 		}
 		for _, h := range b.File.Headers {
@@ -47,29 +61,29 @@ func (b *builder) required(op *openapi.Operation, pos diag.Pos, set []Setting, i
 		case p.In == "path":
 			hint = "add `scope: {<name>: {param: " + p.Name + "}}`, for a value that the user gives"
 		}
-		b.diags.ErrorHint(pos, "P203", hint, "operation %s needs %s parameter %q, and nothing sets it in every request", op.ID, p.In, p.Name)
+		b.Diags.ErrorHint(pos, "P203", hint, "operation %s needs %s parameter %q, and nothing sets it in every request", op.ID, p.In, p.Name)
 	}
 }
 
 // everyRequest reports whether a setting is part of every request.
-func (b *builder) everyRequest(s Setting) bool {
+func (b *Builder) everyRequest(s plan.Setting) bool {
 	switch s.Kind {
-	case SetConstant, SetPage, SetOffset:
+	case plan.SetConstant, plan.SetPage, plan.SetOffset:
 		return true
-	case SetScope:
+	case plan.SetScope:
 		return b.always(s.Value)
 	}
 	return false
 }
 
-// constant reports a constant that its parameter does not take.
-func (b *builder) constant(p *openapi.Parameter, k fieldmap.Pair) bool {
+// Constant reports a constant that its parameter does not take.
+func (b *Builder) Constant(p *openapi.Parameter, k fieldmap.Pair) bool {
 	text := k.Value.Value
 	var err error
 	switch p.Schema.Type {
 	case openapi.String:
 		if len(p.Schema.Enum) > 0 && !slices.Contains(p.Schema.Enum, text) {
-			b.diags.ErrorHint(k.Value.Pos, "P203", "it has "+strings.Join(p.Schema.Enum, ", "), "parameter %q has no value %q%s", p.Name, text, diag.Suggest(text, p.Schema.Enum))
+			b.Diags.ErrorHint(k.Value.Pos, "P203", "it has "+strings.Join(p.Schema.Enum, ", "), "parameter %q has no value %q%s", p.Name, text, diag.Suggest(text, p.Schema.Enum))
 			return false
 		}
 	case openapi.Integer:
@@ -84,13 +98,13 @@ func (b *builder) constant(p *openapi.Parameter, k fieldmap.Pair) bool {
 		err = strconv.ErrSyntax
 	}
 	if err != nil {
-		b.diags.Errorf(k.Value.Pos, "P203", "parameter %q is of %s, and %q is none", p.Name, typeName(p.Schema), text)
+		b.Diags.Errorf(k.Value.Pos, "P203", "parameter %q is of %s, and %q is none", p.Name, TypeName(p.Schema), text)
 	}
 	return err == nil
 }
 
-// setOnce reports parameters of an operation that two things set.
-func (b *builder) setOnce(p *fieldmap.Pagination, constants []fieldmap.Pair, filters []*fieldmap.Filter) {
+// SetOnce reports parameters of an operation that two things set.
+func (b *Builder) SetOnce(p *fieldmap.Pagination, constants []fieldmap.Pair, filters []*fieldmap.Filter) {
 	type use struct {
 		by   string
 		name fieldmap.Text
@@ -125,7 +139,7 @@ func (b *builder) setOnce(p *fieldmap.Pagination, constants []fieldmap.Pair, fil
 			key += " always" // an element of its own beside that of a filter
 		}
 		if by := first[key]; by != "" && u.name.Set() {
-			b.diags.ErrorHint(u.name.Pos, "P203", "keep one of the two", "parameter %q is set by %s, and by %s as well", u.name.Value, u.by, by)
+			b.Diags.ErrorHint(u.name.Pos, "P203", "keep one of the two", "parameter %q is set by %s, and by %s as well", u.name.Value, u.by, by)
 			continue
 		}
 		first[key] = u.by

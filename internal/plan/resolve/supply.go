@@ -1,4 +1,4 @@
-package plan
+package resolve
 
 import (
 	"slices"
@@ -6,6 +6,8 @@ import (
 
 	"github.com/parlancehq/parlance/internal/leaves"
 	"github.com/parlancehq/parlance/internal/openapi"
+	"github.com/parlancehq/parlance/internal/plan"
+	"github.com/parlancehq/parlance/internal/plan/requests"
 )
 
 // supply lets every map read for the maps of the lists in its records what those
@@ -56,13 +58,13 @@ func (b *builder) hand(e *edge, o *leaves.Outer) bool {
 	}
 	if s.Type != o.Leaf.Schema.Type || l.Kind != o.Leaf.Kind {
 		b.diags.ErrorHint(b.of(b.mapOf(e.child)).file.From.Pos, "P114", "give each its own map",
-			"%s: %s is of %s in one of the records around, and of %s in another", o.Leaf.Target(), o.Path, typeName(s), typeName(o.Leaf.Schema))
+			"%s: %s is of %s in one of the records around, and of %s in another", o.Leaf.Target(), o.Path, requests.TypeName(s), requests.TypeName(o.Leaf.Schema))
 	}
 	return len(t.Leaves) > n
 }
 
 // mapOf gives the map that a tree belongs to.
-func (b *builder) mapOf(t *leaves.Tree) *Map {
+func (b *builder) mapOf(t *leaves.Tree) *plan.Map {
 	for _, m := range b.plan.Maps {
 		if m.Tree == t {
 			return m
@@ -73,8 +75,8 @@ func (b *builder) mapOf(t *leaves.Tree) *Map {
 
 // standsAlone reports maps of an operation's records that read what is around
 // them, where nothing is.
-func (b *builder) standsAlone(s *Source) {
-	check := func(m *Map, op *openapi.Operation) {
+func (b *builder) standsAlone(s *plan.Source) {
+	check := func(m *plan.Map, op *openapi.Operation) {
 		if m == nil {
 			return
 		}

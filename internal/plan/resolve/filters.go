@@ -1,4 +1,4 @@
-package plan
+package resolve
 
 import (
 	"fmt"
@@ -10,14 +10,16 @@ import (
 	"github.com/parlancehq/parlance/internal/fieldmap"
 	"github.com/parlancehq/parlance/internal/model"
 	"github.com/parlancehq/parlance/internal/openapi"
+	"github.com/parlancehq/parlance/internal/plan"
+	"github.com/parlancehq/parlance/internal/plan/requests"
 )
 
 // filters resolves every filter of the query: native where the field map ties
 // it to a parameter, emulated where the record has what it compares.
-func (b *builder) filters(f *fieldmap.List, s *Source) []*Filter {
+func (b *builder) filters(f *fieldmap.List, s *plan.Source) []*plan.Filter {
 	byName := map[string]*fieldmap.Filter{}
 	var known []string
-	for _, q := range b.Model.Query {
+	for _, q := range b.model.Query {
 		known = append(known, q.Filter)
 	}
 	for _, declared := range f.Filters {
@@ -26,8 +28,8 @@ func (b *builder) filters(f *fieldmap.List, s *Source) []*Filter {
 			b.diags.ErrorHint(declared.Name.Pos, "P208", "the filters are "+strings.Join(known, ", "), "unknown filter %q%s", declared.Name.Value, diag.Suggest(declared.Name.Value, known))
 		}
 	}
-	var out []*Filter
-	for _, q := range b.Model.Query {
+	var out []*plan.Filter
+	for _, q := range b.model.Query {
 		if q.Bound != "" && len(q.Fields) == 0 {
 			q.Fields = []string{s.Time}
 		}
@@ -38,14 +40,14 @@ func (b *builder) filters(f *fieldmap.List, s *Source) []*Filter {
 			continue
 		}
 		if comparable := b.compared(s.List.Map, q); comparable != nil {
-			out = append(out, &Filter{Query: q})
+			out = append(out, &plan.Filter{Query: q})
 		}
 	}
 	return out
 }
 
 // compared gives a field of the map that stands in for the filter, or nil.
-func (b *builder) compared(m *Map, q model.QueryField) *Field {
+func (b *builder) compared(m *plan.Map, q model.QueryField) *plan.Field {
 	for _, f := range m.Fields {
 		if slices.ContainsFunc(f.Expr.Reads(), func(p convert.Path) bool { return p.Leaf.Outer }) {
 			continue // the list does not fetch what it is read from
@@ -62,7 +64,7 @@ func (b *builder) compared(m *Map, q model.QueryField) *Field {
 			continue
 		}
 		for _, t := range list.Trees() {
-			if slices.ContainsFunc(b.mapOf(t).Fields, func(part *Field) bool { return slices.Contains(q.Fields, name+"."+part.Name) }) {
+			if slices.ContainsFunc(b.mapOf(t).Fields, func(part *plan.Field) bool { return slices.Contains(q.Fields, name+"."+part.Name) }) {
 				return f
 			}
 		}
@@ -70,23 +72,23 @@ func (b *builder) compared(m *Map, q model.QueryField) *Field {
 	return nil
 }
 
-func (b *builder) native(l *List, q model.QueryField, f *fieldmap.Filter) *Filter {
+func (b *builder) native(l *plan.List, q model.QueryField, f *fieldmap.Filter) *plan.Filter {
 	t := openapi.String
 	if q.Bound != "" && strings.HasPrefix(f.Format.Value, "unix_") {
 		t = openapi.Integer
 	}
-	p := typed(b.param(l.Op, f.Param, "query", "header"), t)
+	p := requests.Typed(b.Param(l.Op, f.Param, "query", "header"), t)
 	if p == nil {
 		return nil
 	}
-	out := &Filter{Query: q, Param: p, With: b.with(l.Op, f.Param, f.With)}
+	out := &plan.Filter{Query: q, Param: p, With: b.With(l.Op, f.Param, f.With)}
 	switch {
 	case q.Bound != "":
 		out.Bound = b.bound(f, p)
 	case q.Type.Kind == model.EnumRef:
 		b.enumFilter(l, out, f)
 	case p.Schema.Type != openapi.String && p.Schema.Type != openapi.Integer && !textList(p.Schema):
-		b.diags.ErrorHint(f.Param.Pos, "P208", "name another, or mend its type in an overlay", "filter %s: parameter %q is of %s, and the filter is text", q.Filter, p.Name, typeName(p.Schema))
+		b.diags.ErrorHint(f.Param.Pos, "P208", "name another, or mend its type in an overlay", "filter %s: parameter %q is of %s, and the filter is text", q.Filter, p.Name, requests.TypeName(p.Schema))
 	}
 	if q.Bound == "" && (f.Format.Set() || f.Zone.Set() || f.Inclusive != nil) {
 		b.diags.ErrorHint(f.Name.Pos, "P208", "remove them", "filter %s: format, zone and inclusive belong to times", q.Filter)
@@ -104,7 +106,7 @@ func textList(s *openapi.Schema) bool {
 
 var boundFormats = []string{"rfc3339", "date", "day", "unix_s", "unix_ms", "unix_us"}
 
-func (b *builder) bound(f *fieldmap.Filter, p *openapi.Parameter) *Bound {
+func (b *builder) bound(f *fieldmap.Filter, p *openapi.Parameter) *plan.Bound {
 	format := f.Format.Value
 	if !slices.Contains(boundFormats, format) {
 		pos := f.Format.Pos
@@ -120,7 +122,7 @@ func (b *builder) bound(f *fieldmap.Filter, p *openapi.Parameter) *Bound {
 	}
 	numeric := strings.HasPrefix(format, "unix_")
 	if t := p.Schema.Type; numeric && t != openapi.Integer && t != openapi.Number && t != openapi.String || !numeric && t != openapi.String {
-		b.diags.ErrorHint(f.Param.Pos, "P208", "name another format, or mend the parameter's type in an overlay", "filter %s: parameter %q is of %s, which takes no %s", f.Name.Value, p.Name, typeName(p.Schema), format)
+		b.diags.ErrorHint(f.Param.Pos, "P208", "name another format, or mend the parameter's type in an overlay", "filter %s: parameter %q is of %s, which takes no %s", f.Name.Value, p.Name, requests.TypeName(p.Schema), format)
 	}
 	zone, days := f.Zone.Value, format == "date" || format == "day"
 	switch {
@@ -131,5 +133,5 @@ func (b *builder) bound(f *fieldmap.Filter, p *openapi.Parameter) *Bound {
 	case f.Zone.Set() && zone != "unknown" && !convert.ValidZone(zone):
 		b.diags.ErrorHint(f.Zone.Pos, "P208", "write UTC, an offset, an IANA name, or unknown", "unknown zone %q", zone)
 	}
-	return &Bound{Format: format, Zone: zone, Inclusive: f.Inclusive != nil && *f.Inclusive}
+	return &plan.Bound{Format: format, Zone: zone, Inclusive: f.Inclusive != nil && *f.Inclusive}
 }

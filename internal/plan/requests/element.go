@@ -1,4 +1,4 @@
-package plan
+package requests
 
 import (
 	"slices"
@@ -7,40 +7,12 @@ import (
 	"github.com/parlancehq/parlance/internal/fieldmap"
 	"github.com/parlancehq/parlance/internal/leaves"
 	"github.com/parlancehq/parlance/internal/openapi"
+	"github.com/parlancehq/parlance/internal/plan"
 )
-
-// BodyPath reads the path of a value in a request's body. One with [] appends an
-// element to the array before it, in which the value is at element; else element
-// is nil, and so it is not for an element that is the value itself.
-func BodyPath(text string) (to, element leaves.Path, err error) {
-	before, after, appends := cutAppend(text)
-	if to, err = leaves.ParsePath(before); err != nil || !appends {
-		return to, nil, err
-	}
-	if after == "" {
-		return to, leaves.Path{}, nil
-	}
-	element, err = leaves.ParsePath(strings.TrimPrefix(after, "."))
-	return to, element, err
-}
-
-// cutAppend cuts a path at the [] that appends; one behind a backslash is part of
-// a name.
-func cutAppend(text string) (before, after string, found bool) {
-	for i := 0; i+1 < len(text); i++ {
-		switch {
-		case text[i] == '\\':
-			i++
-		case text[i:i+2] == "[]":
-			return text[:i], text[i+2:], true
-		}
-	}
-	return text, "", false
-}
 
 // inBodyAt gives the schema of the value at a path of a body.
 func inBodyAt(body *openapi.Schema, text string) (*openapi.Schema, *leaves.NotFound) {
-	to, element, err := BodyPath(text)
+	to, element, err := plan.BodyPath(text)
 	if err != nil {
 		return nil, &leaves.NotFound{Message: err.Error()}
 	}
@@ -58,15 +30,15 @@ func inBodyAt(body *openapi.Schema, text string) (*openapi.Schema, *leaves.NotFo
 		if s.Type == openapi.Any {
 			hint = "the document says that it may be one of several things: an overlay can say which of them is sent"
 		}
-		return nil, &leaves.NotFound{Message: to.Written() + " is of " + typeName(s) + ", not an array", Hint: hint}
+		return nil, &leaves.NotFound{Message: to.Written() + " is of " + TypeName(s) + ", not an array", Hint: hint}
 	}
 	return leaves.Find(s.Items, element)
 }
 
-// typed gives the parameter as one that takes a value of the type, where the
+// Typed gives the parameter as one that takes a value of the type, where the
 // document leaves open which of several a value of the body has.
-func typed(p *openapi.Parameter, t openapi.Type) *openapi.Parameter {
-	if p == nil || p.In != InBody || p.Schema.Type != openapi.Any || !allows(p.Schema, t, 0) {
+func Typed(p *openapi.Parameter, t openapi.Type) *openapi.Parameter {
+	if p == nil || p.In != plan.InBody || p.Schema.Type != openapi.Any || !allows(p.Schema, t, 0) {
 		return p
 	}
 	out := *p
@@ -90,39 +62,39 @@ func allows(s *openapi.Schema, t openapi.Type, depth int) bool {
 	return len(s.Variants) == 0
 }
 
-// with resolves the other values of the element that a path appends.
-func (b *builder) with(op *openapi.Operation, param fieldmap.Text, pairs []fieldmap.Pair) []Setting {
+// With resolves the other values of the element that a path appends.
+func (b *Builder) With(op *openapi.Operation, param fieldmap.Text, pairs []fieldmap.Pair) []plan.Setting {
 	if len(pairs) == 0 || !param.Set() {
 		return nil
 	}
-	to, element, err := BodyPath(param.Value)
+	to, element, err := plan.BodyPath(param.Value)
 	if err != nil || element == nil || len(element) == 0 || op.Body == nil {
-		b.diags.ErrorHint(pairs[0].Key.Pos, "P203", "write the path as <array>[].<value>", "with is for a path that appends an element with several values, and %q is none", param.Value)
+		b.Diags.ErrorHint(pairs[0].Key.Pos, "P203", "write the path as <array>[].<value>", "with is for a path that appends an element with several values, and %q is none", param.Value)
 		return nil
 	}
 	array, missing := leaves.Find(op.Body.Schema, to)
 	if missing != nil || array.Items == nil {
 		return nil // reported of the path itself
 	}
-	var out []Setting
+	var out []plan.Setting
 	for _, k := range pairs {
 		path, err := leaves.ParsePath(k.Key.Value)
 		if err != nil {
-			b.diags.Errorf(k.Key.Pos, "P202", "%v", err)
+			b.Diags.Errorf(k.Key.Pos, "P202", "%v", err)
 			continue
 		}
 		s, missing := leaves.Find(array.Items, path)
 		switch {
 		case missing != nil:
-			b.diags.ErrorHint(k.Key.Pos, "P202", missing.Hint, "the elements of %s: %s", to.Written(), missing.Message)
+			b.Diags.ErrorHint(k.Key.Pos, "P202", missing.Hint, "the elements of %s: %s", to.Written(), missing.Message)
 			continue
 		case path.Written() == element.Written():
-			b.diags.ErrorHint(k.Key.Pos, "P203", "keep one of the two", "%q of the element is what %q sets", k.Key.Value, param.Value)
+			b.Diags.ErrorHint(k.Key.Pos, "P203", "keep one of the two", "%q of the element is what %q sets", k.Key.Value, param.Value)
 			continue
 		}
-		p := typed(&openapi.Parameter{Name: k.Key.Value, In: InBody, Schema: s, Pos: op.Body.Pos}, openapi.Type(k.Type))
-		if b.constant(p, k) {
-			out = append(out, Setting{Param: p, Kind: SetConstant, Value: k.Value.Value})
+		p := Typed(&openapi.Parameter{Name: k.Key.Value, In: plan.InBody, Schema: s, Pos: op.Body.Pos}, openapi.Type(k.Type))
+		if b.Constant(p, k) {
+			out = append(out, plan.Setting{Param: p, Kind: plan.SetConstant, Value: k.Value.Value})
 		}
 	}
 	return out
@@ -131,7 +103,7 @@ func (b *builder) with(op *openapi.Operation, param fieldmap.Text, pairs []field
 // asked names what a path sets, the other values of the element with it: two
 // things may append to one array.
 func asked(name string, with []fieldmap.Pair) string {
-	if _, _, appends := cutAppend(name); !appends {
+	if _, _, appends := plan.CutAppend(name); !appends {
 		return name
 	}
 	var parts []string
@@ -143,11 +115,11 @@ func asked(name string, with []fieldmap.Pair) string {
 }
 
 // noBodyParam reports a path that is none of the body, where it begins like one.
-func (b *builder) noBodyParam(op *openapi.Operation, name fieldmap.Text) bool {
+func (b *Builder) noBodyParam(op *openapi.Operation, name fieldmap.Text) bool {
 	if op.Body == nil || !strings.ContainsAny(name.Value, ".[") {
 		return false
 	}
-	to, _, err := BodyPath(name.Value)
+	to, _, err := plan.BodyPath(name.Value)
 	if err != nil || len(to) == 0 || op.Body.Schema.Property(to[0].Name) == nil {
 		return false
 	}
@@ -155,6 +127,6 @@ func (b *builder) noBodyParam(op *openapi.Operation, name fieldmap.Text) bool {
 	if missing == nil {
 		return false
 	}
-	b.diags.ErrorHint(name.Pos, "P202", missing.Hint, "the body of %s: %s", op.ID, missing.Message)
+	b.Diags.ErrorHint(name.Pos, "P202", missing.Hint, "the body of %s: %s", op.ID, missing.Message)
 	return true
 }

@@ -1,4 +1,4 @@
-package plan
+package resolve
 
 import (
 	"fmt"
@@ -8,6 +8,7 @@ import (
 	"github.com/parlancehq/parlance/internal/fieldmap"
 	"github.com/parlancehq/parlance/internal/leaves"
 	"github.com/parlancehq/parlance/internal/model"
+	"github.com/parlancehq/parlance/internal/plan/requests"
 )
 
 // coverage accounts for every field of the model and every property of the
@@ -31,7 +32,7 @@ func (b *builder) coverage() {
 func (b *builder) duplicates(d *declared) {
 	for i, f := range d.file.Fields {
 		for _, other := range d.file.Fields[:i] {
-			if under(f.Target.Value, other.Target.Value) || under(other.Target.Value, f.Target.Value) {
+			if requests.Under(f.Target.Value, other.Target.Value) || requests.Under(other.Target.Value, f.Target.Value) {
 				b.diags.ErrorHint(f.Target.Pos, "P111", "keep one of the two", "%s is filled by %s as well", f.Target.Value, other.Target.Value)
 			}
 		}
@@ -66,9 +67,9 @@ func (b *builder) companionOf(d *declared, path string) string {
 // targets reports the model's fields of which the map says nothing.
 func (b *builder) targets(d *declared) {
 	var missing, later []string
-	for _, ref := range b.Model.Leaves(d.plan.To) {
+	for _, ref := range b.model.Leaves(d.plan.To) {
 		switch {
-		case ref.Field.Runtime || ref.Field.Name == attributesField(b.Model, d.plan.To) || b.filled(d, ref.Path) || listed(d, ref.Path):
+		case ref.Field.Runtime || ref.Field.Name == attributesField(b.model, d.plan.To) || b.filled(d, ref.Path) || listed(d, ref.Path):
 		case ref.Since > b.File.Model:
 			later = append(later, ref.Path)
 		default:
@@ -104,7 +105,7 @@ func (b *builder) shorten(d *declared, missing []string) []string {
 }
 
 func (b *builder) partlyAbsent(d *declared, owner string) bool {
-	return slices.ContainsFunc(d.file.Absent, func(a fieldmap.Text) bool { return under(a.Value, owner) })
+	return slices.ContainsFunc(d.file.Absent, func(a fieldmap.Text) bool { return requests.Under(a.Value, owner) })
 }
 
 func are(n int, what string) string {
@@ -118,7 +119,7 @@ func are(n int, what string) string {
 // stands beside.
 func (b *builder) filled(d *declared, path string) bool {
 	for _, f := range d.file.Fields {
-		if under(f.Target.Value, path) {
+		if requests.Under(f.Target.Value, path) {
 			return true
 		}
 	}
@@ -127,7 +128,7 @@ func (b *builder) filled(d *declared, path string) bool {
 
 func listed(d *declared, path string) bool {
 	for _, a := range d.file.Absent {
-		if under(path, a.Value) || strings.HasSuffix(path, "Raw") && under(strings.TrimSuffix(path, "Raw"), a.Value) {
+		if requests.Under(path, a.Value) || strings.HasSuffix(path, "Raw") && requests.Under(strings.TrimSuffix(path, "Raw"), a.Value) {
 			return true
 		}
 	}
@@ -141,20 +142,14 @@ func (b *builder) isCompanion(d *declared, path string, holds func(enum string) 
 	if !ok {
 		return false
 	}
-	ref, err := b.Model.Resolve(d.plan.To, enum)
+	ref, err := b.model.Resolve(d.plan.To, enum)
 	return err == nil && ref.Type.Kind == model.EnumRef && holds(enum)
-}
-
-// under reports whether path is base or lies below it.
-func under(path, base string) bool {
-	rest, ok := strings.CutPrefix(path, base)
-	return ok && (rest == "" || rest[0] == '.' || rest[0] == '[')
 }
 
 // absent reports entries that are no field, or that the map fills after all.
 func (b *builder) absent(d *declared) {
 	for _, a := range d.file.Absent {
-		if _, err := b.Model.Resolve(d.plan.To, a.Value); err != nil {
+		if _, err := b.model.Resolve(d.plan.To, a.Value); err != nil {
 			b.diags.Errorf(a.Pos, "P108", "absent: %v", err)
 			continue
 		}
@@ -162,7 +157,7 @@ func (b *builder) absent(d *declared) {
 			b.diags.ErrorHint(a.Pos, "P107", "remove it from absent", "%s is listed as absent, and the enum map of %s fills it", a.Value, by)
 		}
 		for _, f := range d.file.Fields {
-			if under(f.Target.Value, a.Value) {
+			if requests.Under(f.Target.Value, a.Value) {
 				b.diags.ErrorHint(a.Pos, "P107", "remove it from absent", "%s is listed as absent, and mapped at %s", a.Value, f.Target.Pos)
 				break
 			}
