@@ -34,6 +34,7 @@ func (b *builder) reachNeeds(needs []*plan.Need) {
 	for _, n := range needs {
 		b.reachPage(n.Op, n.Page)
 		b.reachPaths(n.Op, n.Record)
+		b.reachNode(n.Tree.Root)
 	}
 }
 
