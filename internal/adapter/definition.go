@@ -156,13 +156,19 @@ func errorShape(e plan.Errors) *jen.Statement {
 
 // paths writes a list of paths; nil where there is none. An index is left out:
 // the runtime takes the first element of an array.
-func paths(all []leaves.Path) *jen.Statement {
+func paths(all []leaves.Path) *jen.Statement { return pathList(all, names) }
+
+// recordPaths is paths for records, which the runtime looks for in an array only
+// where the path has an index.
+func recordPaths(all []leaves.Path) *jen.Statement { return pathList(all, steps) }
+
+func pathList(all []leaves.Path, write func(leaves.Path) []jen.Code) *jen.Statement {
 	if len(all) == 0 {
 		return nil
 	}
 	var out []jen.Code
 	for _, p := range all {
-		out = append(out, jen.Values(names(p)...))
+		out = append(out, jen.Values(write(p)...))
 	}
 	return jen.Index().Qual(restPkg, "Path").Values(out...)
 }
@@ -179,6 +185,19 @@ func names(p leaves.Path) []jen.Code {
 	var out []jen.Code
 	for _, s := range p {
 		if s.Name != "" {
+			out = append(out, jen.Lit(s.Name))
+		}
+	}
+	return out
+}
+
+// steps are the names, and a word of the runtime for an index.
+func steps(p leaves.Path) []jen.Code {
+	var out []jen.Code
+	for _, s := range p {
+		if s.Name == "" {
+			out = append(out, jen.Qual(restPkg, "First"))
+		} else {
 			out = append(out, jen.Lit(s.Name))
 		}
 	}

@@ -15,7 +15,13 @@ func lookup(value []byte, path Path) []byte {
 	var r lenient.Reader
 	r.Reset(value, nil)
 	for _, name := range path {
-		if !enterFirst(&r) || !enterMember(&r, name) {
+		ok := false
+		if name == First {
+			ok = r.Kind() != '[' || r.Array("") && r.Elem()
+		} else {
+			ok = enterFirst(&r) && enterMember(&r, name)
+		}
+		if !ok {
 			return nil
 		}
 	}

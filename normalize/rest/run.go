@@ -216,7 +216,7 @@ func (r *runner[R]) fetch(ctx context.Context) (got PageInfo, replay bool, err e
 	x.body.release() // the consumer may make requests of its own between records
 	r.scan.reset(x.body)
 	w := walk{scan: r.scan, record: r.record}
-	if err := w.value(r.tree, false); err != nil {
+	if err := w.value(r.tree, 0, false); err != nil {
 		if err != errStop {
 			err = x.bodyError(err)
 		}

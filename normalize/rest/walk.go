@@ -21,6 +21,7 @@ type node struct {
 	names    []string // of children
 	children []*node
 	records  bool
+	inside   int // arrays around the records here, or on the way to them, of which the first element is meant
 	wants    []want
 }
 
@@ -49,7 +50,14 @@ func newTree(shape *Shape, errs *ErrorShape) *node {
 }
 
 func (n *node) reach(path Path) *node {
+	inside := 0
 	for _, name := range path {
+		if name == First {
+			inside++
+			n.inside = max(n.inside, inside)
+			continue
+		}
+		inside = 0
 		next := n.child(name)
 		if next == nil {
 			next = &node{}
@@ -76,7 +84,7 @@ type walk struct {
 	record func(raw []byte) error
 	arrays int  // around the place, as far as they were gone into
 	found  bool // the array of records was met
-	null   bool // a null was met where it should be
+	null   bool // a null, or nothing in an array, was met where it should be
 	values [fieldCount]captured
 }
 
@@ -90,9 +98,10 @@ type captured struct {
 // thousand million of them.
 const maxArrays = 16
 
-// value reads the next value, which is at n. inArray is true within arrays, where
-// records are not looked for.
-func (w *walk) value(n *node, inArray bool) error {
+// value reads the next value, which is at n, inside as many arrays that begin
+// there. inArray is true within arrays that no path goes into, where records are
+// not looked for.
+func (w *walk) value(n *node, inside int, inArray bool) error {
 	kind, err := w.scan.peek()
 	if err != nil {
 		return err
@@ -105,13 +114,13 @@ func (w *walk) value(n *node, inArray bool) error {
 		return w.object(n, inArray)
 	case '[':
 		switch {
-		case n.records && !w.found && !inArray:
+		case n.records && inside == n.inside && !w.found && !inArray:
 			w.found = true
 			return w.stream()
-		case len(n.children) == 0 && len(n.wants) == 0, w.arrays == maxArrays:
+		case len(n.children) == 0 && len(n.wants) == 0 && inside >= n.inside, w.arrays == maxArrays:
 			return w.scan.skip()
 		}
-		return w.first(n)
+		return w.first(n, inside+1, inArray || inside >= n.inside)
 	default:
 		raw, err := w.scan.value()
 		if err != nil {
@@ -141,7 +150,7 @@ func (w *walk) object(n *node, inArray bool) error {
 			return err
 		}
 		if child := n.child(name); child != nil {
-			err = w.value(child, inArray)
+			err = w.value(child, 0, inArray)
 		} else {
 			err = w.scan.skip()
 		}
@@ -151,18 +160,19 @@ func (w *walk) object(n *node, inArray bool) error {
 	}
 }
 
-// first reads an array of which the first element is wanted.
-func (w *walk) first(n *node) error {
+// first reads an array at n of which the first element is wanted.
+func (w *walk) first(n *node, inside int, inArray bool) error {
 	w.arrays++
 	defer func() { w.arrays-- }()
 	w.scan.enter()
 	for i := 0; ; i++ {
 		more, err := w.scan.more(']')
+		w.null = w.null || i == 0 && err == nil && !more && !inArray
 		switch {
 		case err != nil || !more:
 			return err
 		case i == 0:
-			err = w.value(n, true)
+			err = w.value(n, inside, inArray)
 		default:
 			err = w.scan.skip()
 		}
