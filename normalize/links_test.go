@@ -18,6 +18,8 @@ var (
 		"github.com/parlancehq/parlance/normalize/rest",
 		"github.com/parlancehq/parlance/normalize/rest/drift",
 		"github.com/parlancehq/parlance/normalize/rest/lenient",
+		"github.com/parlancehq/parlance/normalize/rest/lenient/convert",
+		"github.com/parlancehq/parlance/normalize/rest/lenient/times",
 		"golang.org/x/oauth2",
 		"golang.org/x/time/rate",
 	}

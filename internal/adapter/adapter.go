@@ -89,8 +89,9 @@ func (e *emitter) file(documented bool) *jen.File {
 			f.PackageComment(line)
 		}
 	}
+	f.ImportNames(convert.Names())
 	f.ImportNames(map[string]string{
-		normalizePkg: "normalize", restPkg: "rest", lenientPkg: "lenient", driftPkg: "drift", testPkg: "normalizetest",
+		normalizePkg: "normalize", restPkg: "rest", driftPkg: "drift", testPkg: "normalizetest",
 	})
 	return f
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/dave/jennifer/jen"
 
+	"github.com/parlancehq/parlance/internal/convert"
 	"github.com/parlancehq/parlance/internal/model"
 	"github.com/parlancehq/parlance/internal/openapi"
 	"github.com/parlancehq/parlance/internal/plan"
@@ -248,7 +249,7 @@ func (e *emitter) boundFilter(r *request, f *plan.Filter) (jen.Code, error) {
 	format := map[string]string{"rfc3339": "BoundRFC3339", "date": "BoundDate", "day": "BoundDay", "unix_s": "BoundUnix", "unix_ms": "BoundUnixMilli", "unix_us": "BoundUnixMicro"}[f.Bound.Format]
 	var zone *jen.Statement
 	if z := f.Bound.Zone; z != "" && z != "UTC" && z != "unknown" {
-		zone = jen.Qual(lenientPkg, "Zone").Call(jen.Lit(z))
+		zone = convert.Func("Zone").Call(jen.Lit(z))
 	}
 	bound := short(jen.Qual(restPkg, "Bound"),
 		kv("Format", jen.Qual(restPkg, format)),

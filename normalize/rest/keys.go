@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
+	"github.com/parlancehq/parlance/normalize/rest/lenient/times"
 )
 
 // mostHeld is how many records of one key a position names; of more, those
@@ -176,7 +177,7 @@ func (p Keyset) way(from, to string) int {
 }
 
 func keyTime(text string) lenient.Opt[time.Time] {
-	return lenient.NaiveTime(lenient.Some(text), time.UTC, lenient.Site{})
+	return times.NaiveTime(lenient.Some(text), time.UTC, lenient.Site{})
 }
 
 // wayOfNumbers compares whole numbers exactly, whatever their size.
