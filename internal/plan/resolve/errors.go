@@ -1,7 +1,6 @@
 package resolve
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/parlancehq/parlance/internal/fieldmap"
@@ -61,16 +60,6 @@ func (b *builder) errorPaths(locs []fieldmap.Location) []leaves.Path {
 		b.diags.ErrorHint(loc.Path.Pos, "P205", strings.TrimSuffix("name a property that a declared error answer has; "+missing.Hint, "; "), "no error answer of the operations in use has %q", loc.Path.Value)
 	}
 	return paths
-}
-
-// firstOnly reports an index that the runtime could not follow: in an answer it
-// goes into the first element of an array.
-func (b *builder) firstOnly(text fieldmap.Text, p leaves.Path) bool {
-	if slices.ContainsFunc(p, func(s leaves.Segment) bool { return s.Name == "" && s.Index != 0 }) {
-		b.diags.ErrorHint(text.Pos, "P205", "only [0] may stand here", "%q: of an array in an answer only the first element can be read", text.Value)
-		return false
-	}
-	return true
 }
 
 // inSomeError gives nil where an error answer has p, or none is declared; else

@@ -4,9 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/parlancehq/parlance/internal/diag"
 	"github.com/parlancehq/parlance/internal/fieldmap"
-	"github.com/parlancehq/parlance/internal/leaves"
 	"github.com/parlancehq/parlance/internal/openapi"
 	"github.com/parlancehq/parlance/internal/plan"
 	"github.com/parlancehq/parlance/internal/plan/requests"
@@ -67,7 +65,7 @@ func (b *builder) pagination(op *openapi.Operation, f *fieldmap.Pagination, m *p
 		}
 	}
 	b.pageParams(op, f, m, page)
-	b.pageAnswer(op, f, page)
+	(&answer{b, op, page, m != nil}).pageInfo(f)
 	b.pageEnd(f, page)
 }
 
@@ -138,79 +136,11 @@ func sizeOf(p *openapi.Parameter) plan.PageSize {
 	return size
 }
 
-func (b *builder) pageAnswer(op *openapi.Operation, f *fieldmap.Pagination, page *plan.Page) {
-	var header string
-	page.Cursor, page.CursorHeader = b.locations(op, f.From, openapi.String, openapi.Integer)
-	page.More, header = b.locations(op, f.More, openapi.Boolean)
-	b.noHeader("more", f.More, header)
-	page.Last, header = b.locations(op, f.Last, openapi.Boolean)
-	b.noHeader("last", f.Last, header)
-	if f.More != nil && f.Last != nil {
-		b.diags.ErrorHint(f.Pos, "P204", "keep one of the two", "more and last both say whether there is another page")
-	}
-	page.Total, page.TotalHeader = b.locations(op, f.Total, openapi.Integer, openapi.Number)
-	page.TotalPages, header = b.locations(op, f.TotalPages, openapi.Integer, openapi.Number)
-	b.noHeader("total_pages", f.TotalPages, header)
-	for _, loc := range f.Link {
-		if loc.Header.Set() && strings.EqualFold(loc.Header.Value, "Link") {
-			page.LinkHeader = true
-			continue
-		}
-		if loc.Header.Set() {
-			b.diags.ErrorHint(loc.Header.Pos, "P204", "write {header: Link}", "only the Link header (RFC 8288) says where the next page is")
-			continue
-		}
-		if p := b.location(op, loc.Path, openapi.String); p != nil {
-			page.Link = append(page.Link, p)
-		}
-	}
-}
-
-func (b *builder) noHeader(key string, locs []fieldmap.Location, header string) {
-	if header != "" {
-		b.diags.ErrorHint(locs[0].Text().Pos, "P204", "write the path of a property", "%s is read from the body, not from a header", key)
-	}
-}
-
-// locations resolves places in an answer: paths of the body, and at most one
-// header.
-func (b *builder) locations(op *openapi.Operation, locs []fieldmap.Location, types ...openapi.Type) (paths []leaves.Path, header string) {
-	for _, loc := range locs {
-		if !loc.Header.Set() {
-			if p := b.location(op, loc.Path, types...); p != nil {
-				paths = append(paths, p)
-			}
-			continue
-		}
-		header = loc.Header.Value
-		var names []string
-		for _, h := range op.Success().Headers {
-			names = append(names, h.Name)
-		}
-		if !slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, header) }) {
-			b.diags.ErrorHint(loc.Header.Pos, "P205", "declare it under the response's headers", "the answer of %s has no header %q%s", op.ID, header, diag.Suggest(header, names))
-		}
-	}
-	return paths, header
-}
-
-func (b *builder) location(op *openapi.Operation, text fieldmap.Text, types ...openapi.Type) leaves.Path {
-	p, s := b.responsePath(op, text)
-	if s == nil {
-		return nil
-	}
-	if s.Type != openapi.Any && !slices.Contains(types, s.Type) {
-		b.diags.Errorf(text.Pos, "P205", "the answer of %s: %q is of %s, not %s", op.ID, text.Value, requests.TypeName(s), join(types))
-		return nil
-	}
-	return p
-}
-
 // pageEnd reports a declaration that could not tell the last page.
 func (b *builder) pageEnd(f *fieldmap.Pagination, page *plan.Page) {
 	switch page.Style {
 	case "page", "offset", "keyset":
-		if len(page.More)+len(page.Last) == 0 && len(page.Total) == 0 && page.TotalHeader == "" && len(page.TotalPages) == 0 && f.Size == nil && len(f.End) == 0 {
+		if f.More == nil && f.Last == nil && f.Total == nil && f.TotalPages == nil && f.Size == nil && len(f.End) == 0 {
 			b.diags.ErrorHint(f.Pos, "P204", "add total, more, last, size or end", "nothing tells which page is the last one")
 		}
 	}

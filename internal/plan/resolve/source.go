@@ -204,24 +204,3 @@ func (b *builder) states(f *fieldmap.Source, s *plan.Source) {
 		s.Get.Inline = set(inGet, "list", "get")
 	}
 }
-
-// responsePath resolves a path in an operation's answer.
-func (b *builder) responsePath(op *openapi.Operation, text fieldmap.Text) (leaves.Path, *openapi.Schema) {
-	p, err := leaves.ParsePath(text.Value)
-	if err != nil {
-		b.diags.Errorf(text.Pos, "P205", "%v", err)
-		return nil, nil
-	}
-	if !b.firstOnly(text, p) {
-		return nil, nil
-	}
-	s, missing := leaves.Find(op.Success().Schema, p)
-	if missing != nil {
-		if body := op.Success().Schema; body.Type == openapi.Array && p[0].Name != "" {
-			missing.Hint = "`.` is the answer itself; a header of it is {header: <name>}, where pagination may read one"
-		}
-		b.diags.ErrorHint(text.Pos, "P205", missing.Hint, "the answer of %s: %s", op.ID, missing.Message)
-		return nil, nil
-	}
-	return p, s
-}
