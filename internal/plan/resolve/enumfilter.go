@@ -22,13 +22,14 @@ type inversion struct {
 	takes *openapi.Schema // of one value of the parameter
 	many  bool            // the parameter takes several values
 	sends map[string][]string
+	told  map[string]bool // values of the model of which something is reported
 }
 
 // enumFilter finds which values of the model can be sent.
 func (b *builder) enumFilter(l *plan.List, out *plan.Filter, f *fieldmap.Filter) {
 	in := &inversion{
 		builder: b, file: f, param: out.Param, enum: b.model.Enums[out.Query.Type.Named],
-		takes: out.Param.Schema, sends: map[string][]string{},
+		takes: out.Param.Schema, sends: map[string][]string{}, told: map[string]bool{},
 	}
 	if in.takes.Type == openapi.Array && in.takes.Items != nil {
 		in.takes, in.many = in.takes.Items, true
@@ -45,7 +46,7 @@ func (b *builder) enumFilter(l *plan.List, out *plan.Filter, f *fieldmap.Filter)
 		b.diags.ErrorHint(f.Name.Pos, "P208", "map "+strings.Join(out.Query.Fields, " or ")+", or leave the filter out", "filter %s: the records do not fill what it compares, so values that are not sent could not be told apart", f.Name.Value)
 		return
 	case f.Values != nil:
-		in.given()
+		in.given(field)
 	case !in.invert(field):
 		return
 	}
@@ -63,8 +64,10 @@ func (in *inversion) allowed(text string) bool {
 	return len(in.takes.Enum) == 0 || slices.Contains(in.takes.Enum, text)
 }
 
-// given takes the values that the field map gives itself.
-func (in *inversion) given() {
+// given takes the values that the field map gives itself, for those of the model
+// of which they are all that is meant.
+func (in *inversion) given(field *plan.Field) {
+	means := map[string]string{} // by a value of the parameter, the model's
 	for _, pair := range in.file.Values {
 		key, value := pair.Key.Value, pair.Value.Value
 		if in.enum.Value(key) == nil {
@@ -73,11 +76,68 @@ func (in *inversion) given() {
 				texts = append(texts, v.Text)
 			}
 			in.diags.ErrorHint(pair.Key.Pos, "P208", "it has "+strings.Join(texts, ", "), "%s has no value %q%s", in.enum.Name, key, diag.Suggest(key, texts))
+			in.told[key] = true
 		}
 		if !in.allowed(value) {
 			in.diags.ErrorHint(pair.Value.Pos, "P208", "it has "+strings.Join(in.takes.Enum, ", "), "parameter %q has no value %q%s", in.param.Name, value, diag.Suggest(value, in.takes.Enum))
 		}
+		switch other, again := means[value]; {
+		case again && other == key:
+			in.diags.ErrorHint(pair.Value.Pos, "P208", "keep one of the two", "filter %s: %q stands for %s twice", in.file.Name.Value, value, key)
+			continue
+		case again:
+			in.refuse(pair.Value.Pos, key, "%q stands for %s as well, whose records would come too", value, other)
+		case len(in.sends[key]) > 0 && !in.many:
+			in.refuse(pair.Value.Pos, key, "parameter %q takes one value", in.param.Name)
+		}
+		means[value] = key
 		in.sends[key] = append(in.sends[key], value)
+	}
+	if em, ok := field.Expr.(convert.EnumMap); ok {
+		in.complete(em)
+	}
+}
+
+// refuse reports a value of the model that cannot be asked for with what the field
+// map gives for it.
+func (in *inversion) refuse(pos diag.Pos, key, format string, args ...any) {
+	in.told[key] = true
+	in.diags.ErrorHint(pos, "P208", "leave "+key+" out of values: it is then applied to what the provider returns",
+		"filter %s: %s: "+format, append([]any{in.file.Name.Value, key}, args...)...)
+}
+
+// complete reports values of the model that no record has, and values that the
+// parameter and the records have in common: the records may have others of the same
+// meaning, which would not come, or give them another meaning.
+func (in *inversion) complete(em convert.EnumMap) {
+	meaning := map[string]string{}
+	means := map[string][]string{}
+	for _, k := range em.Cases {
+		meaning[k.Text] = k.Model
+		means[k.Model] = append(means[k.Model], k.Text)
+	}
+	elsewhere := in.elsewhere(em)
+	for _, pair := range in.file.Values {
+		key, value := pair.Key.Value, pair.Value.Value
+		text, shared := meaning[value]
+		missing := slices.DeleteFunc(slices.Clone(means[key]), func(t string) bool { return slices.Contains(in.sends[key], t) })
+		switch {
+		case in.told[key]:
+		case shared && text == "":
+			in.refuse(pair.Value.Pos, key, "the map takes %q for nothing", value)
+		case shared && text != key:
+			in.refuse(pair.Value.Pos, key, "the map takes %q for %s", value, text)
+		case len(means[key]) == 0 && !slices.Contains(elsewhere, key):
+			in.refuse(pair.Key.Pos, key, "the map takes nothing for it")
+		case shared && len(missing) > 0 && in.many && !slices.ContainsFunc(missing, func(t string) bool { return !in.allowed(t) }):
+			in.told[key] = true
+			in.diags.ErrorHint(pair.Value.Pos, "P208", "write `"+key+": ["+strings.Join(append(slices.Clone(in.sends[key]), missing...), ", ")+"]`",
+				"filter %s: %s: the map takes %s for it as well, and these records would not come", in.file.Name.Value, key, strings.Join(missing, ", "))
+		case shared && len(missing) > 0:
+			in.refuse(pair.Value.Pos, key, "the map takes %s for it as well, and these records would not come", strings.Join(missing, ", "))
+		case shared && slices.Contains(elsewhere, key):
+			in.refuse(pair.Value.Pos, key, "the map takes undocumented values, or a missing one, for it as well, and these records would not come")
+		}
 	}
 }
 
