@@ -152,6 +152,8 @@ type Setting struct {
 	Param *openapi.Parameter
 	Kind  SettingKind
 	Value string // of SetConstant; of SetScope its name
+	// Values are those of a SetConstant whose parameter takes a list.
+	Values []string
 	// With are the other values of the element, where Param appends one to an
 	// array of the body. Their parameters' names are paths in the element.
 	With []Setting

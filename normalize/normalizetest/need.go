@@ -162,7 +162,7 @@ func (f *Fake) serveNeed(r *request, fault Fault) (a answer, status int, ok bool
 
 func (f *Fake) needAnswer(s *source, n *need, t Truth, r *request, fault Fault) (answer, int) {
 	for _, c := range n.decl.Constants {
-		if got, _ := r.param(c.Key.Value); got != c.Value.Value && !r.query.Has(linkParam) {
+		if got := r.asked(c.Key.Value, c.With); !contains(got, c.Value.Value) && !r.query.Has(linkParam) {
 			f.violate(r, "the constant parameter %s is %q and not %q", c.Key.Value, got, c.Value.Value)
 		}
 	}

@@ -40,12 +40,13 @@ func (b *Builder) requiredBody(op *openapi.Operation, pos diag.Pos, set []plan.S
 		return
 	}
 	for _, p := range op.Body.Schema.Properties {
-		ok := !p.Required
+		ok := !p.Required || b.isWrong(op, func(name string) bool { return Under(name, p.Name) })
 		for _, s := range set {
 			ok = ok || s.Param.In == plan.InBody && b.everyRequest(s) && Under(s.Param.Name, p.Name)
 		}
 		if !ok {
-			b.Diags.ErrorHint(pos, "P203", "add `constants: {"+p.Name+": ...}`", "operation %s needs property %q in its body, and nothing sets it in every request", op.ID, p.Name)
+			hint := b.howToSet(&openapi.Parameter{Name: p.Name, In: plan.InBody, Schema: p.Schema})
+			b.Diags.ErrorHint(pos, "P203", hint, "operation %s needs property %q in its body, and nothing sets it in every request", op.ID, p.Name)
 		}
 	}
 }

@@ -24,6 +24,18 @@ type Builder struct {
 	// inBody are the properties of request bodies that are set like parameters.
 	inBody map[*openapi.Operation][]*openapi.Parameter
 	scopes map[*plan.Scope]*uses
+	wrong  []wrong
+}
+
+// wrong is a parameter whose value is reported, and which is not missing as well.
+type wrong struct {
+	op   *openapi.Operation
+	name string
+}
+
+// isWrong reports whether the value of a parameter with such a name is reported.
+func (b *Builder) isWrong(op *openapi.Operation, is func(name string) bool) bool {
+	return slices.ContainsFunc(b.wrong, func(w wrong) bool { return w.op == op && is(w.name) })
 }
 
 // Operation finds an operation and notes that it is in use.

@@ -25,13 +25,79 @@ func (b *Builder) IDParam(op *openapi.Operation, name fieldmap.Text) *openapi.Pa
 // among them.
 func (b *Builder) Constants(op *openapi.Operation, pairs []fieldmap.Pair) []plan.Setting {
 	out := b.Scoped(op)
-	for _, k := range pairs {
-		p := Typed(b.Param(op, k.Key, "query", "header"), openapi.Type(k.Type))
-		if p != nil && b.Constant(p, k) {
-			out = append(out, plan.Setting{Param: p, Kind: plan.SetConstant, Value: k.Value.Value, With: b.With(op, k.Key, k.With)})
+	for _, same := range together(pairs) {
+		p := b.Param(op, same[0].Key, "query", "header")
+		if p == nil {
+			continue
+		}
+		_, _, appends := plan.CutAppend(p.Name)
+		switch appends = appends && p.In == plan.InBody; {
+		case appends: // an element for each
+			for _, k := range same {
+				out = append(out, b.constantSetting(op, p, []fieldmap.Pair{k})...)
+			}
+		case len(same) > 1 && list(p) == nil:
+			b.wrong = append(b.wrong, wrong{op, p.Name})
+			b.Diags.ErrorHint(same[1].Value.Pos, "P203", "keep one of them", "parameter %q is of %s, and constants give it several values", p.Name, TypeName(p.Schema))
+		default:
+			out = append(out, b.constantSetting(op, p, same)...)
 		}
 	}
 	return out
+}
+
+// together gives pairs of one key together: what the field map has as a list.
+func together(pairs []fieldmap.Pair) [][]fieldmap.Pair {
+	var out [][]fieldmap.Pair
+	for i, k := range pairs {
+		if i > 0 && pairs[i-1].Key == k.Key {
+			out[len(out)-1] = append(out[len(out)-1], k)
+		} else {
+			out = append(out, []fieldmap.Pair{k})
+		}
+	}
+	return out
+}
+
+// list is the parameter of one of the values, where p takes a list of text, numbers
+// or booleans; else nil.
+func list(p *openapi.Parameter) *openapi.Parameter {
+	if p.Schema.Type != openapi.Array || p.Schema.Items == nil {
+		return nil
+	}
+	switch p.Schema.Items.Type {
+	case openapi.String, openapi.Integer, openapi.Number, openapi.Boolean:
+		out := *p
+		out.Schema = p.Schema.Items
+		return &out
+	}
+	return nil
+}
+
+// constantSetting is the setting of a parameter to one value, or to a list where it
+// takes one; none after it reported what is wrong.
+func (b *Builder) constantSetting(op *openapi.Operation, p *openapi.Parameter, values []fieldmap.Pair) []plan.Setting {
+	k := values[0]
+	p = Typed(p, openapi.Type(k.Type))
+	s := plan.Setting{Param: p, Kind: plan.SetConstant, Value: k.Value.Value}
+	one := list(p)
+	if one == nil {
+		one = p
+	} else {
+		s.Value = ""
+	}
+	ok := true
+	for _, k := range values {
+		ok = b.Constant(one, k) && ok
+		if one != p {
+			s.Values = append(s.Values, k.Value.Value)
+		}
+	}
+	if s.With = b.With(op, k.Key, k.With); !ok {
+		b.wrong = append(b.wrong, wrong{op, p.Name})
+		return nil
+	}
+	return []plan.Setting{s}
 }
 
 // Required reports parameters that an operation cannot do without and nothing
@@ -39,7 +105,7 @@ func (b *Builder) Constants(op *openapi.Operation, pairs []fieldmap.Pair) []plan
 func (b *Builder) Required(op *openapi.Operation, pos diag.Pos, set []plan.Setting, id *openapi.Parameter) {
 	b.requiredBody(op, pos, set)
 	for _, p := range op.Params {
-		ok := !p.Required || p == id || b.credential(p)
+		ok := !p.Required || p == id || b.credential(p) || b.isWrong(op, func(name string) bool { return name == p.Name })
 		for _, s := range set {
 			ok = ok || s.Param == p && b.everyRequest(s)
 			if s.Param == p && p == id {
@@ -52,16 +118,7 @@ func (b *Builder) Required(op *openapi.Operation, pos diag.Pos, set []plan.Setti
 		if ok {
 			continue
 		}
-		hint := "a field map cannot set it: declare it as optional in an overlay, if it is, or name another operation"
-		switch {
-		case p.In == "header":
-			hint = "add `headers: {" + p.Name + ": ...}`"
-		case p.In == "query":
-			hint = "add `constants: {" + p.Name + ": ...}`, or `scope: {<name>: {param: " + p.Name + "}}` where it is the user's to say"
-		case p.In == "path":
-			hint = "add `scope: {<name>: {param: " + p.Name + "}}`, for a value that the user gives"
-		}
-		b.Diags.ErrorHint(pos, "P203", hint, "operation %s needs %s parameter %q, and nothing sets it in every request", op.ID, p.In, p.Name)
+		b.Diags.ErrorHint(pos, "P203", b.howToSet(p), "operation %s needs %s parameter %q, and nothing sets it in every request", op.ID, p.In, p.Name)
 	}
 }
 
@@ -121,8 +178,10 @@ func (b *Builder) SetOnce(p *fieldmap.Pagination, constants []fieldmap.Pair, fil
 			}
 		}
 	}
-	for _, k := range constants {
-		uses = append(uses, use{"constants", k.Key, k.With})
+	for i, k := range constants {
+		if i == 0 || k.With != nil || constants[i-1].Key != k.Key { // of a list once
+			uses = append(uses, use{"constants", k.Key, k.With})
+		}
 	}
 	for _, s := range b.File.Scope {
 		for _, name := range s.Params {

@@ -31,7 +31,7 @@ func (b *Builder) Scoped(op *openapi.Operation) []plan.Setting {
 			u := b.scopes[s]
 			u.names = append(u.names, name.Value)
 			u.needed = u.needed || p.Required
-			s.Integer = s.Integer || p.Schema.Type == openapi.Integer
+			s.Integer = s.Integer || p.Schema.Type == openapi.Integer || list(p) != nil && p.Schema.Items.Type == openapi.Integer
 		}
 	}
 	return out
@@ -54,11 +54,15 @@ func (b *Builder) scopeParam(op *openapi.Operation, name string) *openapi.Parame
 
 // scopeType reports a parameter that the value cannot be sent in.
 func (b *Builder) scopeType(f *fieldmap.Scope, p *openapi.Parameter) bool {
-	if t := p.Schema.Type; t != openapi.String && t != openapi.Integer {
+	one := p
+	if item := list(p); item != nil && p.In != "path" {
+		one = item
+	}
+	if t := one.Schema.Type; t != openapi.String && t != openapi.Integer {
 		b.Diags.ErrorHint(f.Name.Pos, "P203", "name another, or mend its type in an overlay", "scope %s: parameter %q is of %s, and the value is text or a whole number", f.Name.Value, p.Name, TypeName(p.Schema))
 		return false
 	}
-	return !f.Default.Set() || b.Constant(p, fieldmap.Pair{Key: f.Name, Value: f.Default})
+	return !f.Default.Set() || b.Constant(one, fieldmap.Pair{Key: f.Name, Value: f.Default})
 }
 
 // uses are how the operations in use take a value of the scope.
