@@ -1,4 +1,4 @@
-package rest
+package rest_test
 
 import (
 	"net/http"
@@ -6,6 +6,11 @@ import (
 	"testing/synctest"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/parlancehq/parlance/normalize/rest"
+	"github.com/parlancehq/parlance/normalize/rest/api"
+	"github.com/parlancehq/parlance/normalize/rest/internal/resttest"
+	"github.com/parlancehq/parlance/normalize/rest/paging"
 )
 
 // TestRecordsInArrays: records, and what a page says beside them, are read out of
@@ -13,29 +18,29 @@ import (
 func TestRecordsInArrays(t *testing.T) {
 	for _, test := range []struct {
 		name, body string
-		shape      Shape
+		shape      api.Shape
 		ids        []string
 		cursor     string
 		fails      bool
 	}{
 		{name: "of an object in it", body: `{"groups":[{"calls":[{"id":"a"},{"id":"b"}],"next":"n"},{"calls":[{"id":"c"}]}]}`,
-			shape: Shape{Records: []Path{{"groups", First, "calls"}}, Cursor: []Path{{"groups", "next"}}}, ids: []string{"a", "b"}, cursor: "n"},
+			shape: api.Shape{Records: []api.Path{{"groups", api.First, "calls"}}, Cursor: []api.Path{{"groups", "next"}}}, ids: []string{"a", "b"}, cursor: "n"},
 		{name: "cursor first", body: `{"groups":[{"next":"n","calls":[{"id":"a"}]}]}`,
-			shape: Shape{Records: []Path{{"groups", First, "calls"}}, Cursor: []Path{{"groups", "next"}}}, ids: []string{"a"}, cursor: "n"},
+			shape: api.Shape{Records: []api.Path{{"groups", api.First, "calls"}}, Cursor: []api.Path{{"groups", "next"}}}, ids: []string{"a"}, cursor: "n"},
 		{name: "of the body", body: `[{"calls":[{"id":"a"}]},{"next":"n"}]`,
-			shape: Shape{Records: []Path{{First, "calls"}}, Cursor: []Path{{"next"}}}, ids: []string{"a"}},
-		{name: "an array of arrays", body: `{"rows":[[{"id":"a"}],[{"id":"b"}]]}`, shape: Shape{Records: []Path{{"rows", First}}}, ids: []string{"a"}},
-		{name: "twice", body: `[[{"rows":[[[{"id":"a"}]]]}]]`, shape: Shape{Records: []Path{{First, First, "rows", First, First}}}, ids: []string{"a"}},
-		{name: "one of two places", body: `{"calls":[{"id":"a"}]}`, shape: Shape{Records: []Path{{"groups", First, "calls"}, {"calls"}}}, ids: []string{"a"}},
-		{name: "an empty array", body: `{"groups":[],"total":0}`, shape: Shape{Records: []Path{{"groups", First, "calls"}}, Total: []Path{{"total"}}}},
-		{name: "an error beside an empty array", body: `{"groups":[],"error":"closed"}`, shape: Shape{Records: []Path{{"groups", First, "calls"}}}, fails: true},
-		{name: "not said", body: `{"groups":[{"calls":[{"id":"a"}]}]}`, shape: Shape{Records: []Path{{"groups", "calls"}}}, fails: true},
-		{name: "not so deep", body: `[[{"id":"a"}]]`, shape: Shape{Records: []Path{{First, "calls"}}}, fails: true},
+			shape: api.Shape{Records: []api.Path{{api.First, "calls"}}, Cursor: []api.Path{{"next"}}}, ids: []string{"a"}},
+		{name: "an array of arrays", body: `{"rows":[[{"id":"a"}],[{"id":"b"}]]}`, shape: api.Shape{Records: []api.Path{{"rows", api.First}}}, ids: []string{"a"}},
+		{name: "twice", body: `[[{"rows":[[[{"id":"a"}]]]}]]`, shape: api.Shape{Records: []api.Path{{api.First, api.First, "rows", api.First, api.First}}}, ids: []string{"a"}},
+		{name: "one of two places", body: `{"calls":[{"id":"a"}]}`, shape: api.Shape{Records: []api.Path{{"groups", api.First, "calls"}, {"calls"}}}, ids: []string{"a"}},
+		{name: "an empty array", body: `{"groups":[],"total":0}`, shape: api.Shape{Records: []api.Path{{"groups", api.First, "calls"}}, Total: []api.Path{{"total"}}}},
+		{name: "an error beside an empty array", body: `{"groups":[],"error":"closed"}`, shape: api.Shape{Records: []api.Path{{"groups", api.First, "calls"}}}, fails: true},
+		{name: "not said", body: `{"groups":[{"calls":[{"id":"a"}]}]}`, shape: api.Shape{Records: []api.Path{{"groups", "calls"}}}, fails: true},
+		{name: "not so deep", body: `[[{"id":"a"}]]`, shape: api.Shape{Records: []api.Path{{api.First, "calls"}}}, fails: true},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				c := newTest(t, func(w http.ResponseWriter, r *http.Request) { reply(w, 200, test.body) })
-				got, err := things(test.shape, Cursor{}).Page(t.Context(), c, Run{})
+				c := resttest.New(t, func(w http.ResponseWriter, r *http.Request) { resttest.Reply(w, 200, test.body) })
+				got, err := resttest.Things(test.shape, paging.Cursor{}).Page(t.Context(), c, rest.Run{})
 				if test.fails || err != nil {
 					if !test.fails || err == nil {
 						t.Errorf("the error is %v", err)
