@@ -90,8 +90,8 @@ func (b *Builder) Param(op *openapi.Operation, name fieldmap.Text, places ...str
 			continue
 		}
 		switch {
-		case b.credential(p) && p.Name == name.Value:
-			b.Diags.ErrorHint(name.Pos, "P203", "remove it here", "parameter %q carries the credential that auth states", p.Name)
+		case p.Name == name.Value && b.credential(op, p):
+			b.Diags.ErrorHint(name.Pos, "P203", "remove it here", "parameter %q carries the credential, which the user of the provider gives", p.Name)
 			return nil
 		case p.Name == name.Value && p.Style == "deepObject":
 			b.Diags.ErrorHint(name.Pos, "P202", "declare its members as parameters of their own in an overlay, such as "+p.Name+"[status]", "parameter %q of %s is an object that is spread over the query (deepObject)", p.Name, op.ID)

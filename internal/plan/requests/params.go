@@ -30,6 +30,9 @@ func (b *Builder) Constants(op *openapi.Operation, pairs []fieldmap.Pair) []plan
 		if p == nil {
 			continue
 		}
+		if secret(p.Name) {
+			b.Diags.WarnHint(same[0].Key.Pos, "P203", b.howToAuthenticate(p), "parameter %q has the name of a credential, and a field map is not the place for one", p.Name)
+		}
 		_, _, appends := plan.CutAppend(p.Name)
 		switch appends = appends && p.In == plan.InBody; {
 		case appends: // an element for each
@@ -105,7 +108,7 @@ func (b *Builder) constantSetting(op *openapi.Operation, p *openapi.Parameter, v
 func (b *Builder) Required(op *openapi.Operation, pos diag.Pos, set []plan.Setting, id *openapi.Parameter) {
 	b.requiredBody(op, pos, set)
 	for _, p := range op.Params {
-		ok := !p.Required || p == id || b.credential(p) || b.isWrong(op, func(name string) bool { return name == p.Name })
+		ok := !p.Required || p == id || b.credential(op, p) || b.isWrong(op, func(name string) bool { return name == p.Name })
 		for _, s := range set {
 			ok = ok || s.Param == p && b.everyRequest(s)
 			if s.Param == p && p == id {

@@ -41,7 +41,7 @@ func (b *Builder) Scoped(op *openapi.Operation) []plan.Setting {
 func (b *Builder) scopeParam(op *openapi.Operation, name string) *openapi.Parameter {
 	for _, p := range op.Params {
 		same := p.Name == name || p.In == "header" && strings.EqualFold(p.Name, name)
-		if same && p.In != "cookie" && !b.credential(p) {
+		if same && p.In != "cookie" && !b.credential(op, p) {
 			return p
 		}
 	}

@@ -1,6 +1,7 @@
 package requests
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/parlancehq/parlance/internal/openapi"
@@ -23,11 +24,6 @@ func (b *Builder) statedAuth() {
 			break
 		}
 	}
-	for _, h := range b.File.Headers {
-		if b.credential(&openapi.Parameter{Name: h.Key.Value, In: "header"}) {
-			b.Diags.ErrorHint(h.Key.Pos, "P304", "keep one of the two", "header %s is the credential that auth states", h.Key.Value)
-		}
-	}
 	for _, op := range b.Plan.Operations {
 		for _, names := range op.Security {
 			if b.schemes(names) != nil {
@@ -39,19 +35,17 @@ func (b *Builder) statedAuth() {
 	b.Plan.Auth = [][]openapi.Scheme{{stated}}
 }
 
-// credential reports whether a parameter is what carries the credential that the
-// field map states.
-func (b *Builder) credential(p *openapi.Parameter) bool {
-	a := b.File.Auth
-	if a == nil {
-		return false
+// credential reports whether a parameter of an operation is what carries a
+// credential: that which the field map states, or one of the document's.
+func (b *Builder) credential(op *openapi.Operation, p *openapi.Parameter) bool {
+	var all []openapi.Scheme
+	if a := b.File.Auth; a != nil {
+		all = append(all, openapi.Scheme{Kind: openapi.SchemeKind(a.Kind), Param: a.Param.Value})
+	} else {
+		for _, names := range op.Security {
+			all = append(all, b.schemes(names)...)
+		}
 	}
-	place, name := a.Kind, a.Param.Value
-	if a.Kind == string(openapi.SchemeBearer) || a.Kind == string(openapi.SchemeBasic) {
-		place, name = "header", "Authorization"
-	}
-	if p.In != place {
-		return false
-	}
-	return p.Name == name || place == "header" && strings.EqualFold(p.Name, name)
+	at := place(openapi.Scheme{Kind: openapi.SchemeKind(p.In), Param: p.Name})
+	return (p.In == "header" || p.In == "query" || p.In == "cookie") && slices.ContainsFunc(all, func(s openapi.Scheme) bool { return place(s) == at })
 }

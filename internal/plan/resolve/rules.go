@@ -27,6 +27,6 @@ var Rules = map[string]string{
 	"P208": "A filter is tied to a parameter that can take it, and says how a time is sent or an enum is inverted.",
 	"P301": "The provider has the name of its folder.",
 	"P302": "The field map names a version of the model that there is.",
-	"P303": "The operations can be authenticated: the document says how, or else the field map.",
-	"P304": "A base URL and headers that the field map gives can be used in requests.",
+	"P303": "The operations can be authenticated: the document says how, or else the field map. Schemes that go together write different things.",
+	"P304": "A base URL and headers that the field map gives can be used in requests, and hold no credential.",
 }
