@@ -42,6 +42,9 @@ func NewEngine(def *Definition, opts ...Option) (*Engine, error) {
 		return nil, err
 	}
 	base, baseErr := resolveBaseURL(&def.Info, set.baseURL)
+	if baseErr == nil {
+		baseErr = allowed(&def.Info, base, set.insecure)
+	}
 	credentials, credErr := set.credentialsFor(&def.Info)
 	if err := errors.Join(baseErr, credErr); err != nil {
 		return nil, err

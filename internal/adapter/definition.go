@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/dave/jennifer/jen"
-
 	"github.com/parlancehq/parlance/internal/leaves"
 	"github.com/parlancehq/parlance/internal/openapi"
 	"github.com/parlancehq/parlance/internal/plan"
@@ -69,19 +68,13 @@ func statuses(list []int) *jen.Statement {
 	return jen.Index().Int().Values(out...)
 }
 
-func servers(list []openapi.Server) *jen.Statement {
+func servers(list []plan.Server) *jen.Statement {
 	if len(list) == 0 {
 		return nil
 	}
 	var out []jen.Code
 	for _, s := range list {
-		url := s.URL
-		for _, v := range s.Variables {
-			if v.Default != "" { // else the caller has to give it, and the URL is none
-				url = strings.ReplaceAll(url, "{"+v.Name+"}", v.Default)
-			}
-		}
-		out = append(out, short(nil, kv("URL", jen.Lit(url)), kv("Description", text(s.Description))))
+		out = append(out, short(nil, kv("URL", jen.Lit(s.URL)), kv("Description", text(s.Description))))
 	}
 	return lines(jen.Index().Qual(normalizePkg, "Server"), out)
 }

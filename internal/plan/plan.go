@@ -18,7 +18,7 @@ type Plan struct {
 	Name       string // provider name and Go package
 	Title      string
 	Docs       string
-	Servers    []openapi.Server
+	Servers    []Server           // the first that is not only a path is used
 	Auth       [][]openapi.Scheme // alternatives of schemes that go together
 	Headers    []Constant         // sent with every request
 	Scope      []*Scope           // what the user has to give, in the field map's order
@@ -31,6 +31,10 @@ type Plan struct {
 	// operation may stay raw JSON.
 	Reached map[*openapi.Schema]bool
 }
+
+// Server is an address of the API. Where every user has their own, its URL is only a
+// path, or has variables in braces.
+type Server struct{ URL, Description string }
 
 // Scope is a value that the user gives when opening the provider.
 type Scope struct {

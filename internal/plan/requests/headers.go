@@ -2,22 +2,12 @@ package requests
 
 import (
 	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 
 	"github.com/parlancehq/parlance/internal/fieldmap"
 	"github.com/parlancehq/parlance/internal/plan"
 )
-
-// BaseURL checks the address that replaces the document's servers.
-func (b *Builder) BaseURL() {
-	text := b.File.BaseURL
-	u, err := url.Parse(text.Value)
-	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" || strings.ContainsAny(text.Value, "{}") {
-		b.Diags.ErrorHint(text.Pos, "P304", "write it like https://api.example.com/v1, or leave it out where every user has an own one", "%q is no base URL", text.Value)
-	}
-}
 
 // Headers takes the headers that go with every request.
 func (b *Builder) Headers() {

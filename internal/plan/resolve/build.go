@@ -29,7 +29,6 @@ func Build(in Input, diags *diag.List) *plan.Plan {
 		Name:    in.Name,
 		Title:   in.File.Title.Value,
 		Docs:    in.File.Docs.Value,
-		Servers: in.Doc.Servers,
 		Reached: map[*openapi.Schema]bool{},
 	}
 	b := &builder{
@@ -80,8 +79,5 @@ func (b *builder) identity() {
 	if f.ModelPos.File != "" && (f.Model > b.model.Version || f.Model < 1) {
 		b.diags.ErrorHint(f.ModelPos, "P302", "write the version that the field map was made for, at most the present one", "there is no version %d of the model; the present one is %d", f.Model, b.model.Version)
 	}
-	if f.BaseURL.Set() {
-		b.BaseURL()
-		b.plan.Servers = []openapi.Server{{URL: f.BaseURL.Value, Pos: f.BaseURL.Pos}}
-	}
+	b.Servers()
 }
