@@ -123,6 +123,8 @@ func (b *builder) bound(f *fieldmap.Filter, p *openapi.Parameter) *plan.Bound {
 	numeric := strings.HasPrefix(format, "unix_")
 	if t := p.Schema.Type; numeric && t != openapi.Integer && t != openapi.Number && t != openapi.String || !numeric && t != openapi.String {
 		b.diags.ErrorHint(f.Param.Pos, "P208", "name another format, or mend the parameter's type in an overlay", "filter %s: parameter %q is of %s, which takes no %s", f.Name.Value, p.Name, requests.TypeName(p.Schema), format)
+	} else if hint, bad := boundMisfit(p.Schema, format); bad {
+		b.diags.ErrorHint(f.Format.Pos, "P208", hint+"; correct the document in an overlay where it is wrong", "filter %s: the document says that parameter %q has the format %s, and `format: %s` is another one", f.Name.Value, p.Name, p.Schema.Format, format)
 	}
 	zone, days := f.Zone.Value, format == "date" || format == "day"
 	switch {
@@ -134,4 +136,20 @@ func (b *builder) bound(f *fieldmap.Filter, p *openapi.Parameter) *plan.Bound {
 		b.diags.ErrorHint(f.Zone.Pos, "P208", "write UTC, an offset, an IANA name, or unknown", "unknown zone %q", zone)
 	}
 	return &plan.Bound{Format: format, Zone: zone, Inclusive: f.Inclusive != nil && *f.Inclusive}
+}
+
+// boundMisfit says whether a bound that is written in a form is none of the format
+// that the document gives a parameter, and which form is.
+func boundMisfit(s *openapi.Schema, form string) (hint string, bad bool) {
+	switch s.Format {
+	case "":
+		return "", false
+	case "int32":
+		return "write `format: unix_s`", form == "unix_ms" || form == "unix_us"
+	case "date-time":
+		return "write `format: rfc3339`", form != "rfc3339" && form != "day"
+	case "date":
+		return "write `format: date`, with a zone", form != "date"
+	}
+	return "name another parameter", !convert.MayBeTime(s.Format)
 }

@@ -56,6 +56,8 @@ func (b *builder) keyType(f *fieldmap.Pagination, s *openapi.Schema, p *openapi.
 	switch {
 	case !slices.Contains(scalars, s.Type):
 		b.diags.ErrorHint(f.Key.Pos, "P204", "name text or a number of the record", "the key %q is of %s, which no parameter takes", f.Key.Value, requests.TypeName(s))
+	case p != nil && p.Schema.Type == openapi.String && (p.Schema.Format == "date-time" || p.Schema.Format == "date") && (s.Type != openapi.String || s.Format != "" && s.Format != p.Schema.Format):
+		b.diags.ErrorHint(f.Key.Pos, "P204", "name another; correct the document in an overlay where it is wrong", "the key %q is not of the format %s, which parameter %q takes", f.Key.Value, p.Schema.Format, p.Name)
 	case p != nil && p.Schema.Type == openapi.Integer && (s.Type == openapi.Number || s.Type == openapi.String && s.Format != ""):
 		b.diags.ErrorHint(f.Key.Pos, "P204", "name another, or mend its type in an overlay", "the key %q is of %s, and parameter %q takes whole numbers", f.Key.Value, requests.TypeName(s), p.Name)
 	}
