@@ -18,6 +18,7 @@ import (
 	"github.com/parlancehq/parlance/internal/openapi/slice"
 	"github.com/parlancehq/parlance/internal/output"
 	"github.com/parlancehq/parlance/internal/plan"
+	"github.com/parlancehq/parlance/internal/plan/resolve"
 	"github.com/parlancehq/parlance/internal/report"
 )
 
@@ -115,7 +116,7 @@ func (p *provider) run(ctx context.Context, opts Options, m *model.Model) {
 
 // check makes the plan; it stays nil where anything is wrong.
 func (p *provider) check(file *fieldmap.File, m *model.Model, opts Options) {
-	p.plan = plan.Build(plan.Input{Name: p.name, Doc: p.doc, File: file, Model: m}, &p.diags)
+	p.plan = resolve.Build(resolve.Input{Name: p.name, Doc: p.doc, File: file, Model: m}, &p.diags)
 	if opts.Strict {
 		p.diags.Promote()
 	}

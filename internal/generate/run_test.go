@@ -162,9 +162,9 @@ func entrance(t *testing.T, result *Result) string {
 		types[strings.ToLower(m[1])] = m[2]
 	}
 	var b strings.Builder
-	b.WriteString("package acme\n\nimport (\n\t\"context\"\n\t\"encoding/json\"\n\t\"fmt\"\n\n\t\"" + module + "/normalize\"\n\t\"" + module + "/normalize/rest\"\n)\n\n")
+	b.WriteString("package acme\n\nimport (\n\t\"context\"\n\t\"encoding/json\"\n\t\"fmt\"\n\t\"io\"\n\t\"net/http\"\n\n\t\"" + module + "/normalize\"\n\t\"" + module + "/normalize/rest/paging\"\n)\n\n")
 	b.WriteString("// Scenario calls what the scenario names.\nfunc Scenario(what string, in []byte) (got, typed any, err error) {\n")
-	b.WriteString("\tvar ask struct {\n\t\tQuery normalize.Query\n\t\tAt rest.Position\n\t\tID string\n\t}\n\tctx, base := context.Background(), \"https://acme.test/v1\"\n\tswitch what {\n")
+	b.WriteString("\tvar ask struct {\n\t\tQuery normalize.Query\n\t\tAt paging.Position\n\t\tID string\n\t}\n\tctx, base := context.Background(), \"https://acme.test/v1\"\n\tswitch what {\n")
 	contexts := contextLine.FindAllStringSubmatch(string(generatedText(t, result, "leaves.gen.go", "")), -1)
 	for _, m := range decoderLine.FindAllStringSubmatch(string(generatedText(t, result, "mapping.gen.go", "")), -1) {
 		arg := ""
@@ -187,12 +187,12 @@ func entrance(t *testing.T, result *Result) string {
 		b.WriteString("\t\treturn got, c, err\n")
 	}
 	for _, m := range requestLine.FindAllStringSubmatch(string(generatedText(t, result, "requests.gen.go", "")), -1) {
-		args := strings.NewReplacer("q *normalize.Query", "&ask.Query", "at rest.Position", "ask.At", "_ rest.Position", "ask.At", "id string", "ask.ID").Replace(m[2])
+		args := strings.NewReplacer("q *normalize.Query", "&ask.Query", "at paging.Position", "ask.At", "_ paging.Position", "ask.At", "id string", "ask.ID").Replace(m[2])
 		fmt.Fprintf(&b, "\tcase %q:\n\t\tif err := json.Unmarshal(in, &ask); err != nil {\n\t\t\treturn nil, nil, err\n\t\t}\n", m[1])
-		fmt.Fprintf(&b, "\t\treq, err := %s(ctx, base, %s)\n\t\tif err != nil {\n\t\t\treturn nil, nil, err\n\t\t}\n\t\treturn fmt.Sprint(req.Method, \" \", req.URL, \" \", req.Header), nil, nil\n", m[1], args)
+		fmt.Fprintf(&b, "\t\treq, err := %s(ctx, base, %s)\n\t\tif err != nil {\n\t\t\treturn nil, nil, err\n\t\t}\n\t\treturn shown(req)\n", m[1], args)
 	}
 	b.WriteString("\t}\n\treturn nil, nil, fmt.Errorf(\"nothing is called %q\", what)\n}\n")
-	b.WriteString(keptHelper)
+	b.WriteString(keptHelper + shownHelper)
 	return b.String()
 }
 
@@ -236,6 +236,18 @@ func kept[T any](decode, fresh func([]byte) (T, error), raw []byte, needed norma
 		return nil, fmt.Errorf("a decoder that was used before gives %s, and a fresh one %s", got, want)
 	}
 	return got, nil
+}
+`
+
+// shownHelper gives a request as scenarios want it.
+const shownHelper = `
+func shown(req *http.Request) (got, typed any, err error) {
+	text := fmt.Sprint(req.Method, " ", req.URL, " ", req.Header)
+	if req.Body == nil {
+		return text, nil, nil
+	}
+	body, err := io.ReadAll(req.Body)
+	return text + " " + string(body), nil, err
 }
 `
 
