@@ -44,6 +44,7 @@ func FuzzLoad(f *testing.F) {
 		}
 		if doc != nil {
 			dumpDocument(doc)
+			checkEnds(t, doc)
 		}
 	})
 }

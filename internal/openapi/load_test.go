@@ -55,6 +55,8 @@ func TestLimits(t *testing.T) {
 		{"schemas", schemas + many(maxMergeParts+1, "    S#N: {}\n")},
 		{"schemas inline", schemas + "    S: {oneOf: [" + many(maxMergeParts+1, "{type: string},") + "]}\n"},
 		{"properties", schemas + "    S: {type: object, properties: {" + many(maxProperties+1, "p#N: {type: string},") + "}}\n"},
+		{"properties of all", schemas + "    B: {type: object, properties: {" + many(4000, "p#N: {type: string},") + "}}\n" +
+			many(300, "    S#N: {allOf: [{$ref: '#/components/schemas/B'}, {properties: {own: {type: string}}}]}\n")},
 		{"unions", schemas + "    S: {oneOf: [" + many(5000, "{type: object, properties: {p: {type: object, properties: {q#N: {type: string}}}}},") + "]}\n"},
 		{"unions in each other", schemas + many(3000, "    S#N: {oneOf: [{$ref: '#/components/schemas/S#M'}, {type: object, properties: {p#N: {type: string}}}]}\n") +
 			"    S3000: {type: object, properties: {p: {type: string}}}\n"},
