@@ -49,12 +49,6 @@ var (
 	ErrInvalidQuery = errors.New("invalid query")
 )
 
-// NoID is the error of a decoder whose record is no object or has no ID.
-// The transport adds to it which record it is, and its bytes.
-func NoID(issues []Issue) error {
-	return &RecordError{Issues: issues, Err: ErrNoID}
-}
-
 // QueryError is a query that is refused before any request.
 type QueryError struct {
 	Provider string

@@ -16,9 +16,7 @@ import (
 
 	"github.com/parlancehq/parlance/normalize"
 	"github.com/parlancehq/parlance/normalize/rest/api"
-	"github.com/parlancehq/parlance/normalize/rest/auth"
 	"github.com/parlancehq/parlance/normalize/rest/paging"
-	"github.com/parlancehq/parlance/normalize/rest/transport"
 )
 
 // fakeAPI is a provider's server in memory: it lists records by cursor, gets
@@ -198,7 +196,7 @@ func fakeDefinition() *normalize.Definition {
 		Info: normalize.Info{
 			Name: "acme", Title: "Acme",
 			BaseURLs: []normalize.Server{{URL: "https://api.acme.test/v1"}},
-			Auth:     [][]auth.Scheme{{{Name: "key", Kind: auth.SchemeHeader, Param: "X-API-Key"}}},
+			Auth:     [][]normalize.Scheme{{{Name: "key", Kind: normalize.SchemeHeader, Param: "X-API-Key"}}},
 		},
 		Operations: []api.Operation{
 			{ID: "list", Method: "GET", Path: "/conversations", Success: []int{200}},
@@ -262,7 +260,7 @@ func requestFakeMessages(ctx context.Context, base, id string, at paging.Positio
 	return http.NewRequestWithContext(ctx, "GET", path, nil)
 }
 
-var noRetry = transport.Retry{MaxAttempts: 1}
+var noRetry = normalize.Retry{MaxAttempts: 1}
 
 // openFake opens the fake with a key and without retries.
 func openFake(t testing.TB, api *fakeAPI, def *normalize.Definition, opts ...normalize.Option) *normalize.Engine {

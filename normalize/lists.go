@@ -6,6 +6,7 @@ import (
 
 	"github.com/parlancehq/parlance/normalize/rest"
 	"github.com/parlancehq/parlance/normalize/rest/api"
+	"github.com/parlancehq/parlance/normalize/rest/drift"
 	"github.com/parlancehq/parlance/normalize/rest/paging"
 )
 
@@ -34,7 +35,7 @@ func (e *Engine) decoder(src *Source, op *api.Operation, schema string, decode C
 	if state == "" {
 		state = MessagesAbsent
 	}
-	provider, strict := e.def.Info.Name, e.set.strict
+	provider, strict := e.def.Info.Name, e.set.Strict
 	watch := e.watch(op, schema)
 	return func(record []byte) (*Conversation, error) {
 		watch.Record(record)
@@ -45,7 +46,7 @@ func (e *Engine) decoder(src *Source, op *api.Operation, schema string, decode C
 		if strict && len(c.Issues) > 0 {
 			return nil, &RecordError{Issues: c.Issues, Err: ErrIssues}
 		}
-		c.Provider, c.Source, c.Account = provider, src.Name, e.set.account
+		c.Provider, c.Source, c.Account = provider, src.Name, e.set.Account
 		if c.MessagesState == "" {
 			c.MessagesState = state
 		}
@@ -80,7 +81,7 @@ func (e *Engine) messageList(src *Source, id string, needed Needed) *rest.List[M
 		Pager: def.Pager,
 		Decode: func() func([]byte) (Message, error) {
 			decode := def.Decode(needed)
-			if e.set.strict {
+			if e.set.Strict {
 				decode = strictMessages(decode)
 			}
 			watch := e.watch(def.Operation, def.Schema)
@@ -116,4 +117,15 @@ func (e *Engine) badID(src *Source, id string, err error) error {
 		Provider: e.def.Info.Name, Source: src.Name, Value: id, Err: ErrInvalidQuery,
 		Reason: "the id cannot be sent: " + err.Error(),
 	}
+}
+
+// watch gives what compares records with the document; nil without WithDrift.
+func (e *Engine) watch(op *api.Operation, schema string) *drift.Watcher {
+	note := e.set.Drift
+	if note == nil {
+		return nil
+	}
+	return drift.Watch(func(kind drift.Kind, path string, sample func() string) {
+		note(e.def.Info.Name, op.ID, string(kind), path, sample)
+	}, e.def.Schemas, schema)
 }

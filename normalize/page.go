@@ -17,7 +17,7 @@ func (e *Engine) Page(ctx context.Context, q Query) (*Page, error) {
 	}
 	s := scans[0]
 	begin := s.begin(at)
-	run := rest.Run{Start: &begin, Size: s.query.PageSize, MaxPages: e.set.maxPages}
+	run := rest.Run{Start: &begin, Size: s.query.PageSize, MaxPages: e.set.MaxPages}
 	got, err := s.list().Page(ctx, e.client, run)
 	if err != nil {
 		return nil, (&Run{engine: e, query: q}).final(s, err)
@@ -64,7 +64,7 @@ func (s *scan) pick(page *Page, items []rest.Item[*Conversation], limit int) (ne
 			page.Errors = append(page.Errors, err)
 			continue
 		}
-		if !s.engine.set.withoutRaw {
+		if !s.engine.set.WithoutRaw {
 			item.Record.Raw = item.Raw
 		}
 		page.Conversations = append(page.Conversations, item.Record)
@@ -77,7 +77,7 @@ func (s *scan) pick(page *Page, items []rest.Item[*Conversation], limit int) (ne
 
 func (s *scan) addTranscripts(ctx context.Context, page *Page) {
 	errs := make([]error, len(page.Conversations))
-	slots := make(chan struct{}, s.engine.set.concurrency)
+	slots := make(chan struct{}, s.engine.set.Concurrency)
 	var running sync.WaitGroup
 	for i, c := range page.Conversations {
 		slots <- struct{}{}

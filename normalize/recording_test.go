@@ -10,12 +10,7 @@ import (
 	"testing"
 
 	"github.com/parlancehq/parlance/normalize"
-	"github.com/parlancehq/parlance/normalize/rest/auth"
 )
-
-type roundTrip func(*http.Request) (*http.Response, error)
-
-func (f roundTrip) RoundTrip(req *http.Request) (*http.Response, error) { return f(req) }
 
 func TestOpenRecordingGivesCredentialsOnlyToTheProvider(t *testing.T) {
 	transport := roundTrip(func(req *http.Request) (*http.Response, error) {
@@ -83,7 +78,7 @@ func TestCredentialsRotateAndHeadersAreSent(t *testing.T) {
 
 func TestAPIKeyIsSentAsOneWhereItCanBe(t *testing.T) {
 	def := fakeDefinition()
-	def.Info.Auth = [][]auth.Scheme{{{Name: "bearer", Kind: auth.SchemeBearer}}, {{Name: "key", Kind: auth.SchemeHeader, Param: "X-API-Key"}}}
+	def.Info.Auth = [][]normalize.Scheme{{{Name: "bearer", Kind: normalize.SchemeBearer}}, {{Name: "key", Kind: normalize.SchemeHeader, Param: "X-API-Key"}}}
 	for _, tt := range []struct {
 		opt         normalize.Option
 		key, bearer string

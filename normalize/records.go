@@ -28,7 +28,7 @@ func (s *scan) begin(at *paging.Position) paging.Position {
 // refuse is, with WithStrict, the error of a record in which the query found an
 // issue; those of its decoding are errors already.
 func (s *scan) refuse(item *rest.Item[*Conversation]) error {
-	if !s.engine.set.strict || len(item.Record.Issues) == 0 {
+	if !s.engine.set.Strict || len(item.Record.Issues) == 0 {
 		return nil
 	}
 	return &RecordError{
@@ -41,7 +41,7 @@ func (s *scan) refuse(item *rest.Item[*Conversation]) error {
 // query has a limit. The error is final.
 func (s *scan) records(ctx context.Context, at paging.Position, left *int, n *counts) iter.Seq2[scanned, error] {
 	return func(yield func(scanned, error) bool) {
-		run := rest.Run{Start: &at, Size: s.query.PageSize, MaxPages: s.engine.set.maxPages, Meter: n.meter()}
+		run := rest.Run{Start: &at, Size: s.query.PageSize, MaxPages: s.engine.set.MaxPages, Meter: n.meter()}
 		for item, err := range s.list().All(ctx, s.engine.client, run) {
 			if err != nil {
 				yield(scanned{}, err)
@@ -67,7 +67,7 @@ func (s *scan) records(ctx context.Context, at paging.Position, left *int, n *co
 				}
 				continue
 			}
-			if !s.engine.set.withoutRaw {
+			if !s.engine.set.WithoutRaw {
 				item.Record.Raw = bytes.Clone(item.Raw)
 			}
 			*left--

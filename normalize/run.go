@@ -94,7 +94,7 @@ func (r *Run) source(ctx context.Context, s *scan, at paging.Position, left *int
 	}
 	stream := records(ctx)
 	if s.fetches() {
-		stream = ahead(ctx, s.engine.set.concurrency, records, func(ctx context.Context, it *scanned) {
+		stream = ahead(ctx, s.engine.set.Concurrency, records, func(ctx context.Context, it *scanned) {
 			it.err = s.addTranscript(transport.WithMeter(ctx, &r.counts.transcripts), it.c)
 		})
 	}

@@ -20,7 +20,7 @@ func (s *scan) decodeToken(token string) (paging.Position, error) {
 // fingerprint tells what decides which records there are: the filters, and the
 // scope of the requests.
 func (s *scan) fingerprint() string {
-	return s.query.fingerprint() + s.engine.set.scopeText()
+	return fingerprint(&s.query) + s.engine.set.scopeText()
 }
 
 // beginToken is the token of the source's beginning; "" for no source.

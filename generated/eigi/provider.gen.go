@@ -12,7 +12,6 @@ package eigi
 import (
 	"github.com/parlancehq/parlance/normalize"
 	"github.com/parlancehq/parlance/normalize/rest/api"
-	"github.com/parlancehq/parlance/normalize/rest/auth"
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
 	"github.com/parlancehq/parlance/normalize/rest/paging"
 )
@@ -36,8 +35,8 @@ var definition = normalize.Definition{
 			{URL: "https://api.eigi.ai", Description: "Current host."},
 			{URL: "https://prod.eigi.ai", Description: "Host of the older documentation."},
 		},
-		Auth: [][]auth.Scheme{
-			{{Name: "apiKeyAuth", Kind: auth.SchemeHeader, Param: "X-API-Key"}},
+		Auth: [][]normalize.Scheme{
+			{{Name: "apiKeyAuth", Kind: normalize.SchemeHeader, Param: "X-API-Key"}},
 		},
 	},
 	Operations: operations,

@@ -14,7 +14,6 @@ import (
 
 	"github.com/parlancehq/parlance/normalize"
 	"github.com/parlancehq/parlance/normalize/rest/api"
-	"github.com/parlancehq/parlance/normalize/rest/auth"
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
 	"github.com/parlancehq/parlance/normalize/rest/paging"
 )
@@ -37,8 +36,8 @@ var definition = normalize.Definition{
 		BaseURLs: []normalize.Server{
 			{URL: "https://api.elevenlabs.io"},
 		},
-		Auth: [][]auth.Scheme{
-			{{Name: "auth", Kind: auth.SchemeHeader, Param: "xi-api-key"}},
+		Auth: [][]normalize.Scheme{
+			{{Name: "auth", Kind: normalize.SchemeHeader, Param: "xi-api-key"}},
 		},
 	},
 	Operations: operations,

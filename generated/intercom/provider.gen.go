@@ -15,7 +15,6 @@ import (
 
 	"github.com/parlancehq/parlance/normalize"
 	"github.com/parlancehq/parlance/normalize/rest/api"
-	"github.com/parlancehq/parlance/normalize/rest/auth"
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
 	"github.com/parlancehq/parlance/normalize/rest/paging"
 )
@@ -40,8 +39,8 @@ var definition = normalize.Definition{
 			{URL: "https://api.eu.intercom.io", Description: "Europe."},
 			{URL: "https://api.au.intercom.io", Description: "Australia."},
 		},
-		Auth: [][]auth.Scheme{
-			{{Name: "bearerAuth", Kind: auth.SchemeBearer}},
+		Auth: [][]normalize.Scheme{
+			{{Name: "bearerAuth", Kind: normalize.SchemeBearer}},
 		},
 	},
 	Operations: operations,

@@ -14,7 +14,6 @@ import (
 
 	"github.com/parlancehq/parlance/normalize"
 	"github.com/parlancehq/parlance/normalize/rest/api"
-	"github.com/parlancehq/parlance/normalize/rest/auth"
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
 	"github.com/parlancehq/parlance/normalize/rest/paging"
 )
@@ -39,8 +38,8 @@ var definition = normalize.Definition{
 		BaseURLs: []normalize.Server{
 			{URL: "https://api.retellai.com"},
 		},
-		Auth: [][]auth.Scheme{
-			{{Name: "api_key", Kind: auth.SchemeBearer}},
+		Auth: [][]normalize.Scheme{
+			{{Name: "api_key", Kind: normalize.SchemeBearer}},
 		},
 	},
 	Operations: operations,

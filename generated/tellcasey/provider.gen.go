@@ -12,7 +12,6 @@ package tellcasey
 import (
 	"github.com/parlancehq/parlance/normalize"
 	"github.com/parlancehq/parlance/normalize/rest/api"
-	"github.com/parlancehq/parlance/normalize/rest/auth"
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
 	"github.com/parlancehq/parlance/normalize/rest/paging"
 )
@@ -36,8 +35,8 @@ var definition = normalize.Definition{
 		BaseURLs: []normalize.Server{
 			{URL: "https://api.tellcasey.com/v1/backend"},
 		},
-		Auth: [][]auth.Scheme{
-			{{Name: "apiKeyAuth", Kind: auth.SchemeBearer}},
+		Auth: [][]normalize.Scheme{
+			{{Name: "apiKeyAuth", Kind: normalize.SchemeBearer}},
 		},
 	},
 	Operations: operations,

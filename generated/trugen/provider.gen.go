@@ -14,7 +14,6 @@ import (
 
 	"github.com/parlancehq/parlance/normalize"
 	"github.com/parlancehq/parlance/normalize/rest/api"
-	"github.com/parlancehq/parlance/normalize/rest/auth"
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
 	"github.com/parlancehq/parlance/normalize/rest/paging"
 )
@@ -37,8 +36,8 @@ var definition = normalize.Definition{
 		BaseURLs: []normalize.Server{
 			{URL: "https://api.trugen.ai/v1"},
 		},
-		Auth: [][]auth.Scheme{
-			{{Name: "apiKeyAuth", Kind: auth.SchemeHeader, Param: "x-api-key"}},
+		Auth: [][]normalize.Scheme{
+			{{Name: "apiKeyAuth", Kind: normalize.SchemeHeader, Param: "x-api-key"}},
 		},
 	},
 	Operations: operations,

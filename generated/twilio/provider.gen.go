@@ -14,7 +14,6 @@ import (
 
 	"github.com/parlancehq/parlance/normalize"
 	"github.com/parlancehq/parlance/normalize/rest/api"
-	"github.com/parlancehq/parlance/normalize/rest/auth"
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
 	"github.com/parlancehq/parlance/normalize/rest/paging"
 )
@@ -39,8 +38,8 @@ var definition = normalize.Definition{
 		BaseURLs: []normalize.Server{
 			{URL: "https://conversations.twilio.com"},
 		},
-		Auth: [][]auth.Scheme{
-			{{Name: "accountSid_authToken", Kind: auth.SchemeBasic}},
+		Auth: [][]normalize.Scheme{
+			{{Name: "accountSid_authToken", Kind: normalize.SchemeBasic}},
 		},
 	},
 	Operations: operations,

@@ -12,7 +12,6 @@ package ultravox
 import (
 	"github.com/parlancehq/parlance/normalize"
 	"github.com/parlancehq/parlance/normalize/rest/api"
-	"github.com/parlancehq/parlance/normalize/rest/auth"
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
 	"github.com/parlancehq/parlance/normalize/rest/paging"
 )
@@ -36,8 +35,8 @@ var definition = normalize.Definition{
 		BaseURLs: []normalize.Server{
 			{URL: "https://api.ultravox.ai"},
 		},
-		Auth: [][]auth.Scheme{
-			{{Name: "apiKeyAuth", Kind: auth.SchemeHeader, Param: "X-API-Key"}},
+		Auth: [][]normalize.Scheme{
+			{{Name: "apiKeyAuth", Kind: normalize.SchemeHeader, Param: "X-API-Key"}},
 		},
 	},
 	Operations: operations,

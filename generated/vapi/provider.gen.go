@@ -12,7 +12,6 @@ package vapi
 import (
 	"github.com/parlancehq/parlance/normalize"
 	"github.com/parlancehq/parlance/normalize/rest/api"
-	"github.com/parlancehq/parlance/normalize/rest/auth"
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
 	"github.com/parlancehq/parlance/normalize/rest/paging"
 )
@@ -39,8 +38,8 @@ var definition = normalize.Definition{
 		BaseURLs: []normalize.Server{
 			{URL: "https://api.vapi.ai"},
 		},
-		Auth: [][]auth.Scheme{
-			{{Name: "bearer", Kind: auth.SchemeBearer}},
+		Auth: [][]normalize.Scheme{
+			{{Name: "bearer", Kind: normalize.SchemeBearer}},
 		},
 	},
 	Operations: operations,

@@ -14,7 +14,6 @@ import (
 
 	"github.com/parlancehq/parlance/normalize"
 	"github.com/parlancehq/parlance/normalize/rest/api"
-	"github.com/parlancehq/parlance/normalize/rest/auth"
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
 	"github.com/parlancehq/parlance/normalize/rest/paging"
 )
@@ -37,9 +36,9 @@ var definition = normalize.Definition{
 		BaseURLs: []normalize.Server{
 			{URL: "/api/v1"},
 		},
-		Auth: [][]auth.Scheme{
-			{{Name: "apiKeyAuth", Kind: auth.SchemeHeader, Param: "X-API-Key"}},
-			{{Name: "bearerAuth", Kind: auth.SchemeBearer}},
+		Auth: [][]normalize.Scheme{
+			{{Name: "apiKeyAuth", Kind: normalize.SchemeHeader, Param: "X-API-Key"}},
+			{{Name: "bearerAuth", Kind: normalize.SchemeBearer}},
 		},
 	},
 	Operations: operations,

@@ -1,6 +1,8 @@
 package rest
 
 import (
+	"github.com/parlancehq/parlance/normalize/internal/sentinel"
+
 	"context"
 	"errors"
 	"net/http"
@@ -50,6 +52,6 @@ func (g *Get[R]) Do(ctx context.Context, c *transport.Client, id string) (R, []b
 
 // ErrIssues is the error of a decoder for a record that it could read, with fields
 // that it could not.
-var ErrIssues = errors.New("the record has fields that could not be converted")
+var ErrIssues = sentinel.Issues
 
 var errNoObject = errors.New("the record is no JSON object")

@@ -14,7 +14,6 @@ import (
 
 	"github.com/parlancehq/parlance/normalize"
 	"github.com/parlancehq/parlance/normalize/rest/api"
-	"github.com/parlancehq/parlance/normalize/rest/auth"
 	"github.com/parlancehq/parlance/normalize/rest/paging"
 )
 
@@ -25,7 +24,7 @@ func open(name string, opts ...normalize.Option) (normalize.Provider, error) {
 	}
 	op := api.Operation{ID: "listCalls", Method: "GET", Path: "/calls"}
 	return normalize.NewEngine(&normalize.Definition{
-		Info:       normalize.Info{Name: "acme", Auth: [][]auth.Scheme{{{Name: "key", Kind: auth.SchemeQuery, Param: "api_key"}}}},
+		Info:       normalize.Info{Name: "acme", Auth: [][]normalize.Scheme{{{Name: "key", Kind: normalize.SchemeQuery, Param: "api_key"}}}},
 		Operations: []api.Operation{op},
 		Sources: []normalize.Source{{
 			Time: normalize.TimeStartedAt,

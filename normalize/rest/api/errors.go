@@ -1,7 +1,8 @@
 package api
 
 import (
-	"errors"
+	"github.com/parlancehq/parlance/normalize/internal/sentinel"
+
 	"fmt"
 	"strconv"
 	"strings"
@@ -10,14 +11,14 @@ import (
 
 // What an error means, for errors.Is.
 var (
-	ErrUnauthorized   = errors.New("unauthorized")          // credentials missing or not accepted
-	ErrForbidden      = errors.New("forbidden")             // not allowed for these credentials
-	ErrNotFound       = errors.New("not found")             // no such record
-	ErrRateLimited    = errors.New("rate limited")          // too many requests
-	ErrUnavailable    = errors.New("unavailable")           // the API cannot answer now; try later
-	ErrInvalidRequest = errors.New("invalid request")       // the API does not accept the request
-	ErrUnsupported    = errors.New("unsupported")           // the API cannot do this at all
-	ErrBadResponse    = errors.New("unacceptable response") // the answer is not what the document declares
+	ErrUnauthorized   = sentinel.Unauthorized   // credentials missing or not accepted
+	ErrForbidden      = sentinel.Forbidden      // not allowed for these credentials
+	ErrNotFound       = sentinel.NotFound       // no such record
+	ErrRateLimited    = sentinel.RateLimited    // too many requests
+	ErrUnavailable    = sentinel.Unavailable    // the API cannot answer now; try later
+	ErrInvalidRequest = sentinel.InvalidRequest // the API does not accept the request
+	ErrUnsupported    = sentinel.Unsupported    // the API cannot do this at all
+	ErrBadResponse    = sentinel.BadResponse    // the answer is not what the document declares
 )
 
 // APIError is an answer of the API that says no. It matches, with errors.Is, the

@@ -15,7 +15,6 @@ import (
 	"github.com/parlancehq/parlance/normalize/normalizetest/internal/examples"
 	"github.com/parlancehq/parlance/normalize/normalizetest/internal/stream"
 	"github.com/parlancehq/parlance/normalize/rest/api"
-	"github.com/parlancehq/parlance/normalize/rest/auth"
 	"github.com/parlancehq/parlance/normalize/rest/drift"
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
 	"github.com/parlancehq/parlance/normalize/rest/paging"
@@ -47,7 +46,7 @@ var acme = normalize.Definition{
 	Info: normalize.Info{
 		Name:     "acme",
 		BaseURLs: []normalize.Server{{URL: "https://api.acme.example/v2"}},
-		Auth:     [][]auth.Scheme{{{Name: "basicAuth", Kind: auth.SchemeBasic}}},
+		Auth:     [][]normalize.Scheme{{{Name: "basicAuth", Kind: normalize.SchemeBasic}}},
 	},
 	Operations: []api.Operation{opSearch, opCall, opTurns, opChats, opPeople},
 	Errors:     api.ErrorShape{Message: []api.Path{{"fault", "text"}}, Code: []api.Path{{"fault", "number"}}},
