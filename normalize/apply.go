@@ -3,7 +3,6 @@ package normalize
 import (
 	"slices"
 	"strings"
-	"time"
 )
 
 // verdict is what becomes of a record that was read.
@@ -36,7 +35,7 @@ func (s *scan) judgeTime(c *Conversation) verdict {
 	if since.IsZero() && until.IsZero() {
 		return keep
 	}
-	at := timeOf(c, s.source.Time)
+	at := c.Time(s.source.Time)
 	if at.IsZero() {
 		noTime(c, string(s.source.Time), "Since and Until")
 		return keep
@@ -77,17 +76,6 @@ func noTime(c *Conversation, field, bounds string) {
 		Field:  field,
 		Reason: "there is no time to compare with " + bounds + "; the conversation is kept",
 	})
-}
-
-// timeOf is the time that Since and Until compare; zero when it is not said.
-func timeOf(c *Conversation, field TimeField) time.Time {
-	switch field {
-	case TimeStartedAt:
-		return c.StartedAt
-	case TimeCreatedAt:
-		return c.CreatedAt
-	}
-	return time.Time{}
 }
 
 func (s *scan) matches(f Filter, c *Conversation) bool {

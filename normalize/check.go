@@ -2,9 +2,8 @@ package normalize
 
 import (
 	"errors"
-	"fmt"
 
-	"github.com/parlancehq/parlance/normalize/rest"
+	"github.com/parlancehq/parlance/normalize/rest/paging"
 )
 
 // scan is a query, checked against one source: what is sent and what is applied
@@ -24,11 +23,11 @@ func (e *Engine) check(src *Source, q Query) (*scan, error) {
 	}
 	s := &scan{engine: e, source: src, query: q}
 	for _, f := range Filters() {
-		value := q.value(f)
+		value := filterValue(&q, f)
 		if value == "" {
 			continue
 		}
-		switch src.List.Filters[f].modeFor(value) {
+		switch modeFor(src.List.Filters[f], value) {
 		case Native:
 		case Emulated:
 			if !isTime(f) {
@@ -63,27 +62,21 @@ func (e *Engine) refuse(src *Source, f Filter, value string) error {
 }
 
 func (e *Engine) checkSense(src *Source, q *Query) error {
-	invalid := func(format string, args ...any) error {
-		return &QueryError{Provider: e.def.Info.Name, Source: src.Name, Err: ErrInvalidQuery, Reason: fmt.Sprintf(format, args...)}
+	unsupported := func(reason string) error {
+		return &QueryError{Provider: e.def.Info.Name, Source: src.Name, Err: ErrUnsupported, Reason: reason}
 	}
-	switch {
-	case src.List == nil:
-		return &QueryError{Provider: e.def.Info.Name, Source: src.Name, Err: ErrUnsupported, Reason: "conversations cannot be listed"}
-	case q.PageSize < 0:
-		return invalid("PageSize is %d, less than zero", q.PageSize)
-	case q.Limit < 0:
-		return invalid("Limit is %d, less than zero", q.Limit)
-	case !q.Status.known():
-		return invalid("Status %q is none of the model's values", q.Status)
-	case !q.Channel.known():
-		return invalid("Channel %q is none of the model's values", q.Channel)
-	case !q.Direction.known():
-		return invalid("Direction %q is none of the model's values", q.Direction)
-	case !q.Since.IsZero() && !q.Until.IsZero() && q.Until.Before(q.Since):
-		return invalid("Until (%s) is before Since (%s)", timeText(q.Until), timeText(q.Since))
-	case src.Time == "" && (!q.Since.IsZero() || !q.Until.IsZero()):
-		return &QueryError{Provider: e.def.Info.Name, Source: src.Name, Err: ErrUnsupported,
-			Reason: "Since and Until: the provider declares no time to compare"}
+	if src.List == nil {
+		return unsupported("conversations cannot be listed")
+	}
+	if err := q.Validate(); err != nil {
+		var invalid *QueryError
+		if errors.As(err, &invalid) {
+			invalid.Provider, invalid.Source = e.def.Info.Name, src.Name
+		}
+		return err
+	}
+	if src.Time == "" && (!q.Since.IsZero() || !q.Until.IsZero()) {
+		return unsupported("Since and Until: the provider declares no time to compare")
 	}
 	return nil
 }
@@ -91,7 +84,7 @@ func (e *Engine) checkSense(src *Source, q *Query) error {
 // plan checks the query against every source of the engine and gives the scans
 // that are left to do, those from the page token's source on, and where the
 // first of them begins (nil for its beginning).
-func (e *Engine) plan(q Query) ([]*scan, *rest.Position, error) {
+func (e *Engine) plan(q Query) ([]*scan, *paging.Position, error) {
 	scans := make([]*scan, 0, len(e.sources))
 	for _, src := range e.sources {
 		s, err := e.check(src, q)
@@ -120,5 +113,5 @@ func (e *Engine) plan(q Query) ([]*scan, *rest.Position, error) {
 // source.
 func sourceMatches(err error) bool {
 	var token *TokenError
-	return !errors.As(err, &token) || token.Kind != rest.TokenOtherSource
+	return !errors.As(err, &token) || token.Kind != paging.TokenOtherSource
 }

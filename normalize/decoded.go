@@ -5,6 +5,12 @@ import "errors"
 // The functions here finish what generated mappings made. They are for generated
 // code.
 
+// NoID is the error of a decoder whose record is no object or has no ID.
+// The transport adds to it which record it is, and its bytes.
+func NoID(issues []Issue) error {
+	return &RecordError{Issues: issues, Err: ErrNoID}
+}
+
 // DecodedConversation finishes a conversation that was read from a record. It
 // fails with [ErrNoID] where there is no ID.
 func DecodedConversation(c *Conversation, issues []Issue) (*Conversation, error) {
@@ -14,7 +20,7 @@ func DecodedConversation(c *Conversation, issues []Issue) (*Conversation, error)
 	c.Issues = issues
 	for i := range c.Messages {
 		c.Messages[i].Index = i
-		c.Messages[i].spanWords()
+		spanWords(&c.Messages[i])
 	}
 	return c, nil
 }
@@ -22,7 +28,7 @@ func DecodedConversation(c *Conversation, issues []Issue) (*Conversation, error)
 // DecodedMessage finishes a message that was read from a record.
 func DecodedMessage(m *Message, issues []Issue) (Message, error) {
 	m.Issues = issues
-	m.spanWords()
+	spanWords(m)
 	return *m, nil
 }
 
@@ -46,12 +52,12 @@ func MappedConversation(c *Conversation, provider string, issues []Issue) (*Conv
 // [MappedConversation].
 func MappedMessage(m *Message, _ string, issues []Issue) (*Message, error) {
 	m.Issues = issues
-	m.spanWords()
+	spanWords(m)
 	return m, nil
 }
 
 // spanWords gives a message without offsets of its own those of its words.
-func (m *Message) spanWords() {
+func spanWords(m *Message) {
 	if len(m.Words) == 0 || m.StartOffset != nil || m.EndOffset != nil {
 		return
 	}

@@ -11,46 +11,48 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/parlancehq/parlance/normalize/rest"
+	"github.com/parlancehq/parlance/normalize/internal/settings"
+	"github.com/parlancehq/parlance/normalize/rest/auth"
+	"github.com/parlancehq/parlance/normalize/rest/transport"
 )
 
 // Engine is a [Provider] made of a [Definition]. Generated packages embed it.
 // It is safe for concurrent use.
 type Engine struct {
 	def     *Definition
-	set     *settings
-	client  *rest.Client
+	set     *options
+	client  *transport.Client
 	sources []*Source // those that this engine covers: all, or one
 }
 
 var _ Provider = (*Engine)(nil)
 
-// defaultConcurrency is the number of requests at once without an option.
-const defaultConcurrency = 4
+// options are those that the engine was opened with.
+type options struct{ settings.Settings }
 
 // NewEngine opens the provider that def describes. It sends nothing. The error
 // says which option is missing or wrong.
 func NewEngine(def *Definition, opts ...Option) (*Engine, error) {
-	set := &settings{concurrency: defaultConcurrency}
+	set := &options{*settings.New()}
 	for _, opt := range opts {
 		if opt != nil {
-			opt(set)
+			opt(&set.Settings)
 		}
 	}
 	if err := errors.Join(set.check(&def.Info), checkDefinition(def)); err != nil {
 		return nil, err
 	}
-	base, baseErr := resolveBaseURL(&def.Info, set.baseURL)
+	base, baseErr := resolveBaseURL(&def.Info, set.BaseURL)
 	credentials, credErr := set.credentialsFor(&def.Info)
 	if err := errors.Join(baseErr, credErr); err != nil {
 		return nil, err
 	}
-	client, err := rest.NewClient(set.config(def, base, credentials))
+	client, err := transport.NewClient(set.config(def, base, credentials))
 	if err != nil {
 		return nil, err
 	}
-	set.scope = withDefaults(set.scope, def.Info.Scope)
-	set.static = rest.Credentials{} // the client has them, where nothing prints them
+	set.Scope = withDefaults(set.Scope, def.Info.Scope)
+	set.Static = settings.Credentials{} // the client has them, where nothing prints them
 	e := &Engine{def: def, set: set, client: client}
 	for i := range def.Sources {
 		e.sources = append(e.sources, &def.Sources[i])
@@ -65,75 +67,75 @@ func checkDefinition(def *Definition) error {
 	return nil
 }
 
-func (s *settings) check(info *Info) error {
+func (s *options) check(info *Info) error {
 	var errs []error
 	refuse := func(format string, args ...any) {
 		errs = append(errs, fmt.Errorf(info.Name+": "+format, args...))
 	}
 	for _, p := range info.Scope {
-		switch value := s.scope[p.Name]; {
+		switch value := s.Scope[p.Name]; {
 		case value == "" && p.Required:
 			refuse("the provider needs %s: use WithScope(%q, ...)", p.Name, p.Name)
-		case value != "" && !p.takes(value):
+		case value != "" && !takes(&p, value):
 			refuse("WithScope(%q): %q cannot be sent", p.Name, value)
 		}
 	}
-	for _, name := range slices.Sorted(maps.Keys(s.scope)) {
+	for _, name := range slices.Sorted(maps.Keys(s.Scope)) {
 		if !slices.ContainsFunc(info.Scope, func(p ScopeParam) bool { return p.Name == name }) {
 			refuse("WithScope(%q): the provider has no such value", name)
 		}
 	}
-	if s.concurrency < 1 {
-		refuse("WithConcurrency(%d): it must be at least 1", s.concurrency)
+	if s.Concurrency < 1 {
+		refuse("WithConcurrency(%d): it must be at least 1", s.Concurrency)
 	}
-	if l := s.limiter; l != nil && !(l.Limit() > 0) { // not a number is neither
+	if l := s.Limiter; l != nil && !(l.Limit() > 0) { // not a number is neither
 		refuse("WithRateLimit(%v, %d): it would let nothing through", float64(l.Limit()), l.Burst())
 	}
-	for _, given := range [][2]string{{"WithAPIKey", s.static.APIKey}, {"WithToken", s.static.Token}} {
+	for _, given := range [][2]string{{"WithAPIKey", s.Static.APIKey}, {"WithToken", s.Static.Token}} {
 		if strings.ContainsFunc(given[1], unicode.IsControl) {
 			refuse("%s: the credential holds a line break or another control character", given[0])
 		}
 	}
-	if s.maxBody < 0 {
-		refuse("WithMaxBodySize(%d): it must not be negative", s.maxBody)
+	if s.MaxBody < 0 {
+		refuse("WithMaxBodySize(%d): it must not be negative", s.MaxBody)
 	}
-	if s.maxPages < 0 {
-		refuse("WithMaxPages(%d): it must not be negative", s.maxPages)
+	if s.MaxPages < 0 {
+		refuse("WithMaxPages(%d): it must not be negative", s.MaxPages)
 	}
 	return errors.Join(errs...)
 }
 
-func (s *settings) config(def *Definition, base string, credentials func(context.Context) (rest.Credentials, error)) rest.Config {
+func (s *options) config(def *Definition, base string, credentials func(context.Context) (auth.Credentials, error)) transport.Config {
 	header := def.Header.Clone()
-	if s.userAgent != "" {
+	if s.UserAgent != "" {
 		if header == nil {
 			header = http.Header{}
 		}
-		header.Set("User-Agent", s.userAgent)
+		header.Set("User-Agent", s.UserAgent)
 	}
-	return rest.Config{
+	return transport.Config{
 		Provider:      def.Info.Name,
 		BaseURL:       base,
 		Operations:    def.Operations,
-		Auth:          prefer(s.static, def.Info.Auth),
+		Auth:          schemes(prefer(s.Static, def.Info.Auth)),
 		Credentials:   credentials,
 		Errors:        def.Errors,
 		Header:        header,
-		HTTPClient:    s.httpClient,
-		Middleware:    s.middleware,
-		Logger:        s.logger,
-		Retry:         s.retry,
-		IdleRead:      s.idleRead,
-		MaxBody:       s.maxBody,
-		MaxWhole:      s.maxBody,
-		Rate:          s.limiter,
-		Concurrency:   s.concurrency,
-		AllowInsecure: s.insecure,
+		HTTPClient:    s.HTTPClient,
+		Middleware:    s.Middleware,
+		Logger:        s.Logger,
+		Retry:         transport.Retry(s.Retry),
+		IdleRead:      s.IdleRead,
+		MaxBody:       s.MaxBody,
+		MaxWhole:      s.MaxBody,
+		Rate:          s.Limiter,
+		Concurrency:   s.Concurrency,
+		AllowInsecure: s.Insecure,
 	}
 }
 
 // Info implements [Provider].
-func (e *Engine) Info() Info { return e.def.Info.clone() }
+func (e *Engine) Info() Info { return cloneInfo(e.def.Info) }
 
 // Capabilities implements [Provider].
 func (e *Engine) Capabilities() Capabilities {
@@ -161,7 +163,7 @@ func (e *Engine) BaseURL() string { return e.client.BaseURL() }
 
 // Doer sends requests of the typed client on the engine's transport, with its
 // credentials, retries and limits.
-func (e *Engine) Doer() rest.Doer { return e.client.Doer() }
+func (e *Engine) Doer() transport.Doer { return e.client.Doer() }
 
 // CloseIdleConnections closes connections that are not in use.
 func (e *Engine) CloseIdleConnections() { e.client.CloseIdleConnections() }
@@ -189,4 +191,13 @@ func (e *Engine) OpenRecording(ctx context.Context, rec Recording) (io.ReadClose
 		return nil, err
 	}
 	return resp.Body, nil
+}
+
+// cloneInfo is a copy that its owner may change.
+func cloneInfo(i Info) Info {
+	i.BaseURLs, i.Scope, i.Auth = slices.Clone(i.BaseURLs), slices.Clone(i.Scope), slices.Clone(i.Auth)
+	for n, schemes := range i.Auth {
+		i.Auth[n] = slices.Clone(schemes)
+	}
+	return i
 }

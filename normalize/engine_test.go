@@ -3,45 +3,15 @@ package normalize_test
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
 	"github.com/parlancehq/parlance/normalize"
 )
-
-// collect reads a query to its end: ids, and errors in their place.
-func collect(t testing.TB, p normalize.Provider, q normalize.Query) (ids []string, errs []error) {
-	t.Helper()
-	for c, err := range p.Conversations(t.Context(), q) {
-		if err != nil {
-			errs = append(errs, err)
-		}
-		if c != nil {
-			ids = append(ids, c.ID)
-		}
-	}
-	return ids, errs
-}
-
-func ids(ns ...int) []string {
-	var out []string
-	for _, n := range ns {
-		out = append(out, fmt.Sprintf("c%02d", n))
-	}
-	return out
-}
-
-func upTo(n int) []int {
-	var out []int
-	for i := range n {
-		out = append(out, i)
-	}
-	return out
-}
 
 func TestQuery(t *testing.T) {
 	tests := []struct {

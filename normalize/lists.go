@@ -5,6 +5,9 @@ import (
 	"net/http"
 
 	"github.com/parlancehq/parlance/normalize/rest"
+	"github.com/parlancehq/parlance/normalize/rest/api"
+	"github.com/parlancehq/parlance/normalize/rest/drift"
+	"github.com/parlancehq/parlance/normalize/rest/paging"
 )
 
 // list is the source's list operation for the transport. Every run gets a
@@ -13,7 +16,7 @@ func (s *scan) list() *rest.List[*Conversation] {
 	def, e := s.source.List, s.engine
 	return &rest.List[*Conversation]{
 		Operation: def.Operation,
-		Request: func(ctx context.Context, at rest.Position) (*http.Request, error) {
+		Request: func(ctx context.Context, at paging.Position) (*http.Request, error) {
 			q := s.query
 			return def.Request(e.scoped(ctx), e.client.BaseURL(), &q, at)
 		},
@@ -28,11 +31,11 @@ func (s *scan) list() *rest.List[*Conversation] {
 
 // decoder adds to a generated decoder what only the runtime knows, but for Raw:
 // of that the caller makes a copy where the record is kept.
-func (e *Engine) decoder(src *Source, op *rest.Operation, schema string, decode ConversationDecoder, state MessagesState) func([]byte) (*Conversation, error) {
+func (e *Engine) decoder(src *Source, op *api.Operation, schema string, decode ConversationDecoder, state MessagesState) func([]byte) (*Conversation, error) {
 	if state == "" {
 		state = MessagesAbsent
 	}
-	provider, strict := e.def.Info.Name, e.set.strict
+	provider, strict := e.def.Info.Name, e.set.Strict
 	watch := e.watch(op, schema)
 	return func(record []byte) (*Conversation, error) {
 		watch.Record(record)
@@ -43,7 +46,7 @@ func (e *Engine) decoder(src *Source, op *rest.Operation, schema string, decode 
 		if strict && len(c.Issues) > 0 {
 			return nil, &RecordError{Issues: c.Issues, Err: ErrIssues}
 		}
-		c.Provider, c.Source, c.Account = provider, src.Name, e.set.account
+		c.Provider, c.Source, c.Account = provider, src.Name, e.set.Account
 		if c.MessagesState == "" {
 			c.MessagesState = state
 		}
@@ -70,7 +73,7 @@ func (e *Engine) messageList(src *Source, id string, needed Needed) *rest.List[M
 	def := src.Messages
 	return &rest.List[Message]{
 		Operation: def.Operation,
-		Request: func(ctx context.Context, at rest.Position) (*http.Request, error) {
+		Request: func(ctx context.Context, at paging.Position) (*http.Request, error) {
 			req, err := def.Request(e.scoped(ctx), e.client.BaseURL(), id, at)
 			return req, e.badID(src, id, err)
 		},
@@ -78,7 +81,7 @@ func (e *Engine) messageList(src *Source, id string, needed Needed) *rest.List[M
 		Pager: def.Pager,
 		Decode: func() func([]byte) (Message, error) {
 			decode := def.Decode(needed)
-			if e.set.strict {
+			if e.set.Strict {
 				decode = strictMessages(decode)
 			}
 			watch := e.watch(def.Operation, def.Schema)
@@ -114,4 +117,15 @@ func (e *Engine) badID(src *Source, id string, err error) error {
 		Provider: e.def.Info.Name, Source: src.Name, Value: id, Err: ErrInvalidQuery,
 		Reason: "the id cannot be sent: " + err.Error(),
 	}
+}
+
+// watch gives what compares records with the document; nil without WithDrift.
+func (e *Engine) watch(op *api.Operation, schema string) *drift.Watcher {
+	note := e.set.Drift
+	if note == nil {
+		return nil
+	}
+	return drift.Watch(func(kind drift.Kind, path string, sample func() string) {
+		note(e.def.Info.Name, op.ID, string(kind), path, sample)
+	}, e.def.Schemas, schema)
 }

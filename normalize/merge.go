@@ -204,5 +204,5 @@ func (s *mergeStream) at() time.Time {
 	if s.head.c == nil {
 		return time.Time{}
 	}
-	return timeOf(s.head.c, s.time)
+	return s.head.c.Time(s.time)
 }

@@ -9,8 +9,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/parlancehq/parlance/normalize"
 	"go.uber.org/goleak"
+
+	"github.com/parlancehq/parlance/normalize"
 )
 
 // stub is a provider that yields what it is given; what it has no method for is

@@ -7,11 +7,10 @@ import (
 	"testing"
 
 	"github.com/parlancehq/parlance/normalize"
-	"github.com/parlancehq/parlance/normalize/rest"
 )
 
 func TestNewEngineSaysWhichOptionIsMissing(t *testing.T) {
-	bearer := [][]rest.Scheme{{{Name: "bearer", Kind: rest.SchemeBearer}}}
+	bearer := [][]normalize.Scheme{{{Name: "bearer", Kind: normalize.SchemeBearer}}}
 	tests := []struct {
 		name   string
 		change func(*normalize.Info)
@@ -25,14 +24,14 @@ func TestNewEngineSaysWhichOptionIsMissing(t *testing.T) {
 		{"bearer", func(i *normalize.Info) { i.Auth = bearer }, nil, []string{"use WithToken"}},
 		{"key as token", func(i *normalize.Info) { i.Auth = bearer }, []normalize.Option{normalize.WithAPIKey("k")}, nil},
 		{"basic", func(i *normalize.Info) {
-			i.Auth = [][]rest.Scheme{{{Name: "b", Kind: rest.SchemeBasic}}}
+			i.Auth = [][]normalize.Scheme{{{Name: "b", Kind: normalize.SchemeBasic}}}
 		}, nil, []string{"use WithBasicAuth"}},
 		{"oauth", func(i *normalize.Info) {
-			i.Auth = [][]rest.Scheme{{{Name: "o", Kind: rest.SchemeOAuth2, TokenURL: "https://api.acme.test/token"}}}
+			i.Auth = [][]normalize.Scheme{{{Name: "o", Kind: normalize.SchemeOAuth2, TokenURL: "https://api.acme.test/token"}}}
 		}, nil, []string{"use WithOAuth2ClientCredentials"}},
 		{"one of two", func(i *normalize.Info) { i.Auth = append(i.Auth, bearer...) }, nil, []string{"WithAPIKey, or WithToken, or"}},
 		{"two keys together", func(i *normalize.Info) {
-			i.Auth = [][]rest.Scheme{{{Name: "app", Kind: rest.SchemeHeader, Param: "A"}, {Name: "user", Kind: rest.SchemeHeader, Param: "B"}}}
+			i.Auth = [][]normalize.Scheme{{{Name: "app", Kind: normalize.SchemeHeader, Param: "A"}, {Name: "user", Kind: normalize.SchemeHeader, Param: "B"}}}
 		}, nil, []string{`ByScheme["app"]`, `ByScheme["user"]`}},
 		{"none needed", func(i *normalize.Info) { i.Auth = nil }, nil, nil},
 		{"none will do", func(i *normalize.Info) { i.Auth = append(i.Auth, nil) }, nil, nil},

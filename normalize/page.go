@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"github.com/parlancehq/parlance/normalize/rest"
+	"github.com/parlancehq/parlance/normalize/rest/paging"
 )
 
 // Page implements [Provider]. Where the provider has several sources, the page
@@ -16,7 +17,7 @@ func (e *Engine) Page(ctx context.Context, q Query) (*Page, error) {
 	}
 	s := scans[0]
 	begin := s.begin(at)
-	run := rest.Run{Start: &begin, Size: s.query.PageSize, MaxPages: e.set.maxPages}
+	run := rest.Run{Start: &begin, Size: s.query.PageSize, MaxPages: e.set.MaxPages}
 	got, err := s.list().Page(ctx, e.client, run)
 	if err != nil {
 		return nil, (&Run{engine: e, query: q}).final(s, err)
@@ -45,7 +46,7 @@ func (e *Engine) Page(ctx context.Context, q Query) (*Page, error) {
 
 // pick moves what the query asks for into the page. It gives where to go on when
 // the limit was reached in the middle, and whether the source has no more.
-func (s *scan) pick(page *Page, items []rest.Item[*Conversation], limit int) (next *rest.Position, ended bool) {
+func (s *scan) pick(page *Page, items []rest.Item[*Conversation], limit int) (next *paging.Position, ended bool) {
 	page.Conversations = make([]*Conversation, 0, len(items))
 	for i := range items {
 		item := &items[i]
@@ -63,7 +64,7 @@ func (s *scan) pick(page *Page, items []rest.Item[*Conversation], limit int) (ne
 			page.Errors = append(page.Errors, err)
 			continue
 		}
-		if !s.engine.set.withoutRaw {
+		if !s.engine.set.WithoutRaw {
 			item.Record.Raw = item.Raw
 		}
 		page.Conversations = append(page.Conversations, item.Record)
@@ -76,7 +77,7 @@ func (s *scan) pick(page *Page, items []rest.Item[*Conversation], limit int) (ne
 
 func (s *scan) addTranscripts(ctx context.Context, page *Page) {
 	errs := make([]error, len(page.Conversations))
-	slots := make(chan struct{}, s.engine.set.concurrency)
+	slots := make(chan struct{}, s.engine.set.Concurrency)
 	var running sync.WaitGroup
 	for i, c := range page.Conversations {
 		slots <- struct{}{}

@@ -116,22 +116,6 @@ func TestPageTotalAndErrors(t *testing.T) {
 	}
 }
 
-// twoSources is a provider that keeps calls and chats apart.
-func twoSources() *normalize.Definition {
-	def := fakeDefinition()
-	calls := def.Sources[0]
-	calls.Name = "calls"
-	chats := calls
-	chats.Name = "chats"
-	list := *calls.List
-	list.Filters = map[normalize.Filter]normalize.Support{
-		normalize.FilterStatus: {Mode: normalize.Emulated}, normalize.FilterSince: {Mode: normalize.Emulated},
-	}
-	chats.List = &list
-	def.Sources = []normalize.Source{calls, chats}
-	return def
-}
-
 func TestSources(t *testing.T) {
 	api := &fakeAPI{}
 	api.records, _ = fakeRecords(4)

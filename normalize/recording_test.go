@@ -10,12 +10,7 @@ import (
 	"testing"
 
 	"github.com/parlancehq/parlance/normalize"
-	"github.com/parlancehq/parlance/normalize/rest"
 )
-
-type roundTrip func(*http.Request) (*http.Response, error)
-
-func (f roundTrip) RoundTrip(req *http.Request) (*http.Response, error) { return f(req) }
 
 func TestOpenRecordingGivesCredentialsOnlyToTheProvider(t *testing.T) {
 	transport := roundTrip(func(req *http.Request) (*http.Response, error) {
@@ -83,7 +78,7 @@ func TestCredentialsRotateAndHeadersAreSent(t *testing.T) {
 
 func TestAPIKeyIsSentAsOneWhereItCanBe(t *testing.T) {
 	def := fakeDefinition()
-	def.Info.Auth = [][]rest.Scheme{{{Name: "bearer", Kind: rest.SchemeBearer}}, {{Name: "key", Kind: rest.SchemeHeader, Param: "X-API-Key"}}}
+	def.Info.Auth = [][]normalize.Scheme{{{Name: "bearer", Kind: normalize.SchemeBearer}}, {{Name: "key", Kind: normalize.SchemeHeader, Param: "X-API-Key"}}}
 	for _, tt := range []struct {
 		opt         normalize.Option
 		key, bearer string

@@ -21,7 +21,7 @@ func ScopeValue(ctx context.Context, name string) string {
 
 // takes says whether a value can be sent: text, but none that would make the path
 // of another operation, or a whole number.
-func (p *ScopeParam) takes(value string) bool {
+func takes(p *ScopeParam, value string) bool {
 	if p.Integer {
 		_, err := strconv.ParseInt(value, 10, 64)
 		return err == nil
@@ -41,17 +41,17 @@ func withDefaults(given map[string]string, params []ScopeParam) map[string]strin
 }
 
 // scopeText is the scope's values as one text.
-func (s *settings) scopeText() string {
+func (s *options) scopeText() string {
 	var b strings.Builder
-	for _, name := range slices.Sorted(maps.Keys(s.scope)) {
-		b.WriteString(strconv.Quote(name) + "=" + strconv.Quote(s.scope[name]) + "&")
+	for _, name := range slices.Sorted(maps.Keys(s.Scope)) {
+		b.WriteString(strconv.Quote(name) + "=" + strconv.Quote(s.Scope[name]) + "&")
 	}
 	return b.String()
 }
 
 func (e *Engine) scoped(ctx context.Context) context.Context {
-	if len(e.set.scope) == 0 {
+	if len(e.set.Scope) == 0 {
 		return ctx
 	}
-	return context.WithValue(ctx, scopeKey{}, e.set.scope)
+	return context.WithValue(ctx, scopeKey{}, e.set.Scope)
 }

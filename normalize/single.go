@@ -8,6 +8,7 @@ import (
 	"fmt"
 
 	"github.com/parlancehq/parlance/normalize/rest"
+	"github.com/parlancehq/parlance/normalize/rest/api"
 )
 
 // Conversation implements [Provider]. Where the provider has several sources,
@@ -33,7 +34,7 @@ func (e *Engine) getFrom(ctx context.Context, src *Source, id string) (*Conversa
 	if err != nil {
 		return nil, err
 	}
-	if !e.set.withoutRaw {
+	if !e.set.WithoutRaw {
 		c.Raw = raw
 	}
 	return c, nil
@@ -107,7 +108,7 @@ func (e *Engine) endpointMessages(ctx context.Context, src *Source, id string) (
 	}
 	for item, err := range e.messageList(src, id, needed).All(ctx, e.client, e.whole(src.Messages.PageSize)) {
 		var guard *GuardError
-		if errors.As(err, &guard) && guard.Kind == rest.GuardMissing {
+		if errors.As(err, &guard) && guard.Kind == api.GuardMissing {
 			bad = append(bad, guard)
 			break
 		}
@@ -119,7 +120,7 @@ func (e *Engine) endpointMessages(ctx context.Context, src *Source, id string) (
 			continue
 		}
 		item.Record.Index = len(messages)
-		if !e.set.withoutRaw {
+		if !e.set.WithoutRaw {
 			item.Record.Raw = bytes.Clone(item.Raw)
 		}
 		messages = append(messages, item.Record)
@@ -129,7 +130,7 @@ func (e *Engine) endpointMessages(ctx context.Context, src *Source, id string) (
 
 // whole is how to read a list of which all is wanted: in few, large pages.
 func (e *Engine) whole(size PageSize) rest.Run {
-	return rest.Run{Size: cmp.Or(size.Max, size.Default), MaxPages: e.set.maxPages}
+	return rest.Run{Size: cmp.Or(size.Max, size.Default), MaxPages: e.set.MaxPages}
 }
 
 // pageCause is what ended a list that nobody can go on with.
@@ -153,5 +154,13 @@ func (e *Engine) listedMessages(ctx context.Context, src *Source, id string) ([]
 			return c.Messages, nil
 		}
 	}
-	return nil, fmt.Errorf("%sconversation %q: %w", prefix(e.def.Info.Name, src.Name), id, ErrNotFound)
+	return nil, fmt.Errorf("%sconversation %q: %w", e.named(src), id, ErrNotFound)
+}
+
+// named is how errors begin that are about a source.
+func (e *Engine) named(src *Source) string {
+	if src.Name == "" {
+		return e.def.Info.Name + ": "
+	}
+	return e.def.Info.Name + "/" + src.Name + ": "
 }

@@ -1,9 +1,11 @@
 package normalize
 
-import "github.com/parlancehq/parlance/normalize/rest"
+import (
+	"github.com/parlancehq/parlance/normalize/rest/paging"
+)
 
-func (s *scan) encodeToken(at rest.Position) string {
-	return rest.EncodeToken(rest.Token{
+func (s *scan) encodeToken(at paging.Position) string {
+	return paging.EncodeToken(paging.Token{
 		Provider: s.engine.def.Info.Name,
 		Source:   s.source.Name,
 		Query:    s.fingerprint(),
@@ -11,14 +13,14 @@ func (s *scan) encodeToken(at rest.Position) string {
 	})
 }
 
-func (s *scan) decodeToken(token string) (rest.Position, error) {
-	return rest.DecodeToken(token, s.engine.def.Info.Name, s.source.Name, s.fingerprint())
+func (s *scan) decodeToken(token string) (paging.Position, error) {
+	return paging.DecodeToken(token, s.engine.def.Info.Name, s.source.Name, s.fingerprint())
 }
 
 // fingerprint tells what decides which records there are: the filters, and the
 // scope of the requests.
 func (s *scan) fingerprint() string {
-	return s.query.fingerprint() + s.engine.set.scopeText()
+	return fingerprint(&s.query) + s.engine.set.scopeText()
 }
 
 // beginToken is the token of the source's beginning; "" for no source.

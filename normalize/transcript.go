@@ -44,12 +44,12 @@ func (s *scan) fetchTranscript(ctx context.Context, c *Conversation) error {
 	if err != nil {
 		return err
 	}
-	if len(bad) > 0 && e.set.strict {
+	if len(bad) > 0 && e.set.Strict {
 		return errors.Join(bad...)
 	}
 	c.Messages, c.MessagesState = messages, MessagesInline
 	for i := range messages {
-		c.addMessageIssues(&messages[i])
+		addMessageIssues(c, &messages[i])
 	}
 	for _, err := range bad {
 		c.MessagesState = MessagesPartial
@@ -71,7 +71,7 @@ func transcriptIssue(err error) Issue {
 
 // addMessageIssues moves the issues of a message of its own endpoint to the
 // conversation that it now belongs to. Paths are within the message.
-func (c *Conversation) addMessageIssues(m *Message) {
+func addMessageIssues(c *Conversation, m *Message) {
 	for _, issue := range m.Issues {
 		issue.Field = fmt.Sprintf("Messages[%d].%s", m.Index, issue.Field)
 		c.Issues = append(c.Issues, issue)

@@ -9,8 +9,9 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/parlancehq/parlance/normalize"
 	"go.uber.org/goleak"
+
+	"github.com/parlancehq/parlance/normalize"
 )
 
 // texts are a transcript's texts, with their index.

@@ -85,7 +85,7 @@ func appendText(b []byte, text string) []byte {
 	return b
 }
 
-// floatJSON gives the number as JSON writes it; what is no finite number, which
+// NumberJSON gives the number as JSON writes it; what is no finite number, which
 // JSON cannot write, becomes a string that names it.
 func NumberJSON(v float64) json.RawMessage {
 	if math.IsNaN(v) || math.IsInf(v, 0) {

@@ -88,7 +88,7 @@ func parseDecimal(text []byte) (int64, string) {
 	return v, ""
 }
 
-// isNumber says whether text is a number as JSON writes them.
+// IsNumber says whether text is a number as JSON writes them.
 func IsNumber(text []byte) bool {
 	i := 0
 	digits := func() bool {

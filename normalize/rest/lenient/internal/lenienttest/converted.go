@@ -10,7 +10,7 @@ import (
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
 )
 
-// converted checks the result of a conversion, and the reason of its issue: ""
+// Converted checks the result of a conversion, and the reason of its issue: ""
 // where there must not be one.
 func Converted[T any](t *testing.T, in any, want T, reason string, convert func(lenient.Site) T) {
 	t.Helper()

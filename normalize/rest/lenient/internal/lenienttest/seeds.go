@@ -11,7 +11,7 @@ import (
 	"testing"
 )
 
-// exampleTexts are the texts and numbers in the documented examples of the
+// ExampleTexts are the texts and numbers in the documented examples of the
 // providers, one of each form: digits count as the same, and so do letters.
 func ExampleTexts(f testing.TB) []string {
 	f.Helper()
