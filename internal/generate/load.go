@@ -204,6 +204,10 @@ func isNeed(base string) bool {
 
 // exists reports whether the provider has a package from an earlier run.
 func exists(root, name string) bool {
-	_, err := os.Stat(root + "/" + Owned + "/" + name + "/provider.gen.go")
-	return err == nil
+	folder, err := os.Lstat(root + "/" + Owned + "/" + name)
+	if err != nil || !folder.IsDir() { // a link is not followed: see package output
+		return false
+	}
+	file, err := os.Lstat(root + "/" + Owned + "/" + name + "/provider.gen.go")
+	return err == nil && file.Mode().IsRegular()
 }
