@@ -95,17 +95,20 @@ func (p *provider) load(ctx context.Context, root string) *fieldmap.File {
 	defer dir.Close()
 	document := p.read(dir, documentFile, "write the provider's OpenAPI document there")
 	text := p.read(dir, mapFile, "write the field map there; specs/README.md explains it")
-	if document == nil || text == nil || p.err != nil {
-		return nil
+	overlay := p.read(dir, overlayFile, "")
+	var file *fieldmap.File
+	if text != nil {
+		file = fieldmap.Parse(p.path(mapFile), text, &p.diags)
 	}
-	file := fieldmap.Parse(p.path(mapFile), text, &p.diags)
-	p.doc = openapi.Load(ctx, openapi.Input{
-		File:        p.path(documentFile),
-		Data:        document,
-		OverlayFile: p.path(overlayFile),
-		Overlay:     p.read(dir, overlayFile, ""),
-		Named:       file.Places(),
-	}, &p.diags)
+	if document != nil {
+		p.doc = openapi.Load(ctx, openapi.Input{
+			File:        p.path(documentFile),
+			Data:        document,
+			OverlayFile: p.path(overlayFile),
+			Overlay:     overlay,
+			Named:       file.Places(),
+		}, &p.diags)
+	}
 	p.examples(dir)
 	return file
 }

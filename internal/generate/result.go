@@ -1,8 +1,10 @@
 package generate
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
+	"path"
 	"slices"
 	"strings"
 
@@ -51,8 +53,36 @@ func collect(opts Options, m *model.Model, list []*provider, found *diag.List) *
 		r.plans[p.name] = p.plan
 	}
 	r.Files = append(r.Files, r.common()...)
-	r.Diagnostics = found.Sorted()
+	r.Diagnostics = causesFirst(found.Sorted())
 	return r
+}
+
+// causesFirst puts what was found in a document before what was found in the field
+// map, where the former is an error: the latter may come of it.
+func causesFirst(all []diag.Diagnostic) []diag.Diagnostic {
+	folder := func(d diag.Diagnostic) string {
+		parts := strings.SplitN(d.Pos.File, "/", 3)
+		return strings.Join(parts[:min(2, len(parts))], "/")
+	}
+	document := func(d diag.Diagnostic) bool {
+		return slices.Contains([]string{documentFile, overlayFile}, path.Base(d.Pos.File))
+	}
+	failed := map[string]bool{}
+	for _, d := range all {
+		if d.Severity == diag.Error && document(d) {
+			failed[folder(d)] = true
+		}
+	}
+	rank := func(d diag.Diagnostic) int {
+		if failed[folder(d)] && document(d) {
+			return 0
+		}
+		return 1
+	}
+	slices.SortStableFunc(all, func(a, b diag.Diagnostic) int {
+		return cmp.Or(strings.Compare(folder(a), folder(b)), cmp.Compare(rank(a), rank(b)))
+	})
+	return all
 }
 
 // common gives the files that are made of all providers: the registry, and the

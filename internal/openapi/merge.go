@@ -2,7 +2,6 @@ package openapi
 
 import (
 	"github.com/parlancehq/parlance/internal/openapi/node"
-	"github.com/parlancehq/parlance/internal/openapi/problem"
 	"github.com/parlancehq/parlance/internal/openapi/repair"
 )
 
@@ -37,14 +36,14 @@ func (m *merger) add(n *node.Node, depth int) {
 	m.seen[n] = true
 	switch m.resolver.parts++; {
 	case m.resolver.parts == maxMergeParts+1:
-		m.Diags.ErrorHint(m.Files.At(n.Pos), "O102", problem.HintLarge, "the document has more than %d schemas, those that allOf brings together counted each time", maxMergeParts)
+		m.Limit(m.Files.At(n.Pos), "the document has more than %d schemas, those that allOf brings together counted each time", maxMergeParts)
 		return
 	case m.resolver.parts > maxMergeParts:
 		return
 	case depth > maxMergeDepth:
 		if !m.deep {
 			m.resolver.deep = true
-			m.Errorf(n.Pos, "O102", "allOf is nested more than %d deep", maxMergeDepth)
+			m.Limit(m.Files.At(n.Pos), "allOf is nested more than %d deep", maxMergeDepth)
 		}
 		return
 	}

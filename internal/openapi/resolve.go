@@ -47,7 +47,7 @@ func resolve(report *problem.Reporter, given *repair.Result, places []string) *D
 	names := naming.NewNamer()
 	r.schemas(doc)
 	r.operations(doc, names)
-	if r.Diags.Failed() {
+	if r.Excess {
 		return nil
 	}
 	for _, s := range doc.Schemas {
@@ -65,6 +65,9 @@ func resolve(report *problem.Reporter, given *repair.Result, places []string) *D
 	r.servers(doc)
 	r.schemes(doc)
 	r.Finish()
+	if r.Excess {
+		return nil
+	}
 	return doc
 }
 
