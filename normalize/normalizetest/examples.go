@@ -1,49 +1,19 @@
 package normalizetest
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
-	"flag"
 	"net/http"
-	"os"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
 	"testing/synctest"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/parlancehq/parlance/internal/openapi"
 	"github.com/parlancehq/parlance/normalize"
 	"github.com/parlancehq/parlance/normalize/rest"
 )
-
-// UpdateVariable is the environment variable that, set to 1, rewrites the goldens
-// of the examples as the flag -update does.
-const UpdateVariable = "PARLANCE_UPDATE"
-
-// The flag -update is only there where a test binary is run with it, and may be
-// its package's own: one that is always there would be in the way of packages
-// that have a flag of this name.
-func init() {
-	if testing.Testing() && flag.Lookup("update") == nil && slices.ContainsFunc(os.Args[1:], isUpdate) {
-		flag.Bool("update", false, "rewrite the goldens of the examples")
-	}
-}
-
-func isUpdate(arg string) bool {
-	name, _, _ := strings.Cut(arg, "=")
-	return name == "-update" || name == "--update"
-}
-
-// updating reports whether the goldens are to be rewritten.
-func updating() bool {
-	f := flag.Lookup("update")
-	return os.Getenv(UpdateVariable) == "1" || f != nil && f.Value.String() == "true"
-}
 
 // Examples holds a generated provider to the documented example responses in
 // the examples folder beside its declarations. An example fits the document,
@@ -105,8 +75,9 @@ func (x *example) classify() bool {
 	case "transcript":
 		x.kind = "messages"
 	case "need":
+		name, _, _ := strings.Cut(more, "_")
 		for _, n := range x.source.needs() {
-			if x.need == nil && n.decl.Name.Value == more {
+			if x.need == nil && n.decl.Name.Value == name {
 				x.kind, x.need = "need", n
 			}
 		}
@@ -275,18 +246,5 @@ func (x *example) golden(t *testing.T, got any) {
 	}
 	text = append(text, '\n')
 	base := strings.TrimSuffix(x.name, ".json") + ".golden.json"
-	file := filepath.Join(x.cfg.Specs, "examples", base)
-	if updating() {
-		if err := os.WriteFile(file, text, 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	want, ok := x.fake.decl.examples[base]
-	if !ok {
-		t.Fatalf("there is no %s; run the test with -update, and review what it writes", file)
-	}
-	if !bytes.Equal(want, text) {
-		t.Errorf("%s (-golden +got):\n%s", file, cmp.Diff(string(want), string(text)))
-	}
+	compareGolden(t, filepath.Join(x.cfg.Specs, "examples", base), text)
 }

@@ -1,0 +1,132 @@
+package requestgolden
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/parlancehq/parlance/normalize"
+	"github.com/parlancehq/parlance/normalize/rest"
+)
+
+var (
+	opTickets = rest.Operation{ID: "listTickets", Method: "GET", Path: "/{shop}/tickets", Success: []int{200}}
+	opTicket  = rest.Operation{ID: "getTicket", Method: "GET", Path: "/{shop}/tickets/{id}", Success: []int{200}}
+)
+
+// shop is a provider by hand that has what no provider of the repository has: a
+// scope, ids that are numbers, pages that end with a status, a sorted list that takes
+// no bounds, and every kind of credential.
+func shop() *normalize.Definition {
+	return &normalize.Definition{
+		Info: normalize.Info{
+			Name: "shop", Title: "Shop", BaseURLs: []normalize.Server{{URL: "/v1"}},
+			Auth: [][]rest.Scheme{
+				{{Name: "inQuery", Kind: rest.SchemeQuery, Param: "api_key"}},
+				{{Name: "app", Kind: rest.SchemeHeader, Param: "X-App"}, {Name: "session", Kind: rest.SchemeCookie, Param: "sid"}},
+				{{Name: "oauth", Kind: rest.SchemeOAuth2, TokenURL: "https://login.example/token", Scopes: []string{"read"}}},
+			},
+			Scope: []normalize.ScopeParam{{Name: "shop", Required: true}, {Name: "region", Default: "eu"}},
+		},
+		Operations: []rest.Operation{opTickets, opTicket},
+		Errors:     rest.ErrorShape{Code: []rest.Path{{"code"}}, Message: []rest.Path{{"text"}}, RequestID: []rest.Path{{"trace"}}},
+		Sources: []normalize.Source{{
+			Time: normalize.TimeCreatedAt, Order: normalize.OrderDescending,
+			List: &normalize.ListDefinition{
+				Operation: &opTickets, Request: askTickets,
+				Shape: rest.Shape{Records: []rest.Path{{"tickets"}}, End: []int{416}},
+				Pager: rest.PageNumber{DefaultSize: 2, MaxSize: 50}, PageSize: normalize.PageSize{Default: 2, Max: 50},
+				Decode: decodeTicket,
+				Filters: map[normalize.Filter]normalize.Support{
+					normalize.FilterAgentID: {Mode: normalize.Native, Param: "agent"},
+					normalize.FilterStatus:  {Mode: normalize.Native, Param: "state", Values: []string{"completed"}},
+					normalize.FilterSince:   {Mode: normalize.Emulated},
+					normalize.FilterUntil:   {Mode: normalize.Emulated},
+				},
+			},
+			Get: &normalize.GetDefinition{
+				Operation: &opTicket, Request: askTicket, Record: []rest.Path{{}}, Decode: decodeTicket,
+				Messages: normalize.MessagesInline,
+			},
+		}},
+	}
+}
+
+var errNumber = errors.New("not a number")
+
+func askTickets(ctx context.Context, base string, q *normalize.Query, at rest.Position) (*http.Request, error) {
+	query := url.Values{"page": {strconv.FormatInt(at.Page, 10)}, "size": {strconv.Itoa(at.Size)}}
+	if q.AgentID != "" {
+		if _, err := strconv.Atoi(q.AgentID); err != nil {
+			return nil, &normalize.QueryError{Filter: normalize.FilterAgentID, Reason: "it is not a number", Err: normalize.ErrInvalidQuery}
+		}
+		query.Set("agent", q.AgentID)
+	}
+	if q.Status == normalize.StatusCompleted {
+		query.Set("state", "done")
+	}
+	req, err := http.NewRequestWithContext(ctx, "GET", shopPath(ctx, base)+"/tickets?"+query.Encode(), nil)
+	if err == nil {
+		req.Header.Set("X-Region", normalize.ScopeValue(ctx, "region"))
+	}
+	return req, err
+}
+
+func askTicket(ctx context.Context, base, id string) (*http.Request, error) {
+	if _, err := strconv.Atoi(id); err != nil {
+		return nil, errNumber
+	}
+	return http.NewRequestWithContext(ctx, "GET", shopPath(ctx, base)+"/tickets/"+id, nil)
+}
+
+func shopPath(ctx context.Context, base string) string {
+	return base + "/" + url.PathEscape(normalize.ScopeValue(ctx, "shop"))
+}
+
+func decodeTicket(normalize.Needed) normalize.ConversationDecoder {
+	return func(raw []byte) (*normalize.Conversation, error) {
+		var v struct {
+			ID int64
+			At time.Time
+		}
+		if json.Unmarshal(raw, &v) != nil || v.ID == 0 {
+			return nil, normalize.NoID(nil)
+		}
+		return &normalize.Conversation{ID: strconv.FormatInt(v.ID, 10), CreatedAt: v.At}, nil
+	}
+}
+
+// shopConfig is the shop with a change to its definition.
+func shopConfig(change func(*normalize.Definition)) Config {
+	def := shop()
+	if change != nil {
+		change(def)
+	}
+	return Config{
+		New:    func(opts ...normalize.Option) (normalize.Provider, error) { return normalize.NewEngine(def, opts...) },
+		Origin: "https://server.example",
+		Examples: map[string][]byte{
+			"list.json":        []byte(`{"tickets":[{"id":7,"at":"2024-02-02T00:00:00.5Z"},{"id":8,"at":"2024-02-01T00:00:00Z"}]}`),
+			"list_2.json":      []byte(`{"tickets":[{"id":9,"at":"2024-01-01T00:00:00Z"}]}`),
+			"list.golden.json": []byte(`[]`),
+			"get.json":         []byte(`{"id":7}`),
+			"error_409.json":   []byte(`{"code":12,"text":"busy","trace":"t-1"}`),
+		},
+		Roles: func(_ string, req *http.Request) []string {
+			switch {
+			case strings.HasSuffix(req.URL.Path, "/tickets"):
+				return []string{"list"}
+			case slices.Contains(strings.Split(req.URL.Path, "/"), "tickets"):
+				return []string{"get"}
+			}
+			return nil
+		},
+		Scope: []ScopeValue{{"shop", "my shop/é"}, {"region", "us"}},
+	}
+}
