@@ -133,7 +133,7 @@ func (x *example) run(t *testing.T) {
 func (x *example) replay(t *testing.T, v any) {
 	// The document's own server where it names one, so that links in the example
 	// lead to where the provider is.
-	opts := append(x.fake.Credentials(), normalize.WithHTTPClient(&http.Client{Transport: replay{x}}))
+	opts := append(x.fake.Credentials(), normalize.WithHTTPClient(&http.Client{Transport: &replay{x: x}}))
 	p, err := x.cfg.New(opts...)
 	if err != nil {
 		p, err = x.cfg.New(append(opts, normalize.WithBaseURL(x.fake.BaseURL(MemoryHost)))...)
