@@ -85,8 +85,9 @@ var definition = normalize.Definition{
 			},
 		},
 		{
-			Name: "chats",
-			Time: normalize.TimeStartedAt,
+			Name:  "chats",
+			Time:  normalize.TimeStartedAt,
+			Order: normalize.OrderDescending,
 			List: &normalize.ListDefinition{
 				Operation: &operations[2],
 				Request:   listChatsRequest,
