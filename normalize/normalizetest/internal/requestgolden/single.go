@@ -1,6 +1,7 @@
 package requestgolden
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/parlancehq/parlance/normalize"
@@ -94,6 +95,9 @@ func (r *recorder) transcripts() {
 			return nil
 		})
 		switch {
+		case len(sent) == 0 && errors.Is(err, normalize.ErrUnsupported):
+			r.out.row(1, "WithMessages", "unsupported")
+			return
 		case len(sent) == 0:
 			r.out.row(1, "WithMessages", refusal(err))
 			return
