@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"slices"
 
-	"github.com/parlancehq/parlance/normalize/rest"
+	"github.com/parlancehq/parlance/normalize/rest/paging"
 )
 
 // TimeField names the time of a conversation that Since and Until compare.
@@ -148,7 +148,7 @@ func (s *Source) capabilities() SourceCapabilities {
 		out.Filters[f] = support
 	}
 	if s.List.Pager != nil {
-		out.Pagination, out.Shifts = s.List.Pager.Style(), rest.Shifts(s.List.Pager)
+		out.Pagination, out.Shifts = s.List.Pager.Style(), paging.Shifts(s.List.Pager)
 	}
 	out.PageSize, out.ListMessages = s.List.PageSize, s.List.Messages
 	return out

@@ -4,7 +4,7 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/parlancehq/parlance/normalize/rest"
+	"github.com/parlancehq/parlance/normalize/rest/paging"
 )
 
 // scan is a query, checked against one source: what is sent and what is applied
@@ -91,7 +91,7 @@ func (e *Engine) checkSense(src *Source, q *Query) error {
 // plan checks the query against every source of the engine and gives the scans
 // that are left to do, those from the page token's source on, and where the
 // first of them begins (nil for its beginning).
-func (e *Engine) plan(q Query) ([]*scan, *rest.Position, error) {
+func (e *Engine) plan(q Query) ([]*scan, *paging.Position, error) {
 	scans := make([]*scan, 0, len(e.sources))
 	for _, src := range e.sources {
 		s, err := e.check(src, q)
@@ -120,5 +120,5 @@ func (e *Engine) plan(q Query) ([]*scan, *rest.Position, error) {
 // source.
 func sourceMatches(err error) bool {
 	var token *TokenError
-	return !errors.As(err, &token) || token.Kind != rest.TokenOtherSource
+	return !errors.As(err, &token) || token.Kind != paging.TokenOtherSource
 }

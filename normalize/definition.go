@@ -5,8 +5,9 @@ import (
 	"encoding/json"
 	"net/http"
 
-	"github.com/parlancehq/parlance/normalize/rest"
+	"github.com/parlancehq/parlance/normalize/rest/api"
 	"github.com/parlancehq/parlance/normalize/rest/drift"
+	"github.com/parlancehq/parlance/normalize/rest/paging"
 )
 
 // Definition is what generated code says of a provider: plain data, and the
@@ -14,11 +15,11 @@ import (
 // after [NewEngine] got it, and may be shared.
 type Definition struct {
 	Info       Info
-	Operations []rest.Operation // every operation that may be called
-	Errors     rest.ErrorShape  // where its error bodies say what
-	Header     http.Header      // sent with every request
-	Sources    []Source         // at least one
-	Schemas    drift.Schemas    // what its document says of records; nil is nothing
+	Operations []api.Operation // every operation that may be called
+	Errors     api.ErrorShape  // where its error bodies say what
+	Header     http.Header     // sent with every request
+	Sources    []Source        // at least one
+	Schemas    drift.Schemas   // what its document says of records; nil is nothing
 }
 
 // Source is one list of a provider with what belongs to it. A platform that
@@ -43,13 +44,13 @@ type MessageDecoder = func(raw []byte) (Message, error)
 
 // ListDefinition is the operation that lists conversations.
 type ListDefinition struct {
-	Operation *rest.Operation
+	Operation *api.Operation
 	// Request builds the request for the page at a position. It sends every
 	// filter of q that is native; a time bound that the provider only takes
 	// coarsely it widens ([rest.Bound]).
-	Request  func(ctx context.Context, base string, q *Query, at rest.Position) (*http.Request, error)
-	Shape    rest.Shape
-	Pager    rest.Pager
+	Request  func(ctx context.Context, base string, q *Query, at paging.Position) (*http.Request, error)
+	Shape    api.Shape
+	Pager    paging.Pager
 	Decode   func(Needed) ConversationDecoder // of nothing needed
 	Schema   string                           // of its records, among the definition's; "" is not known
 	Filters  map[Filter]Support               // a filter that is not here is unsupported
@@ -59,9 +60,9 @@ type ListDefinition struct {
 
 // GetDefinition is the operation that gets one conversation.
 type GetDefinition struct {
-	Operation *rest.Operation
+	Operation *api.Operation
 	Request   func(ctx context.Context, base, id string) (*http.Request, error)
-	Record    []rest.Path // where in the body the record is
+	Record    []api.Path // where in the body the record is
 	Decode    func(Needed) ConversationDecoder
 	Schema    string        // of the record, among the definition's; "" is not known
 	Messages  MessagesState // what its record carries; "" is MessagesAbsent
@@ -71,10 +72,10 @@ type GetDefinition struct {
 // MessagesDefinition is the operation that lists the messages of one
 // conversation.
 type MessagesDefinition struct {
-	Operation *rest.Operation
-	Request   func(ctx context.Context, base, id string, at rest.Position) (*http.Request, error)
-	Shape     rest.Shape
-	Pager     rest.Pager
+	Operation *api.Operation
+	Request   func(ctx context.Context, base, id string, at paging.Position) (*http.Request, error)
+	Shape     api.Shape
+	Pager     paging.Pager
 	Decode    func(Needed) func(raw []byte) (Message, error)
 	Schema    string // of its records, among the definition's; "" is not known
 	PageSize  PageSize
@@ -99,10 +100,10 @@ func (n Needed) Of(i int) []json.RawMessage {
 // record: one record, or all of a list. It is called once for each conversation.
 type NeedDefinition struct {
 	Name      string
-	Operation *rest.Operation
-	Request   func(ctx context.Context, base, id string, at rest.Position) (*http.Request, error)
-	Record    []rest.Path // of one record: where in the body it is
-	Shape     rest.Shape  // of a list
-	Pager     rest.Pager  // of a list; nil: one record
+	Operation *api.Operation
+	Request   func(ctx context.Context, base, id string, at paging.Position) (*http.Request, error)
+	Record    []api.Path   // of one record: where in the body it is
+	Shape     api.Shape    // of a list
+	Pager     paging.Pager // of a list; nil: one record
 	PageSize  PageSize
 }

@@ -1,7 +1,7 @@
 package normalize
 
 import (
-	"github.com/parlancehq/parlance/normalize/rest"
+	"github.com/parlancehq/parlance/normalize/rest/api"
 	"github.com/parlancehq/parlance/normalize/rest/drift"
 )
 
@@ -27,6 +27,6 @@ const (
 // document that leaves properties out on purpose has them as drift, too.
 func WithDrift(log *DriftLog) Option { return func(s *settings) { s.drift = log } }
 
-func (e *Engine) watch(op *rest.Operation, schema string) *drift.Watcher {
+func (e *Engine) watch(op *api.Operation, schema string) *drift.Watcher {
 	return drift.Watch(e.set.drift, e.def.Schemas, schema, e.def.Info.Name, op.ID)
 }

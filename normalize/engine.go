@@ -11,7 +11,8 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/parlancehq/parlance/normalize/rest"
+	"github.com/parlancehq/parlance/normalize/rest/auth"
+	"github.com/parlancehq/parlance/normalize/rest/transport"
 )
 
 // Engine is a [Provider] made of a [Definition]. Generated packages embed it.
@@ -19,7 +20,7 @@ import (
 type Engine struct {
 	def     *Definition
 	set     *settings
-	client  *rest.Client
+	client  *transport.Client
 	sources []*Source // those that this engine covers: all, or one
 }
 
@@ -45,12 +46,12 @@ func NewEngine(def *Definition, opts ...Option) (*Engine, error) {
 	if err := errors.Join(baseErr, credErr); err != nil {
 		return nil, err
 	}
-	client, err := rest.NewClient(set.config(def, base, credentials))
+	client, err := transport.NewClient(set.config(def, base, credentials))
 	if err != nil {
 		return nil, err
 	}
 	set.scope = withDefaults(set.scope, def.Info.Scope)
-	set.static = rest.Credentials{} // the client has them, where nothing prints them
+	set.static = auth.Credentials{} // the client has them, where nothing prints them
 	e := &Engine{def: def, set: set, client: client}
 	for i := range def.Sources {
 		e.sources = append(e.sources, &def.Sources[i])
@@ -103,7 +104,7 @@ func (s *settings) check(info *Info) error {
 	return errors.Join(errs...)
 }
 
-func (s *settings) config(def *Definition, base string, credentials func(context.Context) (rest.Credentials, error)) rest.Config {
+func (s *settings) config(def *Definition, base string, credentials func(context.Context) (auth.Credentials, error)) transport.Config {
 	header := def.Header.Clone()
 	if s.userAgent != "" {
 		if header == nil {
@@ -111,7 +112,7 @@ func (s *settings) config(def *Definition, base string, credentials func(context
 		}
 		header.Set("User-Agent", s.userAgent)
 	}
-	return rest.Config{
+	return transport.Config{
 		Provider:      def.Info.Name,
 		BaseURL:       base,
 		Operations:    def.Operations,
@@ -161,7 +162,7 @@ func (e *Engine) BaseURL() string { return e.client.BaseURL() }
 
 // Doer sends requests of the typed client on the engine's transport, with its
 // credentials, retries and limits.
-func (e *Engine) Doer() rest.Doer { return e.client.Doer() }
+func (e *Engine) Doer() transport.Doer { return e.client.Doer() }
 
 // CloseIdleConnections closes connections that are not in use.
 func (e *Engine) CloseIdleConnections() { e.client.CloseIdleConnections() }

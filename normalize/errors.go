@@ -6,36 +6,38 @@ import (
 	"strings"
 
 	"github.com/parlancehq/parlance/normalize/rest"
+	"github.com/parlancehq/parlance/normalize/rest/api"
+	"github.com/parlancehq/parlance/normalize/rest/paging"
 )
 
 // The errors of the transport, under this package's name.
 type (
 	// APIError is an answer that says that the request failed.
-	APIError = rest.APIError
+	APIError = api.APIError
 	// ResponseError is an answer that cannot be used.
-	ResponseError = rest.ResponseError
+	ResponseError = api.ResponseError
 	// GuardError ends a list that would never end, or leave the provider.
-	GuardError = rest.GuardError
+	GuardError = api.GuardError
 	// RecordError is a record that could not be decoded; it carries its bytes.
 	RecordError = rest.RecordError
 	// TokenError is a page token that cannot be used.
-	TokenError = rest.TokenError
+	TokenError = paging.TokenError
 	// TransportError is a request that got no answer, or whose answer broke off.
-	TransportError = rest.TransportError
+	TransportError = api.TransportError
 	// TimeoutError is the cause of the [TransportError] of a silent server.
-	TimeoutError = rest.TimeoutError
+	TimeoutError = api.TimeoutError
 )
 
 // What an error is about, for [errors.Is].
 var (
-	ErrUnauthorized   = rest.ErrUnauthorized
-	ErrForbidden      = rest.ErrForbidden
-	ErrNotFound       = rest.ErrNotFound
-	ErrRateLimited    = rest.ErrRateLimited
-	ErrUnavailable    = rest.ErrUnavailable
-	ErrInvalidRequest = rest.ErrInvalidRequest
-	ErrUnsupported    = rest.ErrUnsupported
-	ErrBadResponse    = rest.ErrBadResponse
+	ErrUnauthorized   = api.ErrUnauthorized
+	ErrForbidden      = api.ErrForbidden
+	ErrNotFound       = api.ErrNotFound
+	ErrRateLimited    = api.ErrRateLimited
+	ErrUnavailable    = api.ErrUnavailable
+	ErrInvalidRequest = api.ErrInvalidRequest
+	ErrUnsupported    = api.ErrUnsupported
+	ErrBadResponse    = api.ErrBadResponse
 
 	// ErrNoID is the cause of the [RecordError] of a record without an ID.
 	ErrNoID = errors.New("the record has no id")

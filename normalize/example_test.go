@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"github.com/parlancehq/parlance/normalize"
-	"github.com/parlancehq/parlance/normalize/rest"
+	"github.com/parlancehq/parlance/normalize/rest/transport"
 )
 
 // open opens a provider whose server is in memory. A program would call New of
@@ -149,7 +149,7 @@ func ExampleNewEngine() {
 		normalize.WithBaseURL("https://eu.acme.test/v1"),
 		normalize.WithAccount("sales"),
 		normalize.WithRateLimit(5, 1),
-		normalize.WithRetry(rest.Retry{MaxAttempts: 3, MaxElapsed: time.Minute}),
+		normalize.WithRetry(transport.Retry{MaxAttempts: 3, MaxElapsed: time.Minute}),
 	)
 	if err != nil {
 		log.Fatal(err)

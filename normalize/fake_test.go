@@ -15,7 +15,10 @@ import (
 	"time"
 
 	"github.com/parlancehq/parlance/normalize"
-	"github.com/parlancehq/parlance/normalize/rest"
+	"github.com/parlancehq/parlance/normalize/rest/api"
+	"github.com/parlancehq/parlance/normalize/rest/auth"
+	"github.com/parlancehq/parlance/normalize/rest/paging"
+	"github.com/parlancehq/parlance/normalize/rest/transport"
 )
 
 // fakeAPI is a provider's server in memory: it lists records by cursor, gets
@@ -190,24 +193,24 @@ func decodeFakeMessage(raw []byte) (normalize.Message, error) {
 
 // fakeDefinition describes the fake; change it before use.
 func fakeDefinition() *normalize.Definition {
-	shape := rest.Shape{Records: []rest.Path{{"data"}}, Cursor: []rest.Path{{"next"}}, Total: []rest.Path{{"total"}}}
+	shape := api.Shape{Records: []api.Path{{"data"}}, Cursor: []api.Path{{"next"}}, Total: []api.Path{{"total"}}}
 	def := &normalize.Definition{
 		Info: normalize.Info{
 			Name: "acme", Title: "Acme",
 			BaseURLs: []normalize.Server{{URL: "https://api.acme.test/v1"}},
-			Auth:     [][]rest.Scheme{{{Name: "key", Kind: rest.SchemeHeader, Param: "X-API-Key"}}},
+			Auth:     [][]auth.Scheme{{{Name: "key", Kind: auth.SchemeHeader, Param: "X-API-Key"}}},
 		},
-		Operations: []rest.Operation{
+		Operations: []api.Operation{
 			{ID: "list", Method: "GET", Path: "/conversations", Success: []int{200}},
 			{ID: "get", Method: "GET", Path: "/conversations/{id}", Success: []int{200}},
 			{ID: "messages", Method: "GET", Path: "/conversations/{id}/messages", Success: []int{200}},
 		},
-		Errors: rest.ErrorShape{Code: []rest.Path{{"error", "code"}}, Message: []rest.Path{{"error", "message"}}},
+		Errors: api.ErrorShape{Code: []api.Path{{"error", "code"}}, Message: []api.Path{{"error", "message"}}},
 	}
 	def.Sources = []normalize.Source{{
 		Time: normalize.TimeCreatedAt, Order: normalize.OrderDescending,
 		List: &normalize.ListDefinition{
-			Operation: &def.Operations[0], Request: requestFakeList, Shape: shape, Pager: rest.Cursor{},
+			Operation: &def.Operations[0], Request: requestFakeList, Shape: shape, Pager: paging.Cursor{},
 			Decode:   func(normalize.Needed) normalize.ConversationDecoder { return decodeFake },
 			PageSize: normalize.PageSize{Default: 3, Max: 5},
 			Messages: normalize.MessagesSeparate,
@@ -226,14 +229,14 @@ func fakeDefinition() *normalize.Definition {
 			Decode: func(normalize.Needed) normalize.ConversationDecoder { return decodeFake }, Messages: normalize.MessagesSeparate,
 		},
 		Messages: &normalize.MessagesDefinition{
-			Operation: &def.Operations[2], Request: requestFakeMessages, Shape: shape, Pager: rest.Cursor{},
+			Operation: &def.Operations[2], Request: requestFakeMessages, Shape: shape, Pager: paging.Cursor{},
 			Decode: func(normalize.Needed) func([]byte) (normalize.Message, error) { return decodeFakeMessage },
 		},
 	}}
 	return def
 }
 
-func requestFakeList(ctx context.Context, base string, q *normalize.Query, at rest.Position) (*http.Request, error) {
+func requestFakeList(ctx context.Context, base string, q *normalize.Query, at paging.Position) (*http.Request, error) {
 	v := url.Values{}
 	if at.Cursor != "" {
 		v.Set("cursor", at.Cursor)
@@ -251,7 +254,7 @@ func requestFakeGet(ctx context.Context, base, id string) (*http.Request, error)
 	return http.NewRequestWithContext(ctx, "GET", base+"/conversations/"+url.PathEscape(id), nil)
 }
 
-func requestFakeMessages(ctx context.Context, base, id string, at rest.Position) (*http.Request, error) {
+func requestFakeMessages(ctx context.Context, base, id string, at paging.Position) (*http.Request, error) {
 	path := base + "/conversations/" + url.PathEscape(id) + "/messages"
 	if at.Cursor != "" {
 		path += "?cursor=" + url.QueryEscape(at.Cursor)
@@ -259,7 +262,7 @@ func requestFakeMessages(ctx context.Context, base, id string, at rest.Position)
 	return http.NewRequestWithContext(ctx, "GET", path, nil)
 }
 
-var noRetry = rest.Retry{MaxAttempts: 1}
+var noRetry = transport.Retry{MaxAttempts: 1}
 
 // openFake opens the fake with a key and without retries.
 func openFake(t testing.TB, api *fakeAPI, def *normalize.Definition, opts ...normalize.Option) *normalize.Engine {

@@ -3,7 +3,7 @@ package normalize
 import (
 	"slices"
 
-	"github.com/parlancehq/parlance/normalize/rest"
+	"github.com/parlancehq/parlance/normalize/rest/auth"
 )
 
 // Info is what a provider is and what it needs to be opened.
@@ -19,7 +19,7 @@ type Info struct {
 	BaseURLs []Server
 	// Auth are the ways to authenticate: any one entry will do, and all schemes
 	// of an entry go together. Empty where nothing is needed.
-	Auth [][]rest.Scheme
+	Auth [][]auth.Scheme
 	// Scope are the values that requests carry beside the credentials, such as
 	// a workspace's id; see [WithScope].
 	Scope []ScopeParam

@@ -5,6 +5,8 @@ import (
 	"net/http"
 
 	"github.com/parlancehq/parlance/normalize/rest"
+	"github.com/parlancehq/parlance/normalize/rest/api"
+	"github.com/parlancehq/parlance/normalize/rest/paging"
 )
 
 // list is the source's list operation for the transport. Every run gets a
@@ -13,7 +15,7 @@ func (s *scan) list() *rest.List[*Conversation] {
 	def, e := s.source.List, s.engine
 	return &rest.List[*Conversation]{
 		Operation: def.Operation,
-		Request: func(ctx context.Context, at rest.Position) (*http.Request, error) {
+		Request: func(ctx context.Context, at paging.Position) (*http.Request, error) {
 			q := s.query
 			return def.Request(e.scoped(ctx), e.client.BaseURL(), &q, at)
 		},
@@ -28,7 +30,7 @@ func (s *scan) list() *rest.List[*Conversation] {
 
 // decoder adds to a generated decoder what only the runtime knows, but for Raw:
 // of that the caller makes a copy where the record is kept.
-func (e *Engine) decoder(src *Source, op *rest.Operation, schema string, decode ConversationDecoder, state MessagesState) func([]byte) (*Conversation, error) {
+func (e *Engine) decoder(src *Source, op *api.Operation, schema string, decode ConversationDecoder, state MessagesState) func([]byte) (*Conversation, error) {
 	if state == "" {
 		state = MessagesAbsent
 	}
@@ -70,7 +72,7 @@ func (e *Engine) messageList(src *Source, id string, needed Needed) *rest.List[M
 	def := src.Messages
 	return &rest.List[Message]{
 		Operation: def.Operation,
-		Request: func(ctx context.Context, at rest.Position) (*http.Request, error) {
+		Request: func(ctx context.Context, at paging.Position) (*http.Request, error) {
 			req, err := def.Request(e.scoped(ctx), e.client.BaseURL(), id, at)
 			return req, e.badID(src, id, err)
 		},

@@ -7,6 +7,7 @@ import (
 	"net/http"
 
 	"github.com/parlancehq/parlance/normalize/rest"
+	"github.com/parlancehq/parlance/normalize/rest/paging"
 )
 
 // needs fetches, one after the other, what the decoders of a conversation's
@@ -27,14 +28,14 @@ func (e *Engine) needs(ctx context.Context, src *Source, defs []NeedDefinition, 
 }
 
 func (e *Engine) need(ctx context.Context, src *Source, def *NeedDefinition, id string) ([]json.RawMessage, error) {
-	request := func(ctx context.Context, at rest.Position) (*http.Request, error) {
+	request := func(ctx context.Context, at paging.Position) (*http.Request, error) {
 		req, err := def.Request(e.scoped(ctx), e.client.BaseURL(), id, at)
 		return req, e.badID(src, id, err)
 	}
 	if def.Pager == nil {
 		one := rest.Get[json.RawMessage]{
 			Operation: def.Operation, Record: def.Record, Decode: keepRecord,
-			Request: func(ctx context.Context, _ string) (*http.Request, error) { return request(ctx, rest.Position{}) },
+			Request: func(ctx context.Context, _ string) (*http.Request, error) { return request(ctx, paging.Position{}) },
 		}
 		record, _, err := one.Do(ctx, e.client, id)
 		if err != nil {

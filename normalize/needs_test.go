@@ -12,18 +12,19 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/parlancehq/parlance/normalize"
-	"github.com/parlancehq/parlance/normalize/rest"
+	"github.com/parlancehq/parlance/normalize/rest/api"
+	"github.com/parlancehq/parlance/normalize/rest/paging"
 )
 
 // needing is the fake's definition with needs: all people for get, the record
 // and all people for messages. What the decoders get goes to got.
 func needing(got *[]normalize.Needed) *normalize.Definition {
 	def := fakeDefinition()
-	def.Operations = append(def.Operations, rest.Operation{ID: "people", Method: "GET", Path: "/conversations/{id}/people"})
+	def.Operations = append(def.Operations, api.Operation{ID: "people", Method: "GET", Path: "/conversations/{id}/people"})
 	src := &def.Sources[0]
 	people := normalize.NeedDefinition{
-		Name: "people", Operation: &def.Operations[3], Shape: src.List.Shape, Pager: rest.Cursor{},
-		Request: func(ctx context.Context, base, id string, at rest.Position) (*http.Request, error) {
+		Name: "people", Operation: &def.Operations[3], Shape: src.List.Shape, Pager: paging.Cursor{},
+		Request: func(ctx context.Context, base, id string, at paging.Position) (*http.Request, error) {
 			u := base + "/conversations/" + url.PathEscape(id) + "/people"
 			if at.Cursor != "" {
 				u += "?cursor=" + at.Cursor
@@ -33,7 +34,7 @@ func needing(got *[]normalize.Needed) *normalize.Definition {
 	}
 	record := normalize.NeedDefinition{
 		Name: "call", Operation: &def.Operations[1],
-		Request: func(ctx context.Context, base, id string, _ rest.Position) (*http.Request, error) {
+		Request: func(ctx context.Context, base, id string, _ paging.Position) (*http.Request, error) {
 			return requestFakeGet(ctx, base, id)
 		},
 	}

@@ -6,7 +6,8 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/parlancehq/parlance/normalize/rest"
+	"github.com/parlancehq/parlance/normalize/rest/auth"
+	"github.com/parlancehq/parlance/normalize/rest/transport"
 	"golang.org/x/time/rate"
 )
 
@@ -15,8 +16,8 @@ import (
 type Option func(*settings)
 
 type settings struct {
-	static      rest.Credentials
-	credentials func(context.Context) (rest.Credentials, error)
+	static      auth.Credentials
+	credentials func(context.Context) (auth.Credentials, error)
 
 	baseURL, account, userAgent string
 	scope                       map[string]string
@@ -24,7 +25,7 @@ type settings struct {
 	httpClient  *http.Client
 	middleware  []func(http.RoundTripper) http.RoundTripper
 	logger      *slog.Logger
-	retry       rest.Retry
+	retry       transport.Retry
 	limiter     *rate.Limiter
 	concurrency int
 	idleRead    time.Duration
@@ -87,7 +88,7 @@ func WithMiddleware(m ...func(http.RoundTripper) http.RoundTripper) Option {
 func WithLogger(l *slog.Logger) Option { return func(s *settings) { s.logger = l } }
 
 // Retry says how failed requests are repeated.
-type Retry = rest.Retry
+type Retry = transport.Retry
 
 // WithRetry sets how failed requests are repeated; zero fields keep their
 // defaults. A 429 slows everything down that the provider does: nothing is sent

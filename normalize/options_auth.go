@@ -6,12 +6,12 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/parlancehq/parlance/normalize/rest"
+	"github.com/parlancehq/parlance/normalize/rest/auth"
 )
 
 // Credentials are the secrets of one account at a provider. They are never part
 // of an error or a log.
-type Credentials = rest.Credentials
+type Credentials = auth.Credentials
 
 // WithAPIKey authenticates with an API key, sent as the provider's document
 // says: in a header, a query parameter or a cookie, or as a bearer token where
@@ -44,31 +44,31 @@ func WithCredentials(f func(context.Context) (Credentials, error)) Option {
 
 // credentialsFor gives the source of credentials, or an error that says which
 // option is missing.
-func (s *settings) credentialsFor(info *Info) (func(context.Context) (rest.Credentials, error), error) {
+func (s *settings) credentialsFor(info *Info) (func(context.Context) (auth.Credentials, error), error) {
 	if s.credentials != nil {
-		return func(ctx context.Context) (rest.Credentials, error) {
+		return func(ctx context.Context) (auth.Credentials, error) {
 			c, err := s.credentials(ctx)
 			return fit(c, info.Auth), err
 		}, nil
 	}
 	static := fit(s.static, info.Auth)
-	if len(info.Auth) > 0 && !slices.ContainsFunc(info.Auth, func(schemes []rest.Scheme) bool {
-		return !slices.ContainsFunc(schemes, func(scheme rest.Scheme) bool { return !given(static, scheme) })
+	if len(info.Auth) > 0 && !slices.ContainsFunc(info.Auth, func(schemes []auth.Scheme) bool {
+		return !slices.ContainsFunc(schemes, func(scheme auth.Scheme) bool { return !given(static, scheme) })
 	}) {
 		return nil, fmt.Errorf("%s: no credentials: use %s", info.Name, remedies(info.Auth))
 	}
-	return func(context.Context) (rest.Credentials, error) { return static, nil }, nil
+	return func(context.Context) (auth.Credentials, error) { return static, nil }, nil
 }
 
 // fit lets a token serve as an API key where the provider takes only keys. The
 // other way about is the transport's: a bearer scheme takes either.
-func fit(c rest.Credentials, auth [][]rest.Scheme) rest.Credentials {
+func fit(c auth.Credentials, alternatives [][]auth.Scheme) auth.Credentials {
 	if c.APIKey != "" {
 		return c
 	}
-	for _, schemes := range auth {
+	for _, schemes := range alternatives {
 		for _, scheme := range schemes {
-			if scheme.Kind == rest.SchemeBearer || scheme.Kind == rest.SchemeOAuth2 {
+			if scheme.Kind == auth.SchemeBearer || scheme.Kind == auth.SchemeOAuth2 {
 				return c
 			}
 		}
@@ -80,37 +80,37 @@ func fit(c rest.Credentials, auth [][]rest.Scheme) rest.Credentials {
 // prefer puts the alternatives first for which the option that they are named
 // for was given: an API key may serve as a bearer token, but not where the
 // provider takes it as what it is.
-func prefer(c rest.Credentials, auth [][]rest.Scheme) [][]rest.Scheme {
-	stretched := func(schemes []rest.Scheme) int {
-		if slices.ContainsFunc(schemes, func(s rest.Scheme) bool {
-			return s.Kind == rest.SchemeBearer && c.Token == "" && c.ByScheme[s.Name] == ""
+func prefer(c auth.Credentials, alternatives [][]auth.Scheme) [][]auth.Scheme {
+	stretched := func(schemes []auth.Scheme) int {
+		if slices.ContainsFunc(schemes, func(s auth.Scheme) bool {
+			return s.Kind == auth.SchemeBearer && c.Token == "" && c.ByScheme[s.Name] == ""
 		}) {
 			return 1
 		}
 		return 0
 	}
-	sorted := slices.Clone(auth)
-	slices.SortStableFunc(sorted, func(a, b []rest.Scheme) int { return stretched(a) - stretched(b) })
+	sorted := slices.Clone(alternatives)
+	slices.SortStableFunc(sorted, func(a, b []auth.Scheme) int { return stretched(a) - stretched(b) })
 	return sorted
 }
 
-func given(c rest.Credentials, scheme rest.Scheme) bool {
+func given(c auth.Credentials, scheme auth.Scheme) bool {
 	if c.ByScheme[scheme.Name] != "" {
 		return true
 	}
 	switch scheme.Kind {
-	case rest.SchemeBearer:
+	case auth.SchemeBearer:
 		return c.Token != "" || c.APIKey != ""
-	case rest.SchemeBasic:
+	case auth.SchemeBasic:
 		return c.Username != "" || c.Password != ""
-	case rest.SchemeOAuth2:
+	case auth.SchemeOAuth2:
 		return c.ClientID != "" && c.ClientSecret != "" || c.Token != ""
 	}
 	return c.APIKey != ""
 }
 
 // remedies names the options that would do, such as "WithAPIKey, or WithToken".
-func remedies(auth [][]rest.Scheme) string {
+func remedies(auth [][]auth.Scheme) string {
 	var ways []string
 	for _, schemes := range auth {
 		var names []string
@@ -128,7 +128,7 @@ func remedies(auth [][]rest.Scheme) string {
 
 // repeats tells whether two schemes that go together would read the same
 // credential, so that they must be given by name.
-func repeats(schemes []rest.Scheme) bool {
+func repeats(schemes []auth.Scheme) bool {
 	seen := map[string]bool{}
 	for _, scheme := range schemes {
 		name := remedy(scheme, false)
@@ -140,15 +140,15 @@ func repeats(schemes []rest.Scheme) bool {
 	return false
 }
 
-func remedy(scheme rest.Scheme, byName bool) string {
+func remedy(scheme auth.Scheme, byName bool) string {
 	switch {
 	case byName:
 		return fmt.Sprintf("WithCredentials with ByScheme[%q]", scheme.Name)
-	case scheme.Kind == rest.SchemeBearer:
+	case scheme.Kind == auth.SchemeBearer:
 		return "WithToken"
-	case scheme.Kind == rest.SchemeBasic:
+	case scheme.Kind == auth.SchemeBasic:
 		return "WithBasicAuth"
-	case scheme.Kind == rest.SchemeOAuth2:
+	case scheme.Kind == auth.SchemeOAuth2:
 		return "WithOAuth2ClientCredentials"
 	}
 	return "WithAPIKey"

@@ -7,11 +7,11 @@ import (
 	"testing"
 
 	"github.com/parlancehq/parlance/normalize"
-	"github.com/parlancehq/parlance/normalize/rest"
+	"github.com/parlancehq/parlance/normalize/rest/auth"
 )
 
 func TestNewEngineSaysWhichOptionIsMissing(t *testing.T) {
-	bearer := [][]rest.Scheme{{{Name: "bearer", Kind: rest.SchemeBearer}}}
+	bearer := [][]auth.Scheme{{{Name: "bearer", Kind: auth.SchemeBearer}}}
 	tests := []struct {
 		name   string
 		change func(*normalize.Info)
@@ -25,14 +25,14 @@ func TestNewEngineSaysWhichOptionIsMissing(t *testing.T) {
 		{"bearer", func(i *normalize.Info) { i.Auth = bearer }, nil, []string{"use WithToken"}},
 		{"key as token", func(i *normalize.Info) { i.Auth = bearer }, []normalize.Option{normalize.WithAPIKey("k")}, nil},
 		{"basic", func(i *normalize.Info) {
-			i.Auth = [][]rest.Scheme{{{Name: "b", Kind: rest.SchemeBasic}}}
+			i.Auth = [][]auth.Scheme{{{Name: "b", Kind: auth.SchemeBasic}}}
 		}, nil, []string{"use WithBasicAuth"}},
 		{"oauth", func(i *normalize.Info) {
-			i.Auth = [][]rest.Scheme{{{Name: "o", Kind: rest.SchemeOAuth2, TokenURL: "https://api.acme.test/token"}}}
+			i.Auth = [][]auth.Scheme{{{Name: "o", Kind: auth.SchemeOAuth2, TokenURL: "https://api.acme.test/token"}}}
 		}, nil, []string{"use WithOAuth2ClientCredentials"}},
 		{"one of two", func(i *normalize.Info) { i.Auth = append(i.Auth, bearer...) }, nil, []string{"WithAPIKey, or WithToken, or"}},
 		{"two keys together", func(i *normalize.Info) {
-			i.Auth = [][]rest.Scheme{{{Name: "app", Kind: rest.SchemeHeader, Param: "A"}, {Name: "user", Kind: rest.SchemeHeader, Param: "B"}}}
+			i.Auth = [][]auth.Scheme{{{Name: "app", Kind: auth.SchemeHeader, Param: "A"}, {Name: "user", Kind: auth.SchemeHeader, Param: "B"}}}
 		}, nil, []string{`ByScheme["app"]`, `ByScheme["user"]`}},
 		{"none needed", func(i *normalize.Info) { i.Auth = nil }, nil, nil},
 		{"none will do", func(i *normalize.Info) { i.Auth = append(i.Auth, nil) }, nil, nil},

@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"github.com/parlancehq/parlance/normalize/rest"
+	"github.com/parlancehq/parlance/normalize/rest/paging"
 )
 
 // Page implements [Provider]. Where the provider has several sources, the page
@@ -45,7 +46,7 @@ func (e *Engine) Page(ctx context.Context, q Query) (*Page, error) {
 
 // pick moves what the query asks for into the page. It gives where to go on when
 // the limit was reached in the middle, and whether the source has no more.
-func (s *scan) pick(page *Page, items []rest.Item[*Conversation], limit int) (next *rest.Position, ended bool) {
+func (s *scan) pick(page *Page, items []rest.Item[*Conversation], limit int) (next *paging.Position, ended bool) {
 	page.Conversations = make([]*Conversation, 0, len(items))
 	for i := range items {
 		item := &items[i]

@@ -10,7 +10,7 @@ import (
 	"testing"
 
 	"github.com/parlancehq/parlance/normalize"
-	"github.com/parlancehq/parlance/normalize/rest"
+	"github.com/parlancehq/parlance/normalize/rest/auth"
 )
 
 type roundTrip func(*http.Request) (*http.Response, error)
@@ -83,7 +83,7 @@ func TestCredentialsRotateAndHeadersAreSent(t *testing.T) {
 
 func TestAPIKeyIsSentAsOneWhereItCanBe(t *testing.T) {
 	def := fakeDefinition()
-	def.Info.Auth = [][]rest.Scheme{{{Name: "bearer", Kind: rest.SchemeBearer}}, {{Name: "key", Kind: rest.SchemeHeader, Param: "X-API-Key"}}}
+	def.Info.Auth = [][]auth.Scheme{{{Name: "bearer", Kind: auth.SchemeBearer}}, {{Name: "key", Kind: auth.SchemeHeader, Param: "X-API-Key"}}}
 	for _, tt := range []struct {
 		opt         normalize.Option
 		key, bearer string

@@ -6,18 +6,19 @@ import (
 	"iter"
 
 	"github.com/parlancehq/parlance/normalize/rest"
+	"github.com/parlancehq/parlance/normalize/rest/paging"
 )
 
 // scanned is one record of a list that the query asks for: a conversation, or
 // the error that it is.
 type scanned struct {
-	c   *Conversation // nil for a record error
-	err error         // a *RecordError, or a *TranscriptError beside c
-	at  rest.Position // where the record after it is
+	c   *Conversation   // nil for a record error
+	err error           // a *RecordError, or a *TranscriptError beside c
+	at  paging.Position // where the record after it is
 }
 
 // begin is where the scan starts: at, or the beginning.
-func (s *scan) begin(at *rest.Position) rest.Position {
+func (s *scan) begin(at *paging.Position) paging.Position {
 	if at != nil {
 		return *at
 	}
@@ -38,7 +39,7 @@ func (s *scan) refuse(item *rest.Item[*Conversation]) error {
 
 // records streams what the query asks for, at most left conversations where the
 // query has a limit. The error is final.
-func (s *scan) records(ctx context.Context, at rest.Position, left *int, n *counts) iter.Seq2[scanned, error] {
+func (s *scan) records(ctx context.Context, at paging.Position, left *int, n *counts) iter.Seq2[scanned, error] {
 	return func(yield func(scanned, error) bool) {
 		run := rest.Run{Start: &at, Size: s.query.PageSize, MaxPages: s.engine.set.maxPages, Meter: n.meter()}
 		for item, err := range s.list().All(ctx, s.engine.client, run) {

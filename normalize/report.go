@@ -5,7 +5,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/parlancehq/parlance/normalize/rest"
+	"github.com/parlancehq/parlance/normalize/rest/transport"
 )
 
 // Report is the account of a [Run].
@@ -90,14 +90,14 @@ type counts struct {
 	delivered, withIssues, filtered, transcriptErrors atomic.Int64
 	refused                                           atomic.Int64 // read as conversations, yielded as errors
 	complete                                          atomic.Bool
-	transcripts                                       rest.Meter
+	transcripts                                       transport.Meter
 
 	mu    sync.Mutex
-	lists []*rest.Meter // one for each reading of a source
+	lists []*transport.Meter // one for each reading of a source
 }
 
-func (n *counts) meter() *rest.Meter {
-	m := &rest.Meter{}
+func (n *counts) meter() *transport.Meter {
+	m := &transport.Meter{}
 	n.mu.Lock()
 	n.lists = append(n.lists, m)
 	n.mu.Unlock()

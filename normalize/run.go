@@ -7,6 +7,8 @@ import (
 	"sync"
 
 	"github.com/parlancehq/parlance/normalize/rest"
+	"github.com/parlancehq/parlance/normalize/rest/paging"
+	"github.com/parlancehq/parlance/normalize/rest/transport"
 )
 
 // Run is one reading of a query that keeps account of what was done. The
@@ -26,7 +28,7 @@ type Run struct {
 type resume struct {
 	begun bool
 	scan  *scan // nil after the end
-	at    rest.Position
+	at    paging.Position
 }
 
 // Run implements [Provider].
@@ -59,7 +61,7 @@ func (r *Run) Conversations(ctx context.Context) iter.Seq2[*Conversation, error]
 			}
 			at = nil
 		}
-		r.setResume(nil, rest.Position{})
+		r.setResume(nil, paging.Position{})
 		r.counts.complete.Store(true)
 	}
 }
@@ -79,21 +81,21 @@ func (r *Run) PageToken() string {
 	return r.resume.scan.encodeToken(r.resume.at)
 }
 
-func (r *Run) setResume(s *scan, at rest.Position) {
+func (r *Run) setResume(s *scan, at paging.Position) {
 	r.mu.Lock()
 	r.resume = resume{begun: true, scan: s, at: at}
 	r.mu.Unlock()
 }
 
 // source yields one source's conversations; false means that the run is over.
-func (r *Run) source(ctx context.Context, s *scan, at rest.Position, left *int, yield func(*Conversation, error) bool) bool {
+func (r *Run) source(ctx context.Context, s *scan, at paging.Position, left *int, yield func(*Conversation, error) bool) bool {
 	records := func(ctx context.Context) iter.Seq2[scanned, error] {
 		return s.records(ctx, at, left, &r.counts)
 	}
 	stream := records(ctx)
 	if s.fetches() {
 		stream = ahead(ctx, s.engine.set.concurrency, records, func(ctx context.Context, it *scanned) {
-			it.err = s.addTranscript(rest.WithMeter(ctx, &r.counts.transcripts), it.c)
+			it.err = s.addTranscript(transport.WithMeter(ctx, &r.counts.transcripts), it.c)
 		})
 	}
 	for it, err := range stream {

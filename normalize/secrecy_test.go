@@ -12,7 +12,7 @@ import (
 	"testing"
 
 	"github.com/parlancehq/parlance/normalize"
-	"github.com/parlancehq/parlance/normalize/rest"
+	"github.com/parlancehq/parlance/normalize/rest/transport"
 )
 
 // wire is a server in memory; nothing of it outlives a request.
@@ -129,7 +129,7 @@ func TestCredentialsInBaseURL(t *testing.T) {
 			t.Errorf("%q: %v", given, err)
 		}
 	}
-	_, err := rest.NewClient(rest.Config{Provider: "acme", BaseURL: "me:secret@api.acme.test"})
+	_, err := transport.NewClient(transport.Config{Provider: "acme", BaseURL: "me:secret@api.acme.test"})
 	if err == nil || strings.Contains(err.Error(), "secret") {
 		t.Error(err)
 	}

@@ -13,7 +13,7 @@ import (
 	"time"
 
 	"github.com/parlancehq/parlance/normalize"
-	"github.com/parlancehq/parlance/normalize/rest"
+	"github.com/parlancehq/parlance/normalize/rest/request"
 )
 
 // TestManyUsersOfOneProvider has fifty goroutines use a provider in every way.
@@ -300,7 +300,7 @@ func TestIDThatOneSourceCannotHave(t *testing.T) {
 	calls.Name = "calls"
 	get := *calls.Get
 	get.Request = func(ctx context.Context, base, id string) (*http.Request, error) {
-		number, err := rest.WholeNumber("call_id", id)
+		number, err := request.WholeNumber("call_id", id)
 		if err != nil {
 			return nil, err
 		}

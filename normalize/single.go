@@ -8,6 +8,7 @@ import (
 	"fmt"
 
 	"github.com/parlancehq/parlance/normalize/rest"
+	"github.com/parlancehq/parlance/normalize/rest/api"
 )
 
 // Conversation implements [Provider]. Where the provider has several sources,
@@ -107,7 +108,7 @@ func (e *Engine) endpointMessages(ctx context.Context, src *Source, id string) (
 	}
 	for item, err := range e.messageList(src, id, needed).All(ctx, e.client, e.whole(src.Messages.PageSize)) {
 		var guard *GuardError
-		if errors.As(err, &guard) && guard.Kind == rest.GuardMissing {
+		if errors.As(err, &guard) && guard.Kind == api.GuardMissing {
 			bad = append(bad, guard)
 			break
 		}

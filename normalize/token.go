@@ -1,9 +1,11 @@
 package normalize
 
-import "github.com/parlancehq/parlance/normalize/rest"
+import (
+	"github.com/parlancehq/parlance/normalize/rest/paging"
+)
 
-func (s *scan) encodeToken(at rest.Position) string {
-	return rest.EncodeToken(rest.Token{
+func (s *scan) encodeToken(at paging.Position) string {
+	return paging.EncodeToken(paging.Token{
 		Provider: s.engine.def.Info.Name,
 		Source:   s.source.Name,
 		Query:    s.fingerprint(),
@@ -11,8 +13,8 @@ func (s *scan) encodeToken(at rest.Position) string {
 	})
 }
 
-func (s *scan) decodeToken(token string) (rest.Position, error) {
-	return rest.DecodeToken(token, s.engine.def.Info.Name, s.source.Name, s.fingerprint())
+func (s *scan) decodeToken(token string) (paging.Position, error) {
+	return paging.DecodeToken(token, s.engine.def.Info.Name, s.source.Name, s.fingerprint())
 }
 
 // fingerprint tells what decides which records there are: the filters, and the

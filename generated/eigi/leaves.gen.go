@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
+	"github.com/parlancehq/parlance/normalize/rest/lenient/convert"
 )
 
 // conversationLeaves are the values of schema Conversation that the field map reads.
@@ -108,25 +109,25 @@ func (l *conversationLeaves) read(r *lenient.Reader) {
 
 // fill fills l from the client's type.
 func (l *conversationLeaves) fill(v *Conversation) {
-	l.conversationID = lenient.TextPtr(v.ConversationId)
-	l.id = lenient.TextPtr(v.Id)
-	l.agentID = lenient.TextPtr(v.AgentId)
-	l.conversationStatus = lenient.TextPtr(v.ConversationStatus)
-	l.conversationType = lenient.TextPtr(v.ConversationType)
-	l.conversationMetadata = lenient.Marshal(v.ConversationMetadata)
+	l.conversationID = convert.TextPtr(v.ConversationId)
+	l.id = convert.TextPtr(v.Id)
+	l.agentID = convert.TextPtr(v.AgentId)
+	l.conversationStatus = convert.TextPtr(v.ConversationStatus)
+	l.conversationType = convert.TextPtr(v.ConversationType)
+	l.conversationMetadata = convert.Marshal(v.ConversationMetadata)
 	if v.ConversationMetadata != nil {
-		l.conversationMetadataCallingType = lenient.TextPtr(v.ConversationMetadata.CallingType)
-		l.conversationMetadataConversationDuration = lenient.FloatPtr(v.ConversationMetadata.ConversationDuration)
-		l.conversationMetadataFromMobileNumber = lenient.TextPtr(v.ConversationMetadata.FromMobileNumber)
-		l.conversationMetadataToMobileNumber = lenient.TextPtr(v.ConversationMetadata.ToMobileNumber)
-		l.conversationMetadataConversationRecordingURL = lenient.TextPtr(v.ConversationMetadata.ConversationRecordingUrl)
-		l.conversationMetadataDynamicVariables = lenient.RawOf(v.ConversationMetadata.DynamicVariables)
-		l.conversationMetadataTelephonyProvider = lenient.TextPtr(v.ConversationMetadata.TelephonyProvider)
-		l.conversationMetadataLastActivity = lenient.TextPtr(v.ConversationMetadata.LastActivity)
-		l.conversationMetadataSessionStatus = lenient.TextPtr(v.ConversationMetadata.SessionStatus)
+		l.conversationMetadataCallingType = convert.TextPtr(v.ConversationMetadata.CallingType)
+		l.conversationMetadataConversationDuration = convert.FloatPtr(v.ConversationMetadata.ConversationDuration)
+		l.conversationMetadataFromMobileNumber = convert.TextPtr(v.ConversationMetadata.FromMobileNumber)
+		l.conversationMetadataToMobileNumber = convert.TextPtr(v.ConversationMetadata.ToMobileNumber)
+		l.conversationMetadataConversationRecordingURL = convert.TextPtr(v.ConversationMetadata.ConversationRecordingUrl)
+		l.conversationMetadataDynamicVariables = convert.RawOf(v.ConversationMetadata.DynamicVariables)
+		l.conversationMetadataTelephonyProvider = convert.TextPtr(v.ConversationMetadata.TelephonyProvider)
+		l.conversationMetadataLastActivity = convert.TextPtr(v.ConversationMetadata.LastActivity)
+		l.conversationMetadataSessionStatus = convert.TextPtr(v.ConversationMetadata.SessionStatus)
 	}
-	l.createdAt = lenient.TextPtr(v.CreatedAt)
-	l.updatedAt = lenient.TextPtr(v.UpdatedAt)
+	l.createdAt = convert.TextPtr(v.CreatedAt)
+	l.updatedAt = convert.TextPtr(v.UpdatedAt)
 	if v.ConversationTranscript != nil {
 		l.conversationTranscript.OK = true
 		l.conversationTranscript.Value = make([]transcriptItemLeaves, len((*v.ConversationTranscript)))
@@ -135,9 +136,9 @@ func (l *conversationLeaves) fill(v *Conversation) {
 			l.conversationTranscript.Value[i].fill(&(*v.ConversationTranscript)[i])
 		}
 	}
-	l.conversationAnalysis = lenient.RawOf(v.ConversationAnalysis)
-	l.notes = lenient.TextPtr(v.Notes)
-	l.createdBy = lenient.TextPtr(v.CreatedBy)
+	l.conversationAnalysis = convert.RawOf(v.ConversationAnalysis)
+	l.notes = convert.TextPtr(v.Notes)
+	l.createdBy = convert.TextPtr(v.CreatedBy)
 }
 
 // transcriptItemLeaves are the values of schema TranscriptItem that the field map reads.
@@ -171,7 +172,7 @@ func (l *transcriptItemLeaves) read(r *lenient.Reader) {
 
 // fill fills l from the client's type.
 func (l *transcriptItemLeaves) fill(v *TranscriptItem) {
-	l.role = lenient.TextPtr(v.Role)
-	l.content = lenient.TextPtr(v.Content)
-	l.timestamp = lenient.TextPtr(v.Timestamp)
+	l.role = convert.TextPtr(v.Role)
+	l.content = convert.TextPtr(v.Content)
+	l.timestamp = convert.TextPtr(v.Timestamp)
 }

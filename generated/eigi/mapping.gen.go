@@ -8,6 +8,8 @@ import (
 
 	"github.com/parlancehq/parlance/normalize"
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
+	"github.com/parlancehq/parlance/normalize/rest/lenient/convert"
+	"github.com/parlancehq/parlance/normalize/rest/lenient/times"
 )
 
 // mapConversation fills c, which is zero, from the leaves of schema Conversation.
@@ -15,15 +17,15 @@ func mapConversation(c *normalize.Conversation, l *conversationLeaves, at *lenie
 	c.ID = l.conversationID.Value
 	c.AltIDs = lenient.Collect(l.id).Value
 	c.Agent.ID = l.agentID.Value
-	c.Status = lenient.Enum(l.conversationStatus, conversationStatus, is.Site(at, "Status", "conversation_status")).Value
+	c.Status = convert.Enum(l.conversationStatus, conversationStatus, is.Site(at, "Status", "conversation_status")).Value
 	c.StatusRaw = l.conversationStatus.Value
-	c.Channel = lenient.Enum(l.conversationType, conversationChannel, is.Site(at, "Channel", "conversation_type")).Value
+	c.Channel = convert.Enum(l.conversationType, conversationChannel, is.Site(at, "Channel", "conversation_type")).Value
 	c.ChannelRaw = l.conversationType.Value
-	c.Direction = lenient.Enum(l.conversationMetadataCallingType, conversationDirection, is.Site(at, "Direction", "conversation_metadata.calling_type")).Value
+	c.Direction = convert.Enum(l.conversationMetadataCallingType, conversationDirection, is.Site(at, "Direction", "conversation_metadata.calling_type")).Value
 	c.DirectionRaw = l.conversationMetadataCallingType.Value
-	c.CreatedAt = lenient.NaiveTime(l.createdAt, time.UTC, is.Site(at, "CreatedAt", "created_at")).Value
-	c.UpdatedAt = lenient.NaiveTime(l.updatedAt, time.UTC, is.Site(at, "UpdatedAt", "updated_at")).Value
-	c.Duration = lenient.DurationFloat(l.conversationMetadataConversationDuration, time.Second, is.Site(at, "Duration", "conversation_metadata.conversation_duration")).Value
+	c.CreatedAt = times.NaiveTime(l.createdAt, time.UTC, is.Site(at, "CreatedAt", "created_at")).Value
+	c.UpdatedAt = times.NaiveTime(l.updatedAt, time.UTC, is.Site(at, "UpdatedAt", "updated_at")).Value
+	c.Duration = times.DurationFloat(l.conversationMetadataConversationDuration, time.Second, is.Site(at, "Duration", "conversation_metadata.conversation_duration")).Value
 	var participants0 normalize.Participant
 	var chosen lenient.Opt[string]
 	switch l.conversationMetadataCallingType.Value {
@@ -65,12 +67,12 @@ func mapConversation(c *normalize.Conversation, l *conversationLeaves, at *lenie
 	}
 	c.Variables = l.conversationMetadataDynamicVariables.Value
 	c.Metadata = l.conversationMetadata.Value
-	c.Attributes = lenient.Attributes(
-		lenient.Attribute("notes", lenient.TextJSON(l.notes)),
-		lenient.Attribute("created_by", lenient.TextJSON(l.createdBy)),
-		lenient.Attribute("telephony_provider", lenient.TextJSON(l.conversationMetadataTelephonyProvider)),
-		lenient.Attribute("last_activity", lenient.TextJSON(l.conversationMetadataLastActivity)),
-		lenient.Attribute("session_status", lenient.TextJSON(l.conversationMetadataSessionStatus)),
+	c.Attributes = convert.Attributes(
+		convert.Attribute("notes", lenient.TextJSON(l.notes)),
+		convert.Attribute("created_by", lenient.TextJSON(l.createdBy)),
+		convert.Attribute("telephony_provider", lenient.TextJSON(l.conversationMetadataTelephonyProvider)),
+		convert.Attribute("last_activity", lenient.TextJSON(l.conversationMetadataLastActivity)),
+		convert.Attribute("session_status", lenient.TextJSON(l.conversationMetadataSessionStatus)),
 	)
 }
 
@@ -94,11 +96,11 @@ func newConversationDecoder() func(raw []byte) (*normalize.Conversation, error) 
 
 // mapTranscriptItem fills c, which is zero, from the leaves of schema TranscriptItem.
 func mapTranscriptItem(c *normalize.Message, l *transcriptItemLeaves, at *lenient.At, is *lenient.Issues) {
-	c.Role = lenient.Enum(l.role, transcriptItemRole, is.Site(at, "Role", "role")).Value
+	c.Role = convert.Enum(l.role, transcriptItemRole, is.Site(at, "Role", "role")).Value
 	c.RoleRaw = l.role.Value
 	c.Kind = normalize.KindText
 	c.Text = l.content.Value
-	c.At = lenient.RFC3339(l.timestamp, is.Site(at, "At", "timestamp")).Value
+	c.At = times.RFC3339(l.timestamp, is.Site(at, "At", "timestamp")).Value
 }
 
 // newTranscriptItemDecoder gives a decoder of records of schema TranscriptItem. It keeps its

@@ -11,15 +11,17 @@ package eigi
 
 import (
 	"github.com/parlancehq/parlance/normalize"
-	"github.com/parlancehq/parlance/normalize/rest"
+	"github.com/parlancehq/parlance/normalize/rest/api"
+	"github.com/parlancehq/parlance/normalize/rest/auth"
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
+	"github.com/parlancehq/parlance/normalize/rest/paging"
 )
 
 // Name is the provider's name in Parlance.
 const Name = "eigi"
 
 // operations are the operations of the API that are in use.
-var operations = []rest.Operation{
+var operations = []api.Operation{
 	{ID: "listConversations", Method: "GET", Path: "/v1/public/conversations", Success: []int{200}},
 	{ID: "getConversation", Method: "GET", Path: "/v1/public/conversations/{conversation_id}", Success: []int{200}},
 }
@@ -34,14 +36,14 @@ var definition = normalize.Definition{
 			{URL: "https://api.eigi.ai", Description: "Current host."},
 			{URL: "https://prod.eigi.ai", Description: "Host of the older documentation."},
 		},
-		Auth: [][]rest.Scheme{
-			{{Name: "apiKeyAuth", Kind: rest.SchemeHeader, Param: "X-API-Key"}},
+		Auth: [][]auth.Scheme{
+			{{Name: "apiKeyAuth", Kind: auth.SchemeHeader, Param: "X-API-Key"}},
 		},
 	},
 	Operations: operations,
-	Errors: rest.ErrorShape{
-		Code:    []rest.Path{{"status"}},
-		Message: []rest.Path{{"message"}, {"detail"}},
+	Errors: api.ErrorShape{
+		Code:    []api.Path{{"status"}},
+		Message: []api.Path{{"message"}, {"detail"}},
 	},
 	Sources: []normalize.Source{
 		{
@@ -50,12 +52,12 @@ var definition = normalize.Definition{
 			List: &normalize.ListDefinition{
 				Operation: &operations[0],
 				Request:   listRequest,
-				Shape: rest.Shape{
-					Records:    []rest.Path{{"data"}, {"conversations"}},
-					Total:      []rest.Path{{"pagination", "total"}, {"total"}},
-					TotalPages: []rest.Path{{"pagination", "total_pages"}, {"total_pages"}},
+				Shape: api.Shape{
+					Records:    []api.Path{{"data"}, {"conversations"}},
+					Total:      []api.Path{{"pagination", "total"}, {"total"}},
+					TotalPages: []api.Path{{"pagination", "total_pages"}, {"total_pages"}},
 				},
-				Pager:    rest.PageNumber{First: 1, DefaultSize: 10, MaxSize: 100},
+				Pager:    paging.PageNumber{First: 1, DefaultSize: 10, MaxSize: 100},
 				PageSize: normalize.PageSize{Default: 10, Max: 100},
 				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newConversationDecoder()
@@ -76,7 +78,7 @@ var definition = normalize.Definition{
 			Get: &normalize.GetDefinition{
 				Operation: &operations[1],
 				Request:   getRequest,
-				Record:    []rest.Path{{}},
+				Record:    []api.Path{{}},
 				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newConversationDecoder()
 				},

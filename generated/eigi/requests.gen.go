@@ -8,11 +8,12 @@ import (
 	"net/http"
 
 	"github.com/parlancehq/parlance/normalize"
-	"github.com/parlancehq/parlance/normalize/rest"
+	"github.com/parlancehq/parlance/normalize/rest/paging"
+	"github.com/parlancehq/parlance/normalize/rest/request"
 )
 
 // listRequest asks listConversations for the page at a position, with the filters that it has.
-func listRequest(ctx context.Context, base string, q *normalize.Query, at rest.Position) (*http.Request, error) {
+func listRequest(ctx context.Context, base string, q *normalize.Query, at paging.Position) (*http.Request, error) {
 	var params ListConversationsParams
 	params.Page = new(at.Page)
 	if at.Size > 0 {
@@ -48,11 +49,11 @@ func listRequest(ctx context.Context, base string, q *normalize.Query, at rest.P
 		params.CallingType = new(CallingType("OUTBOUND"))
 	}
 	if !q.Since.IsZero() {
-		bound := rest.Bound{Format: rest.BoundRFC3339, Inclusive: true}
+		bound := request.Bound{Format: request.BoundRFC3339, Inclusive: true}
 		params.FromDate = new(bound.Lower(q.Since))
 	}
 	if !q.Until.IsZero() {
-		bound := rest.Bound{Format: rest.BoundRFC3339, Inclusive: true}
+		bound := request.Bound{Format: request.BoundRFC3339, Inclusive: true}
 		params.ToDate = new(bound.Upper(q.Until))
 	}
 	if q.Search != "" {

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
+	"github.com/parlancehq/parlance/normalize/rest/lenient/convert"
 )
 
 // conversationSummaryResponseModelLeaves are the values of schema ConversationSummaryResponseModel that the field map reads.
@@ -63,17 +64,17 @@ func (l *conversationSummaryResponseModelLeaves) read(r *lenient.Reader) {
 
 // fill fills l from the client's type.
 func (l *conversationSummaryResponseModelLeaves) fill(v *ConversationSummaryResponseModel) {
-	l.conversationID = lenient.Text(v.ConversationId)
-	l.agentID = lenient.Text(v.AgentId)
-	l.agentName = lenient.TextPtr(v.AgentName)
-	l.status = lenient.Text(v.Status)
-	l.callSuccessful = lenient.Text(v.CallSuccessful)
-	l.direction = lenient.TextPtr(v.Direction)
-	l.startTimeUnixSecs = lenient.IntOf(v.StartTimeUnixSecs)
-	l.callDurationSecs = lenient.IntOf(v.CallDurationSecs)
-	l.messageCount = lenient.IntOf(v.MessageCount)
-	l.callSummaryTitle = lenient.TextPtr(v.CallSummaryTitle)
-	l.transcriptSummary = lenient.TextPtr(v.TranscriptSummary)
+	l.conversationID = convert.Text(v.ConversationId)
+	l.agentID = convert.Text(v.AgentId)
+	l.agentName = convert.TextPtr(v.AgentName)
+	l.status = convert.Text(v.Status)
+	l.callSuccessful = convert.Text(v.CallSuccessful)
+	l.direction = convert.TextPtr(v.Direction)
+	l.startTimeUnixSecs = convert.IntOf(v.StartTimeUnixSecs)
+	l.callDurationSecs = convert.IntOf(v.CallDurationSecs)
+	l.messageCount = convert.IntOf(v.MessageCount)
+	l.callSummaryTitle = convert.TextPtr(v.CallSummaryTitle)
+	l.transcriptSummary = convert.TextPtr(v.TranscriptSummary)
 }
 
 // getConversationResponseModelLeaves are the values of schema GetConversationResponseModel that the field map reads.
@@ -254,47 +255,47 @@ func (l *getConversationResponseModelLeaves) read(r *lenient.Reader) {
 
 // fill fills l from the client's type.
 func (l *getConversationResponseModelLeaves) fill(v *GetConversationResponseModel) {
-	l.conversationID = lenient.Text(v.ConversationId)
-	l.agentID = lenient.Text(v.AgentId)
-	l.status = lenient.Text(v.Status)
-	l.metadataTerminationReason = lenient.TextPtr(v.Metadata.TerminationReason)
+	l.conversationID = convert.Text(v.ConversationId)
+	l.agentID = convert.Text(v.AgentId)
+	l.status = convert.Text(v.Status)
+	l.metadataTerminationReason = convert.TextPtr(v.Metadata.TerminationReason)
 	if v.Metadata.Error != nil {
-		l.metadataErrorReason = lenient.TextPtr(v.Metadata.Error.Reason)
-		l.metadataErrorCode = lenient.IntOf(v.Metadata.Error.Code)
+		l.metadataErrorReason = convert.TextPtr(v.Metadata.Error.Reason)
+		l.metadataErrorCode = convert.IntOf(v.Metadata.Error.Code)
 	}
-	l.metadataPhoneCall = lenient.Marshal(v.Metadata.PhoneCall)
+	l.metadataPhoneCall = convert.Marshal(v.Metadata.PhoneCall)
 	if v.Metadata.PhoneCall != nil {
-		l.metadataPhoneCallDirection = lenient.Text(v.Metadata.PhoneCall.Direction)
-		l.metadataPhoneCallExternalNumber = lenient.Text(v.Metadata.PhoneCall.ExternalNumber)
-		l.metadataPhoneCallAgentNumber = lenient.Text(v.Metadata.PhoneCall.AgentNumber)
-		l.metadataPhoneCallCallSid = lenient.Text(v.Metadata.PhoneCall.CallSid)
-		l.metadataPhoneCallType = lenient.Text(v.Metadata.PhoneCall.Type)
-		l.metadataPhoneCallPhoneNumberID = lenient.Text(v.Metadata.PhoneCall.PhoneNumberId)
-		l.metadataPhoneCallStreamSid = lenient.TextPtr(v.Metadata.PhoneCall.StreamSid)
+		l.metadataPhoneCallDirection = convert.Text(v.Metadata.PhoneCall.Direction)
+		l.metadataPhoneCallExternalNumber = convert.Text(v.Metadata.PhoneCall.ExternalNumber)
+		l.metadataPhoneCallAgentNumber = convert.Text(v.Metadata.PhoneCall.AgentNumber)
+		l.metadataPhoneCallCallSid = convert.Text(v.Metadata.PhoneCall.CallSid)
+		l.metadataPhoneCallType = convert.Text(v.Metadata.PhoneCall.Type)
+		l.metadataPhoneCallPhoneNumberID = convert.Text(v.Metadata.PhoneCall.PhoneNumberId)
+		l.metadataPhoneCallStreamSid = convert.TextPtr(v.Metadata.PhoneCall.StreamSid)
 	}
-	l.metadataConversationInitiationSource = lenient.TextPtr(v.Metadata.ConversationInitiationSource)
-	l.metadataTextOnly = lenient.BoolPtr(v.Metadata.TextOnly)
-	l.metadataStartTimeUnixSecs = lenient.IntOf(v.Metadata.StartTimeUnixSecs)
-	l.metadataCallDurationSecs = lenient.IntOf(v.Metadata.CallDurationSecs)
-	l.metadataMainLanguage = lenient.TextPtr(v.Metadata.MainLanguage)
+	l.metadataConversationInitiationSource = convert.TextPtr(v.Metadata.ConversationInitiationSource)
+	l.metadataTextOnly = convert.BoolPtr(v.Metadata.TextOnly)
+	l.metadataStartTimeUnixSecs = convert.IntOf(v.Metadata.StartTimeUnixSecs)
+	l.metadataCallDurationSecs = convert.IntOf(v.Metadata.CallDurationSecs)
+	l.metadataMainLanguage = convert.TextPtr(v.Metadata.MainLanguage)
 	if v.Metadata.Feedback != nil {
-		l.metadataFeedbackOverallScore = lenient.TextPtr(v.Metadata.Feedback.OverallScore)
-		l.metadataFeedbackDislikes = lenient.IntPtr(v.Metadata.Feedback.Dislikes)
-		l.metadataFeedbackLikes = lenient.IntPtr(v.Metadata.Feedback.Likes)
+		l.metadataFeedbackOverallScore = convert.TextPtr(v.Metadata.Feedback.OverallScore)
+		l.metadataFeedbackDislikes = convert.IntPtr(v.Metadata.Feedback.Dislikes)
+		l.metadataFeedbackLikes = convert.IntPtr(v.Metadata.Feedback.Likes)
 	}
-	l.metadataCost = lenient.IntPtr(v.Metadata.Cost)
-	l.metadataAcceptedTimeUnixSecs = lenient.IntPtr(v.Metadata.AcceptedTimeUnixSecs)
-	l.metadataTimezone = lenient.TextPtr(v.Metadata.Timezone)
-	l.analysis = lenient.Marshal(v.Analysis)
+	l.metadataCost = convert.IntPtr(v.Metadata.Cost)
+	l.metadataAcceptedTimeUnixSecs = convert.IntPtr(v.Metadata.AcceptedTimeUnixSecs)
+	l.metadataTimezone = convert.TextPtr(v.Metadata.Timezone)
+	l.analysis = convert.Marshal(v.Analysis)
 	if v.Analysis != nil {
-		l.analysisCallSuccessful = lenient.Text(v.Analysis.CallSuccessful)
-		l.analysisCallSummaryTitle = lenient.TextPtr(v.Analysis.CallSummaryTitle)
-		l.analysisTranscriptSummary = lenient.Text(v.Analysis.TranscriptSummary)
+		l.analysisCallSuccessful = convert.Text(v.Analysis.CallSuccessful)
+		l.analysisCallSummaryTitle = convert.TextPtr(v.Analysis.CallSummaryTitle)
+		l.analysisTranscriptSummary = convert.Text(v.Analysis.TranscriptSummary)
 	}
-	l.userID = lenient.TextPtr(v.UserId)
+	l.userID = convert.TextPtr(v.UserId)
 	if v.ConversationInitiationClientData != nil {
-		l.conversationInitiationClientDataUserID = lenient.TextPtr(v.ConversationInitiationClientData.UserId)
-		l.conversationInitiationClientDataDynamicVariables = lenient.RawOf(v.ConversationInitiationClientData.DynamicVariables)
+		l.conversationInitiationClientDataUserID = convert.TextPtr(v.ConversationInitiationClientData.UserId)
+		l.conversationInitiationClientDataDynamicVariables = convert.RawOf(v.ConversationInitiationClientData.DynamicVariables)
 	}
 	l.transcript.OK = v.Transcript != nil
 	l.transcript.Value = make([]conversationHistoryTranscriptCommonModelOutputLeaves, len(v.Transcript))
@@ -302,9 +303,9 @@ func (l *getConversationResponseModelLeaves) fill(v *GetConversationResponseMode
 		l.transcript.Value[i].place = i
 		l.transcript.Value[i].fill(&v.Transcript[i])
 	}
-	l.hasAudio = lenient.BoolOf(v.HasAudio)
-	l.hasResponseAudio = lenient.BoolOf(v.HasResponseAudio)
-	l.hasUserAudio = lenient.BoolOf(v.HasUserAudio)
+	l.hasAudio = convert.BoolOf(v.HasAudio)
+	l.hasResponseAudio = convert.BoolOf(v.HasResponseAudio)
+	l.hasUserAudio = convert.BoolOf(v.HasUserAudio)
 }
 
 // conversationHistoryTranscriptCommonModelOutputLeaves are the values of schema ConversationHistoryTranscriptCommonModel-Output that the field map reads.
@@ -371,7 +372,7 @@ func (l *conversationHistoryTranscriptCommonModelOutputLeaves) read(r *lenient.R
 
 // fill fills l from the client's type.
 func (l *conversationHistoryTranscriptCommonModelOutputLeaves) fill(v *ConversationHistoryTranscriptCommonModelOutput) {
-	l.message = lenient.TextPtr(v.Message)
+	l.message = convert.TextPtr(v.Message)
 	if v.ToolCalls != nil {
 		l.toolCalls.OK = true
 		l.toolCalls.Value = make([]conversationHistoryTranscriptToolCallCommonModelLeaves, len((*v.ToolCalls)))
@@ -388,10 +389,10 @@ func (l *conversationHistoryTranscriptCommonModelOutputLeaves) fill(v *Conversat
 			l.toolResults.Value[i].fill(&(*v.ToolResults)[i])
 		}
 	}
-	l.role = lenient.Text(v.Role)
-	l.timeInCallSecs = lenient.IntOf(v.TimeInCallSecs)
-	l.sourceMedium = lenient.TextPtr(v.SourceMedium)
-	l.interrupted = lenient.BoolPtr(v.Interrupted)
+	l.role = convert.Text(v.Role)
+	l.timeInCallSecs = convert.IntOf(v.TimeInCallSecs)
+	l.sourceMedium = convert.TextPtr(v.SourceMedium)
+	l.interrupted = convert.BoolPtr(v.Interrupted)
 }
 
 // conversationHistoryTranscriptToolCallCommonModelLeaves are the values of schema ConversationHistoryTranscriptToolCallCommonModel that the field map reads.
@@ -425,9 +426,9 @@ func (l *conversationHistoryTranscriptToolCallCommonModelLeaves) read(r *lenient
 
 // fill fills l from the client's type.
 func (l *conversationHistoryTranscriptToolCallCommonModelLeaves) fill(v *ConversationHistoryTranscriptToolCallCommonModel) {
-	l.requestID = lenient.Text(v.RequestId)
-	l.toolName = lenient.Text(v.ToolName)
-	l.paramsAsJSON = lenient.Text(v.ParamsAsJson)
+	l.requestID = convert.Text(v.RequestId)
+	l.toolName = convert.Text(v.ToolName)
+	l.paramsAsJSON = convert.Text(v.ParamsAsJson)
 }
 
 // conversationHistoryTranscriptCommonModelOutputToolResultsLeaves are the values of schema ConversationHistoryTranscriptCommonModel-Output/tool_results[] that the field map reads.
@@ -464,10 +465,10 @@ func (l *conversationHistoryTranscriptCommonModelOutputToolResultsLeaves) read(r
 
 // fill fills l from the client's type.
 func (l *conversationHistoryTranscriptCommonModelOutputToolResultsLeaves) fill(v *ConversationHistoryTranscriptCommonModelOutputToolResults) {
-	l.requestID = lenient.Text(v.RequestId)
-	l.toolName = lenient.Text(v.ToolName)
-	l.resultValue = lenient.Text(v.ResultValue)
-	l.isError = lenient.BoolOf(v.IsError)
+	l.requestID = convert.Text(v.RequestId)
+	l.toolName = convert.Text(v.ToolName)
+	l.resultValue = convert.Text(v.ResultValue)
+	l.isError = convert.BoolOf(v.IsError)
 }
 
 // conversationHistoryTranscriptCommonModelOutputContext is what the mapping of schema ConversationHistoryTranscriptCommonModel-Output reads outside of it.

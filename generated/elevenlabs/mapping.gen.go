@@ -8,6 +8,8 @@ import (
 
 	"github.com/parlancehq/parlance/normalize"
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
+	"github.com/parlancehq/parlance/normalize/rest/lenient/convert"
+	"github.com/parlancehq/parlance/normalize/rest/lenient/times"
 )
 
 // mapConversationSummaryResponseModel fills c, which is zero, from the leaves of schema ConversationSummaryResponseModel.
@@ -15,21 +17,21 @@ func mapConversationSummaryResponseModel(c *normalize.Conversation, l *conversat
 	c.ID = l.conversationID.Value
 	c.Agent.ID = l.agentID.Value
 	c.Agent.Name = l.agentName.Value
-	c.Status = lenient.Enum(l.status, conversationSummaryResponseModelStatus, is.Site(at, "Status", "status")).Value
+	c.Status = convert.Enum(l.status, conversationSummaryResponseModelStatus, is.Site(at, "Status", "status")).Value
 	c.StatusRaw = l.status.Value
-	c.Outcome = lenient.Enum(l.callSuccessful, conversationSummaryResponseModelOutcome, is.Site(at, "Outcome", "call_successful")).Value
+	c.Outcome = convert.Enum(l.callSuccessful, conversationSummaryResponseModelOutcome, is.Site(at, "Outcome", "call_successful")).Value
 	c.OutcomeRaw = l.callSuccessful.Value
-	c.Direction = lenient.Enum(l.direction, conversationSummaryResponseModelDirection, is.Site(at, "Direction", "direction")).Value
+	c.Direction = convert.Enum(l.direction, conversationSummaryResponseModelDirection, is.Site(at, "Direction", "direction")).Value
 	c.DirectionRaw = l.direction.Value
-	c.StartedAt = lenient.UnixTime(l.startTimeUnixSecs, time.Second, is.Site(at, "StartedAt", "start_time_unix_secs")).Value
+	c.StartedAt = times.UnixTime(l.startTimeUnixSecs, time.Second, is.Site(at, "StartedAt", "start_time_unix_secs")).Value
 	var matched lenient.Opt[time.Time]
 	switch {
 	case l.status.Value == "processing" || l.status.Value == "done" || l.status.Value == "failed":
-		matched = lenient.After(lenient.UnixTime(l.startTimeUnixSecs, time.Second, is.Site(at, "EndedAt", "start_time_unix_secs")), lenient.DurationInt(l.callDurationSecs, time.Second, is.Site(at, "EndedAt", "call_duration_secs")))
+		matched = times.After(times.UnixTime(l.startTimeUnixSecs, time.Second, is.Site(at, "EndedAt", "start_time_unix_secs")), times.DurationInt(l.callDurationSecs, time.Second, is.Site(at, "EndedAt", "call_duration_secs")))
 	}
 	c.EndedAt = matched.Value
-	c.Duration = lenient.DurationInt(l.callDurationSecs, time.Second, is.Site(at, "Duration", "call_duration_secs")).Value
-	c.MessageCount = lenient.AsInt(l.messageCount).Ptr()
+	c.Duration = times.DurationInt(l.callDurationSecs, time.Second, is.Site(at, "Duration", "call_duration_secs")).Value
+	c.MessageCount = convert.AsInt(l.messageCount).Ptr()
 	c.Title = l.callSummaryTitle.Value
 	c.Summary = l.transcriptSummary.Value
 }
@@ -56,11 +58,11 @@ func newConversationSummaryResponseModelDecoder() func(raw []byte) (*normalize.C
 func mapGetConversationResponseModel(c *normalize.Conversation, l *getConversationResponseModelLeaves, at *lenient.At, is *lenient.Issues) {
 	c.ID = l.conversationID.Value
 	c.Agent.ID = l.agentID.Value
-	c.Status = lenient.Enum(l.status, conversationSummaryResponseModelStatus, is.Site(at, "Status", "status")).Value
+	c.Status = convert.Enum(l.status, conversationSummaryResponseModelStatus, is.Site(at, "Status", "status")).Value
 	c.StatusRaw = l.status.Value
 	c.EndReason = l.metadataTerminationReason.Value
 	c.Error = l.metadataErrorReason.Value
-	c.Outcome = lenient.Enum(l.analysisCallSuccessful, conversationSummaryResponseModelOutcome, is.Site(at, "Outcome", "analysis.call_successful")).Value
+	c.Outcome = convert.Enum(l.analysisCallSuccessful, conversationSummaryResponseModelOutcome, is.Site(at, "Outcome", "analysis.call_successful")).Value
 	c.OutcomeRaw = l.analysisCallSuccessful.Value
 	var matched lenient.Opt[normalize.Channel]
 	switch {
@@ -68,7 +70,7 @@ func mapGetConversationResponseModel(c *normalize.Conversation, l *getConversati
 		matched = lenient.Some(normalize.ChannelPhone)
 	case l.metadataConversationInitiationSource.Value == "sip_trunk" || l.metadataConversationInitiationSource.Value == "twilio" || l.metadataConversationInitiationSource.Value == "genesys":
 		matched = lenient.Some(normalize.ChannelPhone)
-	case lenient.BoolText(l.metadataTextOnly).Value == "true":
+	case convert.BoolText(l.metadataTextOnly).Value == "true":
 		matched = lenient.Some(normalize.ChannelWebChat)
 	case l.metadataConversationInitiationSource.Value == "widget" || l.metadataConversationInitiationSource.Value == "js_sdk" || l.metadataConversationInitiationSource.Value == "react_sdk":
 		matched = lenient.Some(normalize.ChannelWebVoice)
@@ -79,24 +81,24 @@ func mapGetConversationResponseModel(c *normalize.Conversation, l *getConversati
 	c.ChannelRaw = l.metadataConversationInitiationSource.Value
 	var matched2 lenient.Opt[normalize.Modality]
 	switch {
-	case lenient.BoolText(l.metadataTextOnly).Value == "true":
+	case convert.BoolText(l.metadataTextOnly).Value == "true":
 		matched2 = lenient.Some(normalize.ModalityText)
 	default:
 		matched2 = lenient.Some(normalize.ModalityVoice)
 	}
 	c.Modality = matched2.Value
-	c.Direction = lenient.Enum(l.metadataPhoneCallDirection, conversationSummaryResponseModelDirection, is.Site(at, "Direction", "metadata.phone_call.direction")).Value
+	c.Direction = convert.Enum(l.metadataPhoneCallDirection, conversationSummaryResponseModelDirection, is.Site(at, "Direction", "metadata.phone_call.direction")).Value
 	c.DirectionRaw = l.metadataPhoneCallDirection.Value
-	c.StartedAt = lenient.UnixTime(l.metadataStartTimeUnixSecs, time.Second, is.Site(at, "StartedAt", "metadata.start_time_unix_secs")).Value
+	c.StartedAt = times.UnixTime(l.metadataStartTimeUnixSecs, time.Second, is.Site(at, "StartedAt", "metadata.start_time_unix_secs")).Value
 	var matched3 lenient.Opt[time.Time]
 	switch {
 	case l.status.Value == "processing" || l.status.Value == "done" || l.status.Value == "failed":
-		matched3 = lenient.After(lenient.UnixTime(l.metadataStartTimeUnixSecs, time.Second, is.Site(at, "EndedAt", "metadata.start_time_unix_secs")), lenient.DurationInt(l.metadataCallDurationSecs, time.Second, is.Site(at, "EndedAt", "metadata.call_duration_secs")))
+		matched3 = times.After(times.UnixTime(l.metadataStartTimeUnixSecs, time.Second, is.Site(at, "EndedAt", "metadata.start_time_unix_secs")), times.DurationInt(l.metadataCallDurationSecs, time.Second, is.Site(at, "EndedAt", "metadata.call_duration_secs")))
 	}
 	c.EndedAt = matched3.Value
-	c.Duration = lenient.DurationInt(l.metadataCallDurationSecs, time.Second, is.Site(at, "Duration", "metadata.call_duration_secs")).Value
+	c.Duration = times.DurationInt(l.metadataCallDurationSecs, time.Second, is.Site(at, "Duration", "metadata.call_duration_secs")).Value
 	var participants0 normalize.Participant
-	participants0.ExternalID = lenient.FirstText(l.userID, l.conversationInitiationClientDataUserID).Value
+	participants0.ExternalID = convert.FirstText(l.userID, l.conversationInitiationClientDataUserID).Value
 	participants0.Phone = l.metadataPhoneCallExternalNumber.Value
 	if participants0.ExternalID != "" || participants0.Phone != "" {
 		participants0.Kind = normalize.RoleUser
@@ -146,23 +148,23 @@ func mapGetConversationResponseModel(c *normalize.Conversation, l *getConversati
 	c.Title = l.analysisCallSummaryTitle.Value
 	c.Summary = l.analysisTranscriptSummary.Value
 	c.Language = l.metadataMainLanguage.Value
-	c.Feedback.Like = lenient.ParseBool(l.metadataFeedbackOverallScore, getConversationResponseModelLike, is.Site(at, "Feedback.Like", "metadata.feedback.overall_score")).Ptr()
+	c.Feedback.Like = convert.ParseBool(l.metadataFeedbackOverallScore, getConversationResponseModelLike, is.Site(at, "Feedback.Like", "metadata.feedback.overall_score")).Ptr()
 	c.Analysis = l.analysis.Value
-	c.Cost.Amount = lenient.IntFloat(l.metadataCost).Ptr()
+	c.Cost.Amount = convert.IntFloat(l.metadataCost).Ptr()
 	c.Variables = l.conversationInitiationClientDataDynamicVariables.Value
-	c.Attributes = lenient.Attributes(
-		lenient.Attribute("accepted_time_unix_secs", lenient.IntJSON(l.metadataAcceptedTimeUnixSecs)),
-		lenient.Attribute("call_sid", lenient.TextJSON(l.metadataPhoneCallCallSid)),
-		lenient.Attribute("dislikes", lenient.IntJSON(l.metadataFeedbackDislikes)),
-		lenient.Attribute("error_code", lenient.IntJSON(l.metadataErrorCode)),
-		lenient.Attribute("has_audio", lenient.BoolJSON(l.hasAudio)),
-		lenient.Attribute("has_response_audio", lenient.BoolJSON(l.hasResponseAudio)),
-		lenient.Attribute("has_user_audio", lenient.BoolJSON(l.hasUserAudio)),
-		lenient.Attribute("likes", lenient.IntJSON(l.metadataFeedbackLikes)),
-		lenient.Attribute("phone_call_type", lenient.TextJSON(l.metadataPhoneCallType)),
-		lenient.Attribute("phone_number_id", lenient.TextJSON(l.metadataPhoneCallPhoneNumberID)),
-		lenient.Attribute("stream_sid", lenient.TextJSON(l.metadataPhoneCallStreamSid)),
-		lenient.Attribute("timezone", lenient.TextJSON(l.metadataTimezone)),
+	c.Attributes = convert.Attributes(
+		convert.Attribute("accepted_time_unix_secs", lenient.IntJSON(l.metadataAcceptedTimeUnixSecs)),
+		convert.Attribute("call_sid", lenient.TextJSON(l.metadataPhoneCallCallSid)),
+		convert.Attribute("dislikes", lenient.IntJSON(l.metadataFeedbackDislikes)),
+		convert.Attribute("error_code", lenient.IntJSON(l.metadataErrorCode)),
+		convert.Attribute("has_audio", lenient.BoolJSON(l.hasAudio)),
+		convert.Attribute("has_response_audio", lenient.BoolJSON(l.hasResponseAudio)),
+		convert.Attribute("has_user_audio", lenient.BoolJSON(l.hasUserAudio)),
+		convert.Attribute("likes", lenient.IntJSON(l.metadataFeedbackLikes)),
+		convert.Attribute("phone_call_type", lenient.TextJSON(l.metadataPhoneCallType)),
+		convert.Attribute("phone_number_id", lenient.TextJSON(l.metadataPhoneCallPhoneNumberID)),
+		convert.Attribute("stream_sid", lenient.TextJSON(l.metadataPhoneCallStreamSid)),
+		convert.Attribute("timezone", lenient.TextJSON(l.metadataTimezone)),
 	)
 }
 
@@ -186,13 +188,13 @@ func newGetConversationResponseModelDecoder() func(raw []byte) (*normalize.Conve
 
 // mapConversationHistoryTranscriptCommonModelOutput fills c, which is zero, from the leaves of schema ConversationHistoryTranscriptCommonModel-Output.
 func mapConversationHistoryTranscriptCommonModelOutput(c *normalize.Message, l *conversationHistoryTranscriptCommonModelOutputLeaves, up *conversationHistoryTranscriptCommonModelOutputContext, at *lenient.At, is *lenient.Issues) {
-	c.Role = lenient.Enum(l.role, conversationHistoryTranscriptCommonModelOutputRole, is.Site(at, "Role", "role")).Value
+	c.Role = convert.Enum(l.role, conversationHistoryTranscriptCommonModelOutputRole, is.Site(at, "Role", "role")).Value
 	c.RoleRaw = l.role.Value
 	c.Kind = normalize.KindText
 	c.Text = l.message.Value
-	c.At = lenient.After(lenient.UnixTime(up.metadataStartTimeUnixSecs, time.Second, is.Site(at, "At", "^metadata.start_time_unix_secs")), lenient.DurationInt(l.timeInCallSecs, time.Second, is.Site(at, "At", "time_in_call_secs"))).Value
-	c.StartOffset = lenient.DurationInt(l.timeInCallSecs, time.Second, is.Site(at, "StartOffset", "time_in_call_secs")).Ptr()
-	c.Modality = lenient.Enum(l.sourceMedium, conversationHistoryTranscriptCommonModelOutputModality, is.Site(at, "Modality", "source_medium")).Value
+	c.At = times.After(times.UnixTime(up.metadataStartTimeUnixSecs, time.Second, is.Site(at, "At", "^metadata.start_time_unix_secs")), times.DurationInt(l.timeInCallSecs, time.Second, is.Site(at, "At", "time_in_call_secs"))).Value
+	c.StartOffset = times.DurationInt(l.timeInCallSecs, time.Second, is.Site(at, "StartOffset", "time_in_call_secs")).Ptr()
+	c.Modality = convert.Enum(l.sourceMedium, conversationHistoryTranscriptCommonModelOutputModality, is.Site(at, "Modality", "source_medium")).Value
 	c.ModalityRaw = l.sourceMedium.Value
 	c.Interrupted = l.interrupted.Value
 }
@@ -219,12 +221,12 @@ func newConversationHistoryTranscriptCommonModelOutputDecoder(up *conversationHi
 func mapConversationHistoryTranscriptToolCallCommonModel(c *normalize.Message, l *conversationHistoryTranscriptToolCallCommonModelLeaves, up *conversationHistoryTranscriptToolCallCommonModelContext, at *lenient.At, is *lenient.Issues) {
 	c.Role = normalize.RoleAgent
 	c.Kind = normalize.KindToolCall
-	c.At = lenient.After(lenient.UnixTime(up.metadataStartTimeUnixSecs, time.Second, is.Site(at, "At", "^^metadata.start_time_unix_secs")), lenient.DurationInt(up.timeInCallSecs, time.Second, is.Site(at, "At", "^time_in_call_secs"))).Value
-	c.StartOffset = lenient.DurationInt(up.timeInCallSecs, time.Second, is.Site(at, "StartOffset", "^time_in_call_secs")).Ptr()
+	c.At = times.After(times.UnixTime(up.metadataStartTimeUnixSecs, time.Second, is.Site(at, "At", "^^metadata.start_time_unix_secs")), times.DurationInt(up.timeInCallSecs, time.Second, is.Site(at, "At", "^time_in_call_secs"))).Value
+	c.StartOffset = times.DurationInt(up.timeInCallSecs, time.Second, is.Site(at, "StartOffset", "^time_in_call_secs")).Ptr()
 	var toolCallPart normalize.ToolCall
 	toolCallPart.ID = l.requestID.Value
 	toolCallPart.Name = l.toolName.Value
-	toolCallPart.Arguments = lenient.EmbeddedJSON(l.paramsAsJSON, 0, is.Site(at, "ToolCall.Arguments", "params_as_json")).Value
+	toolCallPart.Arguments = convert.EmbeddedJSON(l.paramsAsJSON, 0, is.Site(at, "ToolCall.Arguments", "params_as_json")).Value
 	if toolCallPart.ID != "" || toolCallPart.Name != "" || toolCallPart.Arguments != nil {
 		c.ToolCall = new(toolCallPart)
 	}
@@ -252,12 +254,12 @@ func newConversationHistoryTranscriptToolCallCommonModelDecoder(up *conversation
 func mapConversationHistoryTranscriptCommonModelOutputToolResults(c *normalize.Message, l *conversationHistoryTranscriptCommonModelOutputToolResultsLeaves, up *conversationHistoryTranscriptCommonModelOutputToolResultsContext, at *lenient.At, is *lenient.Issues) {
 	c.Role = normalize.RoleTool
 	c.Kind = normalize.KindToolResult
-	c.At = lenient.After(lenient.UnixTime(up.metadataStartTimeUnixSecs, time.Second, is.Site(at, "At", "^^metadata.start_time_unix_secs")), lenient.DurationInt(up.timeInCallSecs, time.Second, is.Site(at, "At", "^time_in_call_secs"))).Value
-	c.StartOffset = lenient.DurationInt(up.timeInCallSecs, time.Second, is.Site(at, "StartOffset", "^time_in_call_secs")).Ptr()
+	c.At = times.After(times.UnixTime(up.metadataStartTimeUnixSecs, time.Second, is.Site(at, "At", "^^metadata.start_time_unix_secs")), times.DurationInt(up.timeInCallSecs, time.Second, is.Site(at, "At", "^time_in_call_secs"))).Value
+	c.StartOffset = times.DurationInt(up.timeInCallSecs, time.Second, is.Site(at, "StartOffset", "^time_in_call_secs")).Ptr()
 	var toolResultPart normalize.ToolResult
 	toolResultPart.CallID = l.requestID.Value
 	toolResultPart.Name = l.toolName.Value
-	toolResultPart.Content = lenient.JSONOrText(l.resultValue).Value
+	toolResultPart.Content = convert.JSONOrText(l.resultValue).Value
 	toolResultPart.Failed = l.isError.Value
 	if toolResultPart.CallID != "" || toolResultPart.Name != "" || toolResultPart.Content != nil || toolResultPart.Failed {
 		c.ToolResult = new(toolResultPart)

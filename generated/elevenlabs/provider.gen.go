@@ -13,15 +13,17 @@ import (
 	"time"
 
 	"github.com/parlancehq/parlance/normalize"
-	"github.com/parlancehq/parlance/normalize/rest"
+	"github.com/parlancehq/parlance/normalize/rest/api"
+	"github.com/parlancehq/parlance/normalize/rest/auth"
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
+	"github.com/parlancehq/parlance/normalize/rest/paging"
 )
 
 // Name is the provider's name in Parlance.
 const Name = "elevenlabs"
 
 // operations are the operations of the API that are in use.
-var operations = []rest.Operation{
+var operations = []api.Operation{
 	{ID: "get_conversation_histories_route", Method: "GET", Path: "/v1/convai/conversations", Success: []int{200}},
 	{ID: "get_conversation_history_route", Method: "GET", Path: "/v1/convai/conversations/{conversation_id}", Success: []int{200}},
 }
@@ -35,15 +37,15 @@ var definition = normalize.Definition{
 		BaseURLs: []normalize.Server{
 			{URL: "https://api.elevenlabs.io"},
 		},
-		Auth: [][]rest.Scheme{
-			{{Name: "auth", Kind: rest.SchemeHeader, Param: "xi-api-key"}},
+		Auth: [][]auth.Scheme{
+			{{Name: "auth", Kind: auth.SchemeHeader, Param: "xi-api-key"}},
 		},
 	},
 	Operations: operations,
-	Errors: rest.ErrorShape{
-		Code:      []rest.Path{{"detail", "code"}, {"detail", "status"}, {"detail", "type"}},
-		Message:   []rest.Path{{"detail", "message"}, {"detail", "msg"}},
-		RequestID: []rest.Path{{"detail", "request_id"}},
+	Errors: api.ErrorShape{
+		Code:      []api.Path{{"detail", "code"}, {"detail", "status"}, {"detail", "type"}},
+		Message:   []api.Path{{"detail", "message"}, {"detail", "msg"}},
+		RequestID: []api.Path{{"detail", "request_id"}},
 	},
 	Sources: []normalize.Source{
 		{
@@ -51,12 +53,12 @@ var definition = normalize.Definition{
 			List: &normalize.ListDefinition{
 				Operation: &operations[0],
 				Request:   listRequest,
-				Shape: rest.Shape{
-					Records: []rest.Path{{"conversations"}},
-					Cursor:  []rest.Path{{"next_cursor"}},
-					More:    []rest.Path{{"has_more"}},
+				Shape: api.Shape{
+					Records: []api.Path{{"conversations"}},
+					Cursor:  []api.Path{{"next_cursor"}},
+					More:    []api.Path{{"has_more"}},
 				},
-				Pager:    rest.Cursor{DefaultSize: 30, MaxSize: 100},
+				Pager:    paging.Cursor{DefaultSize: 30, MaxSize: 100},
 				PageSize: normalize.PageSize{Default: 30, Max: 100},
 				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newConversationSummaryResponseModelDecoder()
@@ -75,7 +77,7 @@ var definition = normalize.Definition{
 			Get: &normalize.GetDefinition{
 				Operation: &operations[1],
 				Request:   getRequest,
-				Record:    []rest.Path{{}},
+				Record:    []api.Path{{}},
 				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newGetConversationResponseModelDecoder()
 				},

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
+	"github.com/parlancehq/parlance/normalize/rest/lenient/convert"
 )
 
 // conversationListItemLeaves are the values of schema conversation_list_item that the field map reads.
@@ -216,29 +217,29 @@ func (l *conversationListItemLeaves) read(r *lenient.Reader) {
 
 // fill fills l from the client's type.
 func (l *conversationListItemLeaves) fill(v *ConversationListItem) {
-	l.id = lenient.TextPtr(v.Id)
-	l.state = lenient.TextPtr(v.State)
+	l.id = convert.TextPtr(v.Id)
+	l.state = convert.TextPtr(v.State)
 	if v.Source != nil {
 		l.source.OK = true
 		l.source.Value = []conversationSourceLeaves{{place: -1}}
 		l.source.Value[0].fill(v.Source)
-		l.sourceType = lenient.TextPtr(v.Source.Type)
-		l.sourceDeliveredAs = lenient.TextPtr(v.Source.DeliveredAs)
-		l.sourceSubject = lenient.TextPtr(v.Source.Subject)
-		l.sourceURL = lenient.TextPtr(v.Source.Url)
+		l.sourceType = convert.TextPtr(v.Source.Type)
+		l.sourceDeliveredAs = convert.TextPtr(v.Source.DeliveredAs)
+		l.sourceSubject = convert.TextPtr(v.Source.Subject)
+		l.sourceURL = convert.TextPtr(v.Source.Url)
 		if v.Source.Author != nil {
 			l.sourceAuthor.OK = true
 			l.sourceAuthor.Value = []conversationListItemSourceAuthorItemLeaves{{place: -1}}
 			l.sourceAuthor.Value[0].fill(v.Source.Author)
 		}
 	}
-	l.createdAt = lenient.IntPtr(v.CreatedAt)
-	l.statistics = lenient.Marshal(v.Statistics)
+	l.createdAt = convert.IntPtr(v.CreatedAt)
+	l.statistics = convert.Marshal(v.Statistics)
 	if v.Statistics != nil {
-		l.statisticsLastCloseAt = lenient.IntPtr(v.Statistics.LastCloseAt)
-		l.statisticsCountConversationParts = lenient.IntPtr(v.Statistics.CountConversationParts)
+		l.statisticsLastCloseAt = convert.IntPtr(v.Statistics.LastCloseAt)
+		l.statisticsCountConversationParts = convert.IntPtr(v.Statistics.CountConversationParts)
 	}
-	l.updatedAt = lenient.IntPtr(v.UpdatedAt)
+	l.updatedAt = convert.IntPtr(v.UpdatedAt)
 	if v.Contacts != nil {
 		if v.Contacts.Contacts != nil {
 			l.contactsContacts.OK = true
@@ -259,7 +260,7 @@ func (l *conversationListItemLeaves) fill(v *ConversationListItem) {
 			}
 		}
 	}
-	l.title = lenient.TextPtr(v.Title)
+	l.title = convert.TextPtr(v.Title)
 	if v.Tags != nil {
 		if v.Tags.Tags != nil {
 			l.tagsTags.OK = true
@@ -271,22 +272,22 @@ func (l *conversationListItemLeaves) fill(v *ConversationListItem) {
 		}
 	}
 	if v.ConversationRating != nil {
-		l.conversationRatingRating = lenient.IntPtr(v.ConversationRating.Rating)
-		l.conversationRatingRemark = lenient.TextPtr(v.ConversationRating.Remark)
+		l.conversationRatingRating = convert.IntPtr(v.ConversationRating.Rating)
+		l.conversationRatingRemark = convert.TextPtr(v.ConversationRating.Remark)
 	}
-	l.customAttributes = lenient.RawOf(v.CustomAttributes)
-	l.adminAssigneeID = lenient.IntPtr(v.AdminAssigneeId)
-	l.aiAgent = lenient.RawOf(v.AiAgent)
-	l.aiAgentParticipated = lenient.BoolPtr(v.AiAgentParticipated)
+	l.customAttributes = convert.RawOf(v.CustomAttributes)
+	l.adminAssigneeID = convert.IntPtr(v.AdminAssigneeId)
+	l.aiAgent = convert.RawOf(v.AiAgent)
+	l.aiAgentParticipated = convert.BoolPtr(v.AiAgentParticipated)
 	if v.FirstContactReply != nil {
-		l.firstContactReplyCreatedAt = lenient.IntPtr(v.FirstContactReply.CreatedAt)
+		l.firstContactReplyCreatedAt = convert.IntPtr(v.FirstContactReply.CreatedAt)
 	}
-	l.priority = lenient.TextPtr(v.Priority)
-	l.readValue = lenient.BoolPtr(v.Read)
-	l.slaApplied = lenient.RawOf(v.SlaApplied)
-	l.snoozedUntil = lenient.IntPtr(v.SnoozedUntil)
-	l.teamAssigneeID = lenient.IntPtr(v.TeamAssigneeId)
-	l.waitingSince = lenient.IntPtr(v.WaitingSince)
+	l.priority = convert.TextPtr(v.Priority)
+	l.readValue = convert.BoolPtr(v.Read)
+	l.slaApplied = convert.RawOf(v.SlaApplied)
+	l.snoozedUntil = convert.IntPtr(v.SnoozedUntil)
+	l.teamAssigneeID = convert.IntPtr(v.TeamAssigneeId)
+	l.waitingSince = convert.IntPtr(v.WaitingSince)
 }
 
 // conversationListItemTagsTagsItemLeaves are the values of schema tag that the field map reads.
@@ -309,7 +310,7 @@ func (l *conversationListItemTagsTagsItemLeaves) read(r *lenient.Reader) {
 
 // fill fills l from the client's type.
 func (l *conversationListItemTagsTagsItemLeaves) fill(v *Tag) {
-	l.name = lenient.TextPtr(v.Name)
+	l.name = convert.TextPtr(v.Name)
 }
 
 // conversationListItemSourceAuthorItemLeaves are the values of schema conversation_part_author that the field map reads.
@@ -338,9 +339,9 @@ func (l *conversationListItemSourceAuthorItemLeaves) read(r *lenient.Reader) {
 
 // fill fills l from the client's type.
 func (l *conversationListItemSourceAuthorItemLeaves) fill(v *ConversationPartAuthor) {
-	l.id = lenient.TextPtr(v.Id)
-	l.name = lenient.TextPtr(v.Name)
-	l.email = lenient.TextPtr(v.Email)
+	l.id = convert.TextPtr(v.Id)
+	l.name = convert.TextPtr(v.Name)
+	l.email = convert.TextPtr(v.Email)
 }
 
 // conversationLeaves are the values of schema conversation that the field map reads.
@@ -574,7 +575,7 @@ func (l *conversationLeaves) read(r *lenient.Reader) {
 // fill fills l from the client's type.
 func (l *conversationLeaves) fill(v *Conversation) {
 	if v.ConversationParts != nil {
-		l.conversationPartsTotalCount = lenient.IntPtr(v.ConversationParts.TotalCount)
+		l.conversationPartsTotalCount = convert.IntPtr(v.ConversationParts.TotalCount)
 		if v.ConversationParts.ConversationParts != nil {
 			l.conversationPartsConversationParts.OK = true
 			l.conversationPartsConversationParts.Value = make([]conversationPartLeaves, len((*v.ConversationParts.ConversationParts)))
@@ -584,29 +585,29 @@ func (l *conversationLeaves) fill(v *Conversation) {
 			}
 		}
 	}
-	l.id = lenient.TextPtr(v.Id)
-	l.state = lenient.TextPtr(v.State)
+	l.id = convert.TextPtr(v.Id)
+	l.state = convert.TextPtr(v.State)
 	if v.Source != nil {
 		l.source.OK = true
 		l.source.Value = []conversationSourceLeaves{{place: -1}}
 		l.source.Value[0].fill(v.Source)
-		l.sourceType = lenient.TextPtr(v.Source.Type)
-		l.sourceDeliveredAs = lenient.TextPtr(v.Source.DeliveredAs)
-		l.sourceSubject = lenient.TextPtr(v.Source.Subject)
-		l.sourceURL = lenient.TextPtr(v.Source.Url)
+		l.sourceType = convert.TextPtr(v.Source.Type)
+		l.sourceDeliveredAs = convert.TextPtr(v.Source.DeliveredAs)
+		l.sourceSubject = convert.TextPtr(v.Source.Subject)
+		l.sourceURL = convert.TextPtr(v.Source.Url)
 		if v.Source.Author != nil {
 			l.sourceAuthor.OK = true
 			l.sourceAuthor.Value = []conversationListItemSourceAuthorItemLeaves{{place: -1}}
 			l.sourceAuthor.Value[0].fill(v.Source.Author)
 		}
 	}
-	l.createdAt = lenient.IntPtr(v.CreatedAt)
-	l.statistics = lenient.Marshal(v.Statistics)
+	l.createdAt = convert.IntPtr(v.CreatedAt)
+	l.statistics = convert.Marshal(v.Statistics)
 	if v.Statistics != nil {
-		l.statisticsLastCloseAt = lenient.IntPtr(v.Statistics.LastCloseAt)
-		l.statisticsCountConversationParts = lenient.IntPtr(v.Statistics.CountConversationParts)
+		l.statisticsLastCloseAt = convert.IntPtr(v.Statistics.LastCloseAt)
+		l.statisticsCountConversationParts = convert.IntPtr(v.Statistics.CountConversationParts)
 	}
-	l.updatedAt = lenient.IntPtr(v.UpdatedAt)
+	l.updatedAt = convert.IntPtr(v.UpdatedAt)
 	if v.Contacts != nil {
 		if v.Contacts.Contacts != nil {
 			l.contactsContacts.OK = true
@@ -627,7 +628,7 @@ func (l *conversationLeaves) fill(v *Conversation) {
 			}
 		}
 	}
-	l.title = lenient.TextPtr(v.Title)
+	l.title = convert.TextPtr(v.Title)
 	if v.Tags != nil {
 		if v.Tags.Tags != nil {
 			l.tagsTags.OK = true
@@ -639,22 +640,22 @@ func (l *conversationLeaves) fill(v *Conversation) {
 		}
 	}
 	if v.ConversationRating != nil {
-		l.conversationRatingRating = lenient.IntPtr(v.ConversationRating.Rating)
-		l.conversationRatingRemark = lenient.TextPtr(v.ConversationRating.Remark)
+		l.conversationRatingRating = convert.IntPtr(v.ConversationRating.Rating)
+		l.conversationRatingRemark = convert.TextPtr(v.ConversationRating.Remark)
 	}
-	l.customAttributes = lenient.RawOf(v.CustomAttributes)
-	l.adminAssigneeID = lenient.IntPtr(v.AdminAssigneeId)
-	l.aiAgent = lenient.RawOf(v.AiAgent)
-	l.aiAgentParticipated = lenient.BoolPtr(v.AiAgentParticipated)
+	l.customAttributes = convert.RawOf(v.CustomAttributes)
+	l.adminAssigneeID = convert.IntPtr(v.AdminAssigneeId)
+	l.aiAgent = convert.RawOf(v.AiAgent)
+	l.aiAgentParticipated = convert.BoolPtr(v.AiAgentParticipated)
 	if v.FirstContactReply != nil {
-		l.firstContactReplyCreatedAt = lenient.IntPtr(v.FirstContactReply.CreatedAt)
+		l.firstContactReplyCreatedAt = convert.IntPtr(v.FirstContactReply.CreatedAt)
 	}
-	l.priority = lenient.TextPtr(v.Priority)
-	l.readValue = lenient.BoolPtr(v.Read)
-	l.slaApplied = lenient.RawOf(v.SlaApplied)
-	l.snoozedUntil = lenient.IntPtr(v.SnoozedUntil)
-	l.teamAssigneeID = lenient.IntPtr(v.TeamAssigneeId)
-	l.waitingSince = lenient.IntPtr(v.WaitingSince)
+	l.priority = convert.TextPtr(v.Priority)
+	l.readValue = convert.BoolPtr(v.Read)
+	l.slaApplied = convert.RawOf(v.SlaApplied)
+	l.snoozedUntil = convert.IntPtr(v.SnoozedUntil)
+	l.teamAssigneeID = convert.IntPtr(v.TeamAssigneeId)
+	l.waitingSince = convert.IntPtr(v.WaitingSince)
 }
 
 // conversationTagsTagsItemLeaves are the values of schema tag that the field map reads.
@@ -677,7 +678,7 @@ func (l *conversationTagsTagsItemLeaves) read(r *lenient.Reader) {
 
 // fill fills l from the client's type.
 func (l *conversationTagsTagsItemLeaves) fill(v *Tag) {
-	l.name = lenient.TextPtr(v.Name)
+	l.name = convert.TextPtr(v.Name)
 }
 
 // conversationSourceLeaves are the values of schema conversation_source that the field map reads.
@@ -733,12 +734,12 @@ func (l *conversationSourceLeaves) read(r *lenient.Reader) {
 
 // fill fills l from the client's type.
 func (l *conversationSourceLeaves) fill(v *ConversationSource) {
-	l.id = lenient.TextPtr(v.Id)
+	l.id = convert.TextPtr(v.Id)
 	if v.Author != nil {
-		l.authorType = lenient.TextPtr(v.Author.Type)
-		l.authorID = lenient.TextPtr(v.Author.Id)
+		l.authorType = convert.TextPtr(v.Author.Type)
+		l.authorID = convert.TextPtr(v.Author.Id)
 	}
-	l.body = lenient.TextPtr(v.Body)
+	l.body = convert.TextPtr(v.Body)
 	if v.Attachments != nil {
 		l.attachments.OK = true
 		l.attachments.Value = make([]partAttachmentLeaves, len((*v.Attachments)))
@@ -832,13 +833,13 @@ func (l *conversationPartLeaves) read(r *lenient.Reader) {
 
 // fill fills l from the client's type.
 func (l *conversationPartLeaves) fill(v *ConversationPart) {
-	l.id = lenient.RawOf(v.Id)
+	l.id = convert.RawOf(v.Id)
 	if v.Author != nil {
-		l.authorType = lenient.TextPtr(v.Author.Type)
-		l.authorID = lenient.TextPtr(v.Author.Id)
+		l.authorType = convert.TextPtr(v.Author.Type)
+		l.authorID = convert.TextPtr(v.Author.Id)
 	}
-	l.partType = lenient.TextPtr(v.PartType)
-	l.body = lenient.TextPtr(v.Body)
+	l.partType = convert.TextPtr(v.PartType)
+	l.body = convert.TextPtr(v.Body)
 	if v.Attachments != nil {
 		l.attachments.OK = true
 		l.attachments.Value = make([]partAttachmentLeaves, len((*v.Attachments)))
@@ -847,12 +848,12 @@ func (l *conversationPartLeaves) fill(v *ConversationPart) {
 			l.attachments.Value[i].fill(&(*v.Attachments)[i])
 		}
 		if len((*v.Attachments)) > 0 {
-			l.attachments0URL = lenient.TextPtr((*v.Attachments)[0].Url)
+			l.attachments0URL = convert.TextPtr((*v.Attachments)[0].Url)
 		}
 	}
-	l.createdAt = lenient.IntPtr(v.CreatedAt)
-	l.eventDetails = lenient.RawOf(v.EventDetails)
-	l.metadata = lenient.RawOf(v.Metadata)
+	l.createdAt = convert.IntPtr(v.CreatedAt)
+	l.eventDetails = convert.RawOf(v.EventDetails)
+	l.metadata = convert.RawOf(v.Metadata)
 }
 
 // contactReferenceLeaves are the values of schema contact_reference that the field map reads.
@@ -878,8 +879,8 @@ func (l *contactReferenceLeaves) read(r *lenient.Reader) {
 
 // fill fills l from the client's type.
 func (l *contactReferenceLeaves) fill(v *ContactReference) {
-	l.id = lenient.TextPtr(v.Id)
-	l.externalID = lenient.TextPtr(v.ExternalId)
+	l.id = convert.TextPtr(v.Id)
+	l.externalID = convert.TextPtr(v.ExternalId)
 }
 
 // referenceLeaves are the values of schema reference that the field map reads.
@@ -905,8 +906,8 @@ func (l *referenceLeaves) read(r *lenient.Reader) {
 
 // fill fills l from the client's type.
 func (l *referenceLeaves) fill(v *Reference) {
-	l.id = lenient.TextPtr(v.Id)
-	l.typeValue = lenient.TextPtr(v.Type)
+	l.id = convert.TextPtr(v.Id)
+	l.typeValue = convert.TextPtr(v.Type)
 }
 
 // partAttachmentLeaves are the values of schema part_attachment that the field map reads.
@@ -938,10 +939,10 @@ func (l *partAttachmentLeaves) read(r *lenient.Reader) {
 
 // fill fills l from the client's type.
 func (l *partAttachmentLeaves) fill(v *PartAttachment) {
-	l.name = lenient.TextPtr(v.Name)
-	l.url = lenient.TextPtr(v.Url)
-	l.contentType = lenient.TextPtr(v.ContentType)
-	l.filesize = lenient.IntPtr(v.Filesize)
+	l.name = convert.TextPtr(v.Name)
+	l.url = convert.TextPtr(v.Url)
+	l.contentType = convert.TextPtr(v.ContentType)
+	l.filesize = convert.IntPtr(v.Filesize)
 }
 
 // conversationSourceContext is what the mapping of schema conversation_source reads outside of it.

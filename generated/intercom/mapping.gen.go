@@ -8,25 +8,27 @@ import (
 
 	"github.com/parlancehq/parlance/normalize"
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
+	"github.com/parlancehq/parlance/normalize/rest/lenient/convert"
+	"github.com/parlancehq/parlance/normalize/rest/lenient/times"
 )
 
 // mapConversationListItem fills c, which is zero, from the leaves of schema conversation_list_item.
 func mapConversationListItem(c *normalize.Conversation, l *conversationListItemLeaves, at *lenient.At, is *lenient.Issues) {
 	c.ID = l.id.Value
-	c.Status = lenient.Enum(l.state, conversationListItemStatus, is.Site(at, "Status", "state")).Value
+	c.Status = convert.Enum(l.state, conversationListItemStatus, is.Site(at, "Status", "state")).Value
 	c.StatusRaw = l.state.Value
-	c.Channel = lenient.Enum(l.sourceType, conversationListItemChannel, is.Site(at, "Channel", "source.type")).Value
+	c.Channel = convert.Enum(l.sourceType, conversationListItemChannel, is.Site(at, "Channel", "source.type")).Value
 	c.ChannelRaw = l.sourceType.Value
-	c.Direction = lenient.Enum(l.sourceDeliveredAs, conversationListItemDirection, is.Site(at, "Direction", "source.delivered_as")).Value
+	c.Direction = convert.Enum(l.sourceDeliveredAs, conversationListItemDirection, is.Site(at, "Direction", "source.delivered_as")).Value
 	c.DirectionRaw = l.sourceDeliveredAs.Value
-	c.CreatedAt = lenient.UnixTime(l.createdAt, time.Second, is.Site(at, "CreatedAt", "created_at")).Value
+	c.CreatedAt = times.UnixTime(l.createdAt, time.Second, is.Site(at, "CreatedAt", "created_at")).Value
 	var matched lenient.Opt[time.Time]
 	switch {
 	case l.state.Value == "closed":
-		matched = lenient.UnixTime(l.statisticsLastCloseAt, time.Second, is.Site(at, "EndedAt", "statistics.last_close_at"))
+		matched = times.UnixTime(l.statisticsLastCloseAt, time.Second, is.Site(at, "EndedAt", "statistics.last_close_at"))
 	}
 	c.EndedAt = matched.Value
-	c.UpdatedAt = lenient.UnixTime(l.updatedAt, time.Second, is.Site(at, "UpdatedAt", "updated_at")).Value
+	c.UpdatedAt = times.UnixTime(l.updatedAt, time.Second, is.Site(at, "UpdatedAt", "updated_at")).Value
 	{
 		list1 := l.contactsContacts.Value
 		contactReferenceUp := contactReferenceContext{sourceAuthor: l.sourceAuthor}
@@ -56,12 +58,12 @@ func mapConversationListItem(c *normalize.Conversation, l *conversationListItemL
 			mapConversationSource(&c.Messages[len(c.Messages)-1], e, &conversationSourceUp, &at1, is)
 		}
 	}
-	c.MessageCount = lenient.AsInt(l.statisticsCountConversationParts).Ptr()
-	c.Title = lenient.FirstText(l.title, l.sourceSubject).Value
-	c.Tags = lenient.Each(l.tagsTags, func(e *conversationListItemTagsTagsItemLeaves) lenient.Opt[string] {
+	c.MessageCount = convert.AsInt(l.statisticsCountConversationParts).Ptr()
+	c.Title = convert.FirstText(l.title, l.sourceSubject).Value
+	c.Tags = convert.Each(l.tagsTags, func(e *conversationListItemTagsTagsItemLeaves) lenient.Opt[string] {
 		return e.name
 	}).Value
-	c.Feedback.Rating = lenient.IntFloat(l.conversationRatingRating).Ptr()
+	c.Feedback.Rating = convert.IntFloat(l.conversationRatingRating).Ptr()
 	var matched2 lenient.Opt[float64]
 	switch {
 	case l.conversationRatingRating.OK:
@@ -71,18 +73,18 @@ func mapConversationListItem(c *normalize.Conversation, l *conversationListItemL
 	c.Feedback.Comment = l.conversationRatingRemark.Value
 	c.Usage = l.statistics.Value
 	c.Metadata = l.customAttributes.Value
-	c.Attributes = lenient.Attributes(
-		lenient.Attribute("admin_assignee_id", lenient.IntJSON(l.adminAssigneeID)),
-		lenient.Attribute("ai_agent", l.aiAgent),
-		lenient.Attribute("ai_agent_participated", lenient.BoolJSON(l.aiAgentParticipated)),
-		lenient.Attribute("first_contact_reply_at", lenient.IntJSON(l.firstContactReplyCreatedAt)),
-		lenient.Attribute("priority", lenient.TextJSON(l.priority)),
-		lenient.Attribute("read", lenient.BoolJSON(l.readValue)),
-		lenient.Attribute("sla_applied", l.slaApplied),
-		lenient.Attribute("snoozed_until", lenient.IntJSON(l.snoozedUntil)),
-		lenient.Attribute("team_assignee_id", lenient.IntJSON(l.teamAssigneeID)),
-		lenient.Attribute("url", lenient.TextJSON(l.sourceURL)),
-		lenient.Attribute("waiting_since", lenient.IntJSON(l.waitingSince)),
+	c.Attributes = convert.Attributes(
+		convert.Attribute("admin_assignee_id", lenient.IntJSON(l.adminAssigneeID)),
+		convert.Attribute("ai_agent", l.aiAgent),
+		convert.Attribute("ai_agent_participated", lenient.BoolJSON(l.aiAgentParticipated)),
+		convert.Attribute("first_contact_reply_at", lenient.IntJSON(l.firstContactReplyCreatedAt)),
+		convert.Attribute("priority", lenient.TextJSON(l.priority)),
+		convert.Attribute("read", lenient.BoolJSON(l.readValue)),
+		convert.Attribute("sla_applied", l.slaApplied),
+		convert.Attribute("snoozed_until", lenient.IntJSON(l.snoozedUntil)),
+		convert.Attribute("team_assignee_id", lenient.IntJSON(l.teamAssigneeID)),
+		convert.Attribute("url", lenient.TextJSON(l.sourceURL)),
+		convert.Attribute("waiting_since", lenient.IntJSON(l.waitingSince)),
 	)
 }
 
@@ -107,20 +109,20 @@ func newConversationListItemDecoder() func(raw []byte) (*normalize.Conversation,
 // mapConversation fills c, which is zero, from the leaves of schema conversation.
 func mapConversation(c *normalize.Conversation, l *conversationLeaves, at *lenient.At, is *lenient.Issues) {
 	c.ID = l.id.Value
-	c.Status = lenient.Enum(l.state, conversationListItemStatus, is.Site(at, "Status", "state")).Value
+	c.Status = convert.Enum(l.state, conversationListItemStatus, is.Site(at, "Status", "state")).Value
 	c.StatusRaw = l.state.Value
-	c.Channel = lenient.Enum(l.sourceType, conversationListItemChannel, is.Site(at, "Channel", "source.type")).Value
+	c.Channel = convert.Enum(l.sourceType, conversationListItemChannel, is.Site(at, "Channel", "source.type")).Value
 	c.ChannelRaw = l.sourceType.Value
-	c.Direction = lenient.Enum(l.sourceDeliveredAs, conversationListItemDirection, is.Site(at, "Direction", "source.delivered_as")).Value
+	c.Direction = convert.Enum(l.sourceDeliveredAs, conversationListItemDirection, is.Site(at, "Direction", "source.delivered_as")).Value
 	c.DirectionRaw = l.sourceDeliveredAs.Value
-	c.CreatedAt = lenient.UnixTime(l.createdAt, time.Second, is.Site(at, "CreatedAt", "created_at")).Value
+	c.CreatedAt = times.UnixTime(l.createdAt, time.Second, is.Site(at, "CreatedAt", "created_at")).Value
 	var matched lenient.Opt[time.Time]
 	switch {
 	case l.state.Value == "closed":
-		matched = lenient.UnixTime(l.statisticsLastCloseAt, time.Second, is.Site(at, "EndedAt", "statistics.last_close_at"))
+		matched = times.UnixTime(l.statisticsLastCloseAt, time.Second, is.Site(at, "EndedAt", "statistics.last_close_at"))
 	}
 	c.EndedAt = matched.Value
-	c.UpdatedAt = lenient.UnixTime(l.updatedAt, time.Second, is.Site(at, "UpdatedAt", "updated_at")).Value
+	c.UpdatedAt = times.UnixTime(l.updatedAt, time.Second, is.Site(at, "UpdatedAt", "updated_at")).Value
 	{
 		list1 := l.contactsContacts.Value
 		contactReferenceUp := contactReferenceContext{sourceAuthor: l.sourceAuthor}
@@ -159,12 +161,12 @@ func mapConversation(c *normalize.Conversation, l *conversationLeaves, at *lenie
 			mapConversationPart(&c.Messages[len(c.Messages)-1], e, &at1, is)
 		}
 	}
-	c.MessageCount = lenient.AsInt(lenient.First(l.conversationPartsTotalCount, l.statisticsCountConversationParts)).Ptr()
-	c.Title = lenient.FirstText(l.title, l.sourceSubject).Value
-	c.Tags = lenient.Each(l.tagsTags, func(e *conversationTagsTagsItemLeaves) lenient.Opt[string] {
+	c.MessageCount = convert.AsInt(convert.First(l.conversationPartsTotalCount, l.statisticsCountConversationParts)).Ptr()
+	c.Title = convert.FirstText(l.title, l.sourceSubject).Value
+	c.Tags = convert.Each(l.tagsTags, func(e *conversationTagsTagsItemLeaves) lenient.Opt[string] {
 		return e.name
 	}).Value
-	c.Feedback.Rating = lenient.IntFloat(l.conversationRatingRating).Ptr()
+	c.Feedback.Rating = convert.IntFloat(l.conversationRatingRating).Ptr()
 	var matched2 lenient.Opt[float64]
 	switch {
 	case l.conversationRatingRating.OK:
@@ -174,18 +176,18 @@ func mapConversation(c *normalize.Conversation, l *conversationLeaves, at *lenie
 	c.Feedback.Comment = l.conversationRatingRemark.Value
 	c.Usage = l.statistics.Value
 	c.Metadata = l.customAttributes.Value
-	c.Attributes = lenient.Attributes(
-		lenient.Attribute("admin_assignee_id", lenient.IntJSON(l.adminAssigneeID)),
-		lenient.Attribute("ai_agent", l.aiAgent),
-		lenient.Attribute("ai_agent_participated", lenient.BoolJSON(l.aiAgentParticipated)),
-		lenient.Attribute("first_contact_reply_at", lenient.IntJSON(l.firstContactReplyCreatedAt)),
-		lenient.Attribute("priority", lenient.TextJSON(l.priority)),
-		lenient.Attribute("read", lenient.BoolJSON(l.readValue)),
-		lenient.Attribute("sla_applied", l.slaApplied),
-		lenient.Attribute("snoozed_until", lenient.IntJSON(l.snoozedUntil)),
-		lenient.Attribute("team_assignee_id", lenient.IntJSON(l.teamAssigneeID)),
-		lenient.Attribute("url", lenient.TextJSON(l.sourceURL)),
-		lenient.Attribute("waiting_since", lenient.IntJSON(l.waitingSince)),
+	c.Attributes = convert.Attributes(
+		convert.Attribute("admin_assignee_id", lenient.IntJSON(l.adminAssigneeID)),
+		convert.Attribute("ai_agent", l.aiAgent),
+		convert.Attribute("ai_agent_participated", lenient.BoolJSON(l.aiAgentParticipated)),
+		convert.Attribute("first_contact_reply_at", lenient.IntJSON(l.firstContactReplyCreatedAt)),
+		convert.Attribute("priority", lenient.TextJSON(l.priority)),
+		convert.Attribute("read", lenient.BoolJSON(l.readValue)),
+		convert.Attribute("sla_applied", l.slaApplied),
+		convert.Attribute("snoozed_until", lenient.IntJSON(l.snoozedUntil)),
+		convert.Attribute("team_assignee_id", lenient.IntJSON(l.teamAssigneeID)),
+		convert.Attribute("url", lenient.TextJSON(l.sourceURL)),
+		convert.Attribute("waiting_since", lenient.IntJSON(l.waitingSince)),
 	)
 	if lenient.Fewer(lenient.Len(l.conversationPartsConversationParts), l.conversationPartsTotalCount, is.Site(at, "Messages", "conversation_parts.total_count")) {
 		normalize.Incomplete(c)
@@ -213,7 +215,7 @@ func newConversationDecoder() func(raw []byte) (*normalize.Conversation, error) 
 // mapConversationSource fills c, which is zero, from the leaves of schema conversation_source.
 func mapConversationSource(c *normalize.Message, l *conversationSourceLeaves, up *conversationSourceContext, at *lenient.At, is *lenient.Issues) {
 	c.ID = l.id.Value
-	c.Role = lenient.Enum(l.authorType, conversationSourceRole, is.Site(at, "Role", "author.type")).Value
+	c.Role = convert.Enum(l.authorType, conversationSourceRole, is.Site(at, "Role", "author.type")).Value
 	c.RoleRaw = l.authorType.Value
 	c.Author = l.authorID.Value
 	c.Kind = normalize.KindText
@@ -231,7 +233,7 @@ func mapConversationSource(c *normalize.Message, l *conversationSourceLeaves, up
 			mapPartAttachment(&c.Attachments[i], &l.attachments.Value[i], &at, is)
 		}
 	}
-	c.At = lenient.UnixTime(up.createdAt, time.Second, is.Site(at, "At", "^created_at")).Value
+	c.At = times.UnixTime(up.createdAt, time.Second, is.Site(at, "At", "^created_at")).Value
 }
 
 // newConversationSourceDecoder gives a decoder of records of schema conversation_source. It keeps its
@@ -255,7 +257,7 @@ func newConversationSourceDecoder(up *conversationSourceContext) func(raw []byte
 // mapConversationPart fills c, which is zero, from the leaves of schema conversation_part.
 func mapConversationPart(c *normalize.Message, l *conversationPartLeaves, at *lenient.At, is *lenient.Issues) {
 	c.ID = lenient.ScalarText(l.id).Value
-	c.Role = lenient.Enum(l.authorType, conversationSourceRole, is.Site(at, "Role", "author.type")).Value
+	c.Role = convert.Enum(l.authorType, conversationSourceRole, is.Site(at, "Role", "author.type")).Value
 	c.RoleRaw = l.authorType.Value
 	c.Author = l.authorID.Value
 	var matched lenient.Opt[normalize.Kind]
@@ -287,14 +289,14 @@ func mapConversationPart(c *normalize.Message, l *conversationPartLeaves, at *le
 			mapPartAttachment(&c.Attachments[i], &l.attachments.Value[i], &at, is)
 		}
 	}
-	c.At = lenient.UnixTime(l.createdAt, time.Second, is.Site(at, "At", "created_at")).Value
+	c.At = times.UnixTime(l.createdAt, time.Second, is.Site(at, "At", "created_at")).Value
 	var matched3 lenient.Opt[bool]
 	switch {
 	case l.partType.Value == "note":
 		matched3 = lenient.Some(true)
 	}
 	c.Private = matched3.Value
-	c.Metadata = lenient.First(l.eventDetails, l.metadata).Value
+	c.Metadata = convert.First(l.eventDetails, l.metadata).Value
 }
 
 // newConversationPartDecoder gives a decoder of records of schema conversation_part. It keeps its
@@ -334,7 +336,7 @@ func mapContactReference(c *normalize.Participant, l *contactReferenceLeaves, up
 // mapReference fills c, which is zero, from the leaves of schema reference.
 func mapReference(c *normalize.Participant, l *referenceLeaves, at *lenient.At, is *lenient.Issues) {
 	c.ID = l.id.Value
-	c.Kind = lenient.Enum(l.typeValue, referenceKind, is.Site(at, "Kind", "type")).Value
+	c.Kind = convert.Enum(l.typeValue, referenceKind, is.Site(at, "Kind", "type")).Value
 	c.KindRaw = l.typeValue.Value
 }
 

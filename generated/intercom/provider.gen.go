@@ -14,15 +14,17 @@ import (
 	"time"
 
 	"github.com/parlancehq/parlance/normalize"
-	"github.com/parlancehq/parlance/normalize/rest"
+	"github.com/parlancehq/parlance/normalize/rest/api"
+	"github.com/parlancehq/parlance/normalize/rest/auth"
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
+	"github.com/parlancehq/parlance/normalize/rest/paging"
 )
 
 // Name is the provider's name in Parlance.
 const Name = "intercom"
 
 // operations are the operations of the API that are in use.
-var operations = []rest.Operation{
+var operations = []api.Operation{
 	{ID: "searchConversations", Method: "POST", Path: "/conversations/search", Success: []int{200}, Read: true},
 	{ID: "retrieveConversation", Method: "GET", Path: "/conversations/{conversation_id}", Success: []int{200}},
 }
@@ -38,15 +40,15 @@ var definition = normalize.Definition{
 			{URL: "https://api.eu.intercom.io", Description: "Europe."},
 			{URL: "https://api.au.intercom.io", Description: "Australia."},
 		},
-		Auth: [][]rest.Scheme{
-			{{Name: "bearerAuth", Kind: rest.SchemeBearer}},
+		Auth: [][]auth.Scheme{
+			{{Name: "bearerAuth", Kind: auth.SchemeBearer}},
 		},
 	},
 	Operations: operations,
-	Errors: rest.ErrorShape{
-		Code:      []rest.Path{{"errors", "code"}},
-		Message:   []rest.Path{{"errors", "message"}, {"errors", "code"}},
-		RequestID: []rest.Path{{"request_id"}},
+	Errors: api.ErrorShape{
+		Code:      []api.Path{{"errors", "code"}},
+		Message:   []api.Path{{"errors", "message"}, {"errors", "code"}},
+		RequestID: []api.Path{{"request_id"}},
 	},
 	Header: http.Header{"Intercom-Version": {"2.15"}},
 	Sources: []normalize.Source{
@@ -55,12 +57,12 @@ var definition = normalize.Definition{
 			List: &normalize.ListDefinition{
 				Operation: &operations[0],
 				Request:   listRequest,
-				Shape: rest.Shape{
-					Records: []rest.Path{{"conversations"}},
-					Cursor:  []rest.Path{{"pages", "next", "starting_after"}},
-					Total:   []rest.Path{{"total_count"}},
+				Shape: api.Shape{
+					Records: []api.Path{{"conversations"}},
+					Cursor:  []api.Path{{"pages", "next", "starting_after"}},
+					Total:   []api.Path{{"total_count"}},
 				},
-				Pager:    rest.Cursor{DefaultSize: 20, MaxSize: 150},
+				Pager:    paging.Cursor{DefaultSize: 20, MaxSize: 150},
 				PageSize: normalize.PageSize{Default: 20, Max: 150},
 				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newConversationListItemDecoder()
@@ -81,7 +83,7 @@ var definition = normalize.Definition{
 			Get: &normalize.GetDefinition{
 				Operation: &operations[1],
 				Request:   getRequest,
-				Record:    []rest.Path{{}},
+				Record:    []api.Path{{}},
 				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newConversationDecoder()
 				},

@@ -8,13 +8,14 @@ import (
 	"net/http"
 
 	"github.com/parlancehq/parlance/normalize"
-	"github.com/parlancehq/parlance/normalize/rest"
+	"github.com/parlancehq/parlance/normalize/rest/paging"
+	"github.com/parlancehq/parlance/normalize/rest/request"
 )
 
 // listRequest asks searchConversations for the page at a position, with the filters that it has.
-func listRequest(ctx context.Context, base string, q *normalize.Query, at rest.Position) (*http.Request, error) {
+func listRequest(ctx context.Context, base string, q *normalize.Query, at paging.Position) (*http.Request, error) {
 	var params SearchConversationsParams
-	var body rest.JSONBody
+	var body request.JSONBody
 	params.IntercomVersion = new(IntercomVersion("2.15"))
 	if at.Size > 0 {
 		body.Set(at.Size, "pagination", "per_page")
@@ -46,15 +47,15 @@ func listRequest(ctx context.Context, base string, q *normalize.Query, at rest.P
 		body.Append(map[string]any{"value": "email", "field": "source.type", "operator": "="}, "query", "value")
 	}
 	if !q.Since.IsZero() {
-		bound := rest.Bound{Format: rest.BoundUnix}
+		bound := request.Bound{Format: request.BoundUnix}
 		body.Append(map[string]any{"value": bound.LowerUnix(q.Since), "field": "created_at", "operator": ">"}, "query", "value")
 	}
 	if !q.Until.IsZero() {
-		bound := rest.Bound{Format: rest.BoundUnix}
+		bound := request.Bound{Format: request.BoundUnix}
 		body.Append(map[string]any{"value": bound.UpperUnix(q.Until), "field": "created_at", "operator": "<"}, "query", "value")
 	}
 	if !q.UpdatedSince.IsZero() {
-		bound := rest.Bound{Format: rest.BoundUnix}
+		bound := request.Bound{Format: request.BoundUnix}
 		body.Append(map[string]any{"value": bound.LowerUnix(q.UpdatedSince), "field": "updated_at", "operator": ">"}, "query", "value")
 	}
 	if q.Search != "" {

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
+	"github.com/parlancehq/parlance/normalize/rest/lenient/convert"
 )
 
 // v2CallResponseLeaves are the values of schema V2CallResponse that the field map reads.
@@ -141,25 +142,25 @@ func (l *v2CallResponseLeaves) read(r *lenient.Reader) {
 
 // fill fills l from the client's type.
 func (l *v2CallResponseLeaves) fill(v *V2CallResponse) {
-	l.callID = lenient.Text(v.CallId)
-	l.agentID = lenient.Text(v.AgentId)
-	l.agentName = lenient.TextPtr(v.AgentName)
-	l.agentVersion = lenient.IntOf(v.AgentVersion)
-	l.callStatus = lenient.Text(v.CallStatus)
-	l.disconnectionReason = lenient.TextPtr(v.DisconnectionReason)
-	l.callAnalysis = lenient.Marshal(v.CallAnalysis)
+	l.callID = convert.Text(v.CallId)
+	l.agentID = convert.Text(v.AgentId)
+	l.agentName = convert.TextPtr(v.AgentName)
+	l.agentVersion = convert.IntOf(v.AgentVersion)
+	l.callStatus = convert.Text(v.CallStatus)
+	l.disconnectionReason = convert.TextPtr(v.DisconnectionReason)
+	l.callAnalysis = convert.Marshal(v.CallAnalysis)
 	if v.CallAnalysis != nil {
-		l.callAnalysisCallSuccessful = lenient.BoolPtr(v.CallAnalysis.CallSuccessful)
-		l.callAnalysisCallSummary = lenient.TextPtr(v.CallAnalysis.CallSummary)
-		l.callAnalysisUserSentiment = lenient.TextPtr(v.CallAnalysis.UserSentiment)
+		l.callAnalysisCallSuccessful = convert.BoolPtr(v.CallAnalysis.CallSuccessful)
+		l.callAnalysisCallSummary = convert.TextPtr(v.CallAnalysis.CallSummary)
+		l.callAnalysisUserSentiment = convert.TextPtr(v.CallAnalysis.UserSentiment)
 	}
-	l.callType = lenient.Text(v.CallType)
-	l.direction = lenient.TextPtr(v.Direction)
-	l.startTimestamp = lenient.IntPtr(v.StartTimestamp)
-	l.endTimestamp = lenient.IntPtr(v.EndTimestamp)
-	l.durationMs = lenient.IntPtr(v.DurationMs)
-	l.fromNumber = lenient.TextPtr(v.FromNumber)
-	l.toNumber = lenient.TextPtr(v.ToNumber)
+	l.callType = convert.Text(v.CallType)
+	l.direction = convert.TextPtr(v.Direction)
+	l.startTimestamp = convert.IntPtr(v.StartTimestamp)
+	l.endTimestamp = convert.IntPtr(v.EndTimestamp)
+	l.durationMs = convert.IntPtr(v.DurationMs)
+	l.fromNumber = convert.TextPtr(v.FromNumber)
+	l.toNumber = convert.TextPtr(v.ToNumber)
 	if v.TranscriptWithToolCalls != nil {
 		l.transcriptWithToolCalls.OK = true
 		l.transcriptWithToolCalls.Value = make([]utteranceOrToolCallLeaves, len((*v.TranscriptWithToolCalls)))
@@ -168,20 +169,20 @@ func (l *v2CallResponseLeaves) fill(v *V2CallResponse) {
 			l.transcriptWithToolCalls.Value[i].fill(&(*v.TranscriptWithToolCalls)[i])
 		}
 	}
-	l.recordingURL = lenient.TextPtr(v.RecordingUrl)
-	l.recordingMultiChannelURL = lenient.TextPtr(v.RecordingMultiChannelUrl)
-	l.callCost = lenient.Marshal(v.CallCost)
+	l.recordingURL = convert.TextPtr(v.RecordingUrl)
+	l.recordingMultiChannelURL = convert.TextPtr(v.RecordingMultiChannelUrl)
+	l.callCost = convert.Marshal(v.CallCost)
 	if v.CallCost != nil {
-		l.callCostCombinedCost = lenient.FloatOf(v.CallCost.CombinedCost)
+		l.callCostCombinedCost = convert.FloatOf(v.CallCost.CombinedCost)
 	}
-	l.retellLlmDynamicVariables = lenient.RawOf(v.RetellLlmDynamicVariables)
-	l.metadata = lenient.RawOf(v.Metadata)
-	l.collectedDynamicVariables = lenient.RawOf(v.CollectedDynamicVariables)
-	l.dataStorageSetting = lenient.TextPtr(v.DataStorageSetting)
-	l.publicLogURL = lenient.TextPtr(v.PublicLogUrl)
-	l.telephonyIdentifier = lenient.RawOf(v.TelephonyIdentifier)
-	l.transferDestination = lenient.TextPtr(v.TransferDestination)
-	l.transferEndTimestamp = lenient.IntPtr(v.TransferEndTimestamp)
+	l.retellLlmDynamicVariables = convert.RawOf(v.RetellLlmDynamicVariables)
+	l.metadata = convert.RawOf(v.Metadata)
+	l.collectedDynamicVariables = convert.RawOf(v.CollectedDynamicVariables)
+	l.dataStorageSetting = convert.TextPtr(v.DataStorageSetting)
+	l.publicLogURL = convert.TextPtr(v.PublicLogUrl)
+	l.telephonyIdentifier = convert.RawOf(v.TelephonyIdentifier)
+	l.transferDestination = convert.TextPtr(v.TransferDestination)
+	l.transferEndTimestamp = convert.IntPtr(v.TransferEndTimestamp)
 }
 
 // utteranceOrToolCallLeaves are the values of schema UtteranceOrToolCall that the field map reads.
@@ -242,10 +243,10 @@ func (l *utteranceOrToolCallLeaves) read(r *lenient.Reader) {
 
 // fill fills l from the client's type.
 func (l *utteranceOrToolCallLeaves) fill(v *UtteranceOrToolCall) {
-	l.role = lenient.Text(v.Role)
-	l.newNodeName = lenient.TextPtr(v.NewNodeName)
-	l.digit = lenient.TextPtr(v.Digit)
-	l.content = lenient.TextPtr(v.Content)
+	l.role = convert.Text(v.Role)
+	l.newNodeName = convert.TextPtr(v.NewNodeName)
+	l.digit = convert.TextPtr(v.Digit)
+	l.content = convert.TextPtr(v.Content)
 	if v.Words != nil {
 		l.words.OK = true
 		l.words.Value = make([]utteranceWordsLeaves, len((*v.Words)))
@@ -254,10 +255,10 @@ func (l *utteranceOrToolCallLeaves) fill(v *UtteranceOrToolCall) {
 			l.words.Value[i].fill(&(*v.Words)[i])
 		}
 	}
-	l.toolCallID = lenient.TextPtr(v.ToolCallId)
-	l.name = lenient.TextPtr(v.Name)
-	l.arguments = lenient.TextPtr(v.Arguments)
-	l.successful = lenient.BoolPtr(v.Successful)
+	l.toolCallID = convert.TextPtr(v.ToolCallId)
+	l.name = convert.TextPtr(v.Name)
+	l.arguments = convert.TextPtr(v.Arguments)
+	l.successful = convert.BoolPtr(v.Successful)
 }
 
 // utteranceWordsLeaves are the values of schema Utterance/words[] that the field map reads.
@@ -286,9 +287,9 @@ func (l *utteranceWordsLeaves) read(r *lenient.Reader) {
 
 // fill fills l from the client's type.
 func (l *utteranceWordsLeaves) fill(v *UtteranceWords) {
-	l.word = lenient.TextPtr(v.Word)
-	l.start = lenient.FloatPtr(v.Start)
-	l.end = lenient.FloatPtr(v.End)
+	l.word = convert.TextPtr(v.Word)
+	l.start = convert.FloatPtr(v.Start)
+	l.end = convert.FloatPtr(v.End)
 }
 
 // chatResponseLeaves are the values of schema ChatResponse that the field map reads.
@@ -387,19 +388,19 @@ func (l *chatResponseLeaves) read(r *lenient.Reader) {
 
 // fill fills l from the client's type.
 func (l *chatResponseLeaves) fill(v *ChatResponse) {
-	l.chatID = lenient.Text(v.ChatId)
-	l.agentID = lenient.Text(v.AgentId)
-	l.version = lenient.IntPtr(v.Version)
-	l.chatStatus = lenient.Text(v.ChatStatus)
-	l.chatAnalysis = lenient.Marshal(v.ChatAnalysis)
+	l.chatID = convert.Text(v.ChatId)
+	l.agentID = convert.Text(v.AgentId)
+	l.version = convert.IntPtr(v.Version)
+	l.chatStatus = convert.Text(v.ChatStatus)
+	l.chatAnalysis = convert.Marshal(v.ChatAnalysis)
 	if v.ChatAnalysis != nil {
-		l.chatAnalysisChatSuccessful = lenient.BoolPtr(v.ChatAnalysis.ChatSuccessful)
-		l.chatAnalysisChatSummary = lenient.TextPtr(v.ChatAnalysis.ChatSummary)
-		l.chatAnalysisUserSentiment = lenient.TextPtr(v.ChatAnalysis.UserSentiment)
+		l.chatAnalysisChatSuccessful = convert.BoolPtr(v.ChatAnalysis.ChatSuccessful)
+		l.chatAnalysisChatSummary = convert.TextPtr(v.ChatAnalysis.ChatSummary)
+		l.chatAnalysisUserSentiment = convert.TextPtr(v.ChatAnalysis.UserSentiment)
 	}
-	l.chatType = lenient.TextPtr(v.ChatType)
-	l.startTimestamp = lenient.IntPtr(v.StartTimestamp)
-	l.endTimestamp = lenient.IntPtr(v.EndTimestamp)
+	l.chatType = convert.TextPtr(v.ChatType)
+	l.startTimestamp = convert.IntPtr(v.StartTimestamp)
+	l.endTimestamp = convert.IntPtr(v.EndTimestamp)
 	if v.MessageWithToolCalls != nil {
 		l.messageWithToolCalls.OK = true
 		l.messageWithToolCalls.Value = make([]messageOrToolCallLeaves, len((*v.MessageWithToolCalls)))
@@ -408,14 +409,14 @@ func (l *chatResponseLeaves) fill(v *ChatResponse) {
 			l.messageWithToolCalls.Value[i].fill(&(*v.MessageWithToolCalls)[i])
 		}
 	}
-	l.chatCost = lenient.Marshal(v.ChatCost)
+	l.chatCost = convert.Marshal(v.ChatCost)
 	if v.ChatCost != nil {
-		l.chatCostCombinedCost = lenient.FloatPtr(v.ChatCost.CombinedCost)
+		l.chatCostCombinedCost = convert.FloatPtr(v.ChatCost.CombinedCost)
 	}
-	l.retellLlmDynamicVariables = lenient.RawOf(v.RetellLlmDynamicVariables)
-	l.metadata = lenient.RawOf(v.Metadata)
-	l.collectedDynamicVariables = lenient.RawOf(v.CollectedDynamicVariables)
-	l.customAttributes = lenient.RawOf(v.CustomAttributes)
+	l.retellLlmDynamicVariables = convert.RawOf(v.RetellLlmDynamicVariables)
+	l.metadata = convert.RawOf(v.Metadata)
+	l.collectedDynamicVariables = convert.RawOf(v.CollectedDynamicVariables)
+	l.customAttributes = convert.RawOf(v.CustomAttributes)
 }
 
 // messageOrToolCallLeaves are the values of schema MessageOrToolCall that the field map reads.
@@ -470,14 +471,14 @@ func (l *messageOrToolCallLeaves) read(r *lenient.Reader) {
 
 // fill fills l from the client's type.
 func (l *messageOrToolCallLeaves) fill(v *MessageOrToolCall) {
-	l.messageID = lenient.Text(v.MessageId)
-	l.role = lenient.Text(v.Role)
-	l.newNodeName = lenient.TextPtr(v.NewNodeName)
-	l.newStateName = lenient.TextPtr(v.NewStateName)
-	l.content = lenient.TextPtr(v.Content)
-	l.createdTimestamp = lenient.IntPtr(v.CreatedTimestamp)
-	l.toolCallID = lenient.TextPtr(v.ToolCallId)
-	l.name = lenient.TextPtr(v.Name)
-	l.arguments = lenient.TextPtr(v.Arguments)
-	l.successful = lenient.BoolPtr(v.Successful)
+	l.messageID = convert.Text(v.MessageId)
+	l.role = convert.Text(v.Role)
+	l.newNodeName = convert.TextPtr(v.NewNodeName)
+	l.newStateName = convert.TextPtr(v.NewStateName)
+	l.content = convert.TextPtr(v.Content)
+	l.createdTimestamp = convert.IntPtr(v.CreatedTimestamp)
+	l.toolCallID = convert.TextPtr(v.ToolCallId)
+	l.name = convert.TextPtr(v.Name)
+	l.arguments = convert.TextPtr(v.Arguments)
+	l.successful = convert.BoolPtr(v.Successful)
 }

@@ -8,6 +8,8 @@ import (
 
 	"github.com/parlancehq/parlance/normalize"
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
+	"github.com/parlancehq/parlance/normalize/rest/lenient/convert"
+	"github.com/parlancehq/parlance/normalize/rest/lenient/times"
 )
 
 // mapV2CallResponse fills c, which is zero, from the leaves of schema V2CallResponse.
@@ -15,22 +17,22 @@ func mapV2CallResponse(c *normalize.Conversation, l *v2CallResponseLeaves, at *l
 	c.ID = l.callID.Value
 	c.Agent.ID = l.agentID.Value
 	c.Agent.Name = l.agentName.Value
-	c.Agent.Version = lenient.IntText(l.agentVersion).Value
-	c.Status = lenient.Enum(l.callStatus, v2CallResponseStatus, is.Site(at, "Status", "call_status")).Value
+	c.Agent.Version = convert.IntText(l.agentVersion).Value
+	c.Status = convert.Enum(l.callStatus, v2CallResponseStatus, is.Site(at, "Status", "call_status")).Value
 	c.StatusRaw = l.callStatus.Value
 	c.EndReason = l.disconnectionReason.Value
-	c.EndedBy = lenient.Enum(l.disconnectionReason, v2CallResponseEndedBy, is.Site(at, "EndedBy", "disconnection_reason")).Value
+	c.EndedBy = convert.Enum(l.disconnectionReason, v2CallResponseEndedBy, is.Site(at, "EndedBy", "disconnection_reason")).Value
 	c.EndedByRaw = l.disconnectionReason.Value
-	c.Outcome = lenient.Enum(lenient.BoolText(l.callAnalysisCallSuccessful), v2CallResponseOutcome, is.Site(at, "Outcome", "call_analysis.call_successful")).Value
-	c.OutcomeRaw = lenient.BoolText(l.callAnalysisCallSuccessful).Value
-	c.Channel = lenient.Enum(l.callType, v2CallResponseChannel, is.Site(at, "Channel", "call_type")).Value
+	c.Outcome = convert.Enum(convert.BoolText(l.callAnalysisCallSuccessful), v2CallResponseOutcome, is.Site(at, "Outcome", "call_analysis.call_successful")).Value
+	c.OutcomeRaw = convert.BoolText(l.callAnalysisCallSuccessful).Value
+	c.Channel = convert.Enum(l.callType, v2CallResponseChannel, is.Site(at, "Channel", "call_type")).Value
 	c.ChannelRaw = l.callType.Value
 	c.Modality = normalize.ModalityVoice
-	c.Direction = lenient.Enum(l.direction, v2CallResponseDirection, is.Site(at, "Direction", "direction")).Value
+	c.Direction = convert.Enum(l.direction, v2CallResponseDirection, is.Site(at, "Direction", "direction")).Value
 	c.DirectionRaw = l.direction.Value
-	c.StartedAt = lenient.UnixTime(l.startTimestamp, time.Millisecond, is.Site(at, "StartedAt", "start_timestamp")).Value
-	c.EndedAt = lenient.UnixTime(l.endTimestamp, time.Millisecond, is.Site(at, "EndedAt", "end_timestamp")).Value
-	c.Duration = lenient.DurationInt(l.durationMs, time.Millisecond, is.Site(at, "Duration", "duration_ms")).Value
+	c.StartedAt = times.UnixTime(l.startTimestamp, time.Millisecond, is.Site(at, "StartedAt", "start_timestamp")).Value
+	c.EndedAt = times.UnixTime(l.endTimestamp, time.Millisecond, is.Site(at, "EndedAt", "end_timestamp")).Value
+	c.Duration = times.DurationInt(l.durationMs, time.Millisecond, is.Site(at, "Duration", "duration_ms")).Value
 	var participants0 normalize.Participant
 	var chosen lenient.Opt[string]
 	switch l.direction.Value {
@@ -78,18 +80,18 @@ func mapV2CallResponse(c *normalize.Conversation, l *v2CallResponseLeaves, at *l
 		recordings1.Kind = normalize.RecordingStereo
 		c.Recordings = append(c.Recordings, recordings1)
 	}
-	c.Cost.Amount = lenient.Scale(l.callCostCombinedCost, 1, 100).Ptr()
+	c.Cost.Amount = convert.Scale(l.callCostCombinedCost, 1, 100).Ptr()
 	c.Usage = l.callCost.Value
 	c.Variables = l.retellLlmDynamicVariables.Value
 	c.Metadata = l.metadata.Value
-	c.Attributes = lenient.Attributes(
-		lenient.Attribute("collected_dynamic_variables", l.collectedDynamicVariables),
-		lenient.Attribute("data_storage_setting", lenient.TextJSON(l.dataStorageSetting)),
-		lenient.Attribute("public_log_url", lenient.TextJSON(l.publicLogURL)),
-		lenient.Attribute("telephony_identifier", l.telephonyIdentifier),
-		lenient.Attribute("transfer_destination", lenient.TextJSON(l.transferDestination)),
-		lenient.Attribute("transfer_end_timestamp", lenient.IntJSON(l.transferEndTimestamp)),
-		lenient.Attribute("user_sentiment", lenient.TextJSON(l.callAnalysisUserSentiment)),
+	c.Attributes = convert.Attributes(
+		convert.Attribute("collected_dynamic_variables", l.collectedDynamicVariables),
+		convert.Attribute("data_storage_setting", lenient.TextJSON(l.dataStorageSetting)),
+		convert.Attribute("public_log_url", lenient.TextJSON(l.publicLogURL)),
+		convert.Attribute("telephony_identifier", l.telephonyIdentifier),
+		convert.Attribute("transfer_destination", lenient.TextJSON(l.transferDestination)),
+		convert.Attribute("transfer_end_timestamp", lenient.IntJSON(l.transferEndTimestamp)),
+		convert.Attribute("user_sentiment", lenient.TextJSON(l.callAnalysisUserSentiment)),
 	)
 }
 
@@ -113,9 +115,9 @@ func newV2CallResponseDecoder() func(raw []byte) (*normalize.Conversation, error
 
 // mapUtteranceOrToolCall fills c, which is zero, from the leaves of schema UtteranceOrToolCall.
 func mapUtteranceOrToolCall(c *normalize.Message, l *utteranceOrToolCallLeaves, at *lenient.At, is *lenient.Issues) {
-	c.Role = lenient.Enum(l.role, utteranceOrToolCallRole, is.Site(at, "Role", "role")).Value
+	c.Role = convert.Enum(l.role, utteranceOrToolCallRole, is.Site(at, "Role", "role")).Value
 	c.RoleRaw = l.role.Value
-	c.Kind = lenient.Enum(l.role, utteranceOrToolCallKind, is.Site(at, "Kind", "role")).Value
+	c.Kind = convert.Enum(l.role, utteranceOrToolCallKind, is.Site(at, "Kind", "role")).Value
 	c.KindRaw = l.role.Value
 	var chosen lenient.Opt[string]
 	switch l.role.Value {
@@ -145,7 +147,7 @@ func mapUtteranceOrToolCall(c *normalize.Message, l *utteranceOrToolCallLeaves, 
 	}
 	toolCallPart.ID = chosen2.Value
 	toolCallPart.Name = l.name.Value
-	toolCallPart.Arguments = lenient.EmbeddedJSON(l.arguments, 0, is.Site(at, "ToolCall.Arguments", "arguments")).Value
+	toolCallPart.Arguments = convert.EmbeddedJSON(l.arguments, 0, is.Site(at, "ToolCall.Arguments", "arguments")).Value
 	if toolCallPart.ID != "" || toolCallPart.Name != "" || toolCallPart.Arguments != nil {
 		c.ToolCall = new(toolCallPart)
 	}
@@ -163,8 +165,8 @@ func mapUtteranceOrToolCall(c *normalize.Message, l *utteranceOrToolCallLeaves, 
 		chosen4 = l.content
 	default:
 	}
-	toolResultPart.Content = lenient.JSONOrText(chosen4).Value
-	toolResultPart.Failed = lenient.Not(l.successful).Value
+	toolResultPart.Content = convert.JSONOrText(chosen4).Value
+	toolResultPart.Failed = convert.Not(l.successful).Value
 	if toolResultPart.CallID != "" || toolResultPart.Content != nil || toolResultPart.Failed {
 		c.ToolResult = new(toolResultPart)
 	}
@@ -191,24 +193,24 @@ func newUtteranceOrToolCallDecoder() func(raw []byte) (normalize.Message, error)
 // mapUtteranceWords fills c, which is zero, from the leaves of schema Utterance/words[].
 func mapUtteranceWords(c *normalize.Word, l *utteranceWordsLeaves, at *lenient.At, is *lenient.Issues) {
 	c.Text = l.word.Value
-	c.StartOffset = lenient.DurationFloat(l.start, time.Second, is.Site(at, "StartOffset", "start")).Ptr()
-	c.EndOffset = lenient.DurationFloat(l.end, time.Second, is.Site(at, "EndOffset", "end")).Ptr()
+	c.StartOffset = times.DurationFloat(l.start, time.Second, is.Site(at, "StartOffset", "start")).Ptr()
+	c.EndOffset = times.DurationFloat(l.end, time.Second, is.Site(at, "EndOffset", "end")).Ptr()
 }
 
 // mapChatResponse fills c, which is zero, from the leaves of schema ChatResponse.
 func mapChatResponse(c *normalize.Conversation, l *chatResponseLeaves, at *lenient.At, is *lenient.Issues) {
 	c.ID = l.chatID.Value
 	c.Agent.ID = l.agentID.Value
-	c.Agent.Version = lenient.IntText(l.version).Value
-	c.Status = lenient.Enum(l.chatStatus, chatResponseStatus, is.Site(at, "Status", "chat_status")).Value
+	c.Agent.Version = convert.IntText(l.version).Value
+	c.Status = convert.Enum(l.chatStatus, chatResponseStatus, is.Site(at, "Status", "chat_status")).Value
 	c.StatusRaw = l.chatStatus.Value
-	c.Outcome = lenient.Enum(lenient.BoolText(l.chatAnalysisChatSuccessful), v2CallResponseOutcome, is.Site(at, "Outcome", "chat_analysis.chat_successful")).Value
-	c.OutcomeRaw = lenient.BoolText(l.chatAnalysisChatSuccessful).Value
-	c.Channel = lenient.Enum(l.chatType, chatResponseChannel, is.Site(at, "Channel", "chat_type")).Value
+	c.Outcome = convert.Enum(convert.BoolText(l.chatAnalysisChatSuccessful), v2CallResponseOutcome, is.Site(at, "Outcome", "chat_analysis.chat_successful")).Value
+	c.OutcomeRaw = convert.BoolText(l.chatAnalysisChatSuccessful).Value
+	c.Channel = convert.Enum(l.chatType, chatResponseChannel, is.Site(at, "Channel", "chat_type")).Value
 	c.ChannelRaw = l.chatType.Value
 	c.Modality = normalize.ModalityText
-	c.StartedAt = lenient.UnixTime(l.startTimestamp, time.Millisecond, is.Site(at, "StartedAt", "start_timestamp")).Value
-	c.EndedAt = lenient.UnixTime(l.endTimestamp, time.Millisecond, is.Site(at, "EndedAt", "end_timestamp")).Value
+	c.StartedAt = times.UnixTime(l.startTimestamp, time.Millisecond, is.Site(at, "StartedAt", "start_timestamp")).Value
+	c.EndedAt = times.UnixTime(l.endTimestamp, time.Millisecond, is.Site(at, "EndedAt", "end_timestamp")).Value
 	if n := len(l.messageWithToolCalls.Value); n > 0 {
 		c.Messages = make([]normalize.Message, n)
 		for i := range n {
@@ -218,15 +220,15 @@ func mapChatResponse(c *normalize.Conversation, l *chatResponseLeaves, at *lenie
 	}
 	c.Summary = l.chatAnalysisChatSummary.Value
 	c.Analysis = l.chatAnalysis.Value
-	c.Cost.Amount = lenient.Scale(l.chatCostCombinedCost, 1, 100).Ptr()
+	c.Cost.Amount = convert.Scale(l.chatCostCombinedCost, 1, 100).Ptr()
 	c.Usage = l.chatCost.Value
 	c.Variables = l.retellLlmDynamicVariables.Value
 	c.Metadata = l.metadata.Value
-	c.Duration = lenient.Between(c.StartedAt, c.EndedAt).Value
-	c.Attributes = lenient.Attributes(
-		lenient.Attribute("collected_dynamic_variables", l.collectedDynamicVariables),
-		lenient.Attribute("custom_attributes", l.customAttributes),
-		lenient.Attribute("user_sentiment", lenient.TextJSON(l.chatAnalysisUserSentiment)),
+	c.Duration = times.Between(c.StartedAt, c.EndedAt).Value
+	c.Attributes = convert.Attributes(
+		convert.Attribute("collected_dynamic_variables", l.collectedDynamicVariables),
+		convert.Attribute("custom_attributes", l.customAttributes),
+		convert.Attribute("user_sentiment", lenient.TextJSON(l.chatAnalysisUserSentiment)),
 	)
 }
 
@@ -251,9 +253,9 @@ func newChatResponseDecoder() func(raw []byte) (*normalize.Conversation, error) 
 // mapMessageOrToolCall fills c, which is zero, from the leaves of schema MessageOrToolCall.
 func mapMessageOrToolCall(c *normalize.Message, l *messageOrToolCallLeaves, at *lenient.At, is *lenient.Issues) {
 	c.ID = l.messageID.Value
-	c.Role = lenient.Enum(l.role, messageOrToolCallRole, is.Site(at, "Role", "role")).Value
+	c.Role = convert.Enum(l.role, messageOrToolCallRole, is.Site(at, "Role", "role")).Value
 	c.RoleRaw = l.role.Value
-	c.Kind = lenient.Enum(l.role, messageOrToolCallKind, is.Site(at, "Kind", "role")).Value
+	c.Kind = convert.Enum(l.role, messageOrToolCallKind, is.Site(at, "Kind", "role")).Value
 	c.KindRaw = l.role.Value
 	var chosen lenient.Opt[string]
 	switch l.role.Value {
@@ -267,7 +269,7 @@ func mapMessageOrToolCall(c *normalize.Message, l *messageOrToolCallLeaves, at *
 		chosen = l.content
 	}
 	c.Text = chosen.Value
-	c.At = lenient.UnixTime(l.createdTimestamp, time.Millisecond, is.Site(at, "At", "created_timestamp")).Value
+	c.At = times.UnixTime(l.createdTimestamp, time.Millisecond, is.Site(at, "At", "created_timestamp")).Value
 	var toolCallPart normalize.ToolCall
 	var chosen2 lenient.Opt[string]
 	switch l.role.Value {
@@ -277,7 +279,7 @@ func mapMessageOrToolCall(c *normalize.Message, l *messageOrToolCallLeaves, at *
 	}
 	toolCallPart.ID = chosen2.Value
 	toolCallPart.Name = l.name.Value
-	toolCallPart.Arguments = lenient.EmbeddedJSON(l.arguments, 0, is.Site(at, "ToolCall.Arguments", "arguments")).Value
+	toolCallPart.Arguments = convert.EmbeddedJSON(l.arguments, 0, is.Site(at, "ToolCall.Arguments", "arguments")).Value
 	if toolCallPart.ID != "" || toolCallPart.Name != "" || toolCallPart.Arguments != nil {
 		c.ToolCall = new(toolCallPart)
 	}
@@ -295,8 +297,8 @@ func mapMessageOrToolCall(c *normalize.Message, l *messageOrToolCallLeaves, at *
 		chosen4 = l.content
 	default:
 	}
-	toolResultPart.Content = lenient.JSONOrText(chosen4).Value
-	toolResultPart.Failed = lenient.Not(l.successful).Value
+	toolResultPart.Content = convert.JSONOrText(chosen4).Value
+	toolResultPart.Failed = convert.Not(l.successful).Value
 	if toolResultPart.CallID != "" || toolResultPart.Content != nil || toolResultPart.Failed {
 		c.ToolResult = new(toolResultPart)
 	}

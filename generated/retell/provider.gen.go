@@ -13,15 +13,17 @@ import (
 	"time"
 
 	"github.com/parlancehq/parlance/normalize"
-	"github.com/parlancehq/parlance/normalize/rest"
+	"github.com/parlancehq/parlance/normalize/rest/api"
+	"github.com/parlancehq/parlance/normalize/rest/auth"
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
+	"github.com/parlancehq/parlance/normalize/rest/paging"
 )
 
 // Name is the provider's name in Parlance.
 const Name = "retell"
 
 // operations are the operations of the API that are in use.
-var operations = []rest.Operation{
+var operations = []api.Operation{
 	{ID: "listCalls", Method: "POST", Path: "/v2/list-calls", Success: []int{200}, Read: true},
 	{ID: "getCall", Method: "GET", Path: "/v2/get-call/{call_id}", Success: []int{200}, NotFound: []int{422}},
 	{ID: "listChat", Method: "GET", Path: "/list-chat", Success: []int{200}},
@@ -37,14 +39,14 @@ var definition = normalize.Definition{
 		BaseURLs: []normalize.Server{
 			{URL: "https://api.retellai.com"},
 		},
-		Auth: [][]rest.Scheme{
-			{{Name: "api_key", Kind: rest.SchemeBearer}},
+		Auth: [][]auth.Scheme{
+			{{Name: "api_key", Kind: auth.SchemeBearer}},
 		},
 	},
 	Operations: operations,
-	Errors: rest.ErrorShape{
-		Code:    []rest.Path{{"status"}},
-		Message: []rest.Path{{"message"}},
+	Errors: api.ErrorShape{
+		Code:    []api.Path{{"status"}},
+		Message: []api.Path{{"message"}},
 	},
 	Sources: []normalize.Source{
 		{
@@ -54,10 +56,10 @@ var definition = normalize.Definition{
 			List: &normalize.ListDefinition{
 				Operation: &operations[0],
 				Request:   listCallsRequest,
-				Shape: rest.Shape{
-					Records: []rest.Path{{}},
+				Shape: api.Shape{
+					Records: []api.Path{{}},
 				},
-				Pager:    rest.Keyset{Key: rest.Path{"call_id"}, DefaultSize: 50, MaxSize: 1000},
+				Pager:    paging.Keyset{Key: api.Path{"call_id"}, DefaultSize: 50, MaxSize: 1000},
 				PageSize: normalize.PageSize{Default: 50, Max: 1000},
 				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newV2CallResponseDecoder()
@@ -76,7 +78,7 @@ var definition = normalize.Definition{
 			Get: &normalize.GetDefinition{
 				Operation: &operations[1],
 				Request:   getCallsRequest,
-				Record:    []rest.Path{{}},
+				Record:    []api.Path{{}},
 				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newV2CallResponseDecoder()
 				},
@@ -91,10 +93,10 @@ var definition = normalize.Definition{
 			List: &normalize.ListDefinition{
 				Operation: &operations[2],
 				Request:   listChatsRequest,
-				Shape: rest.Shape{
-					Records: []rest.Path{{}},
+				Shape: api.Shape{
+					Records: []api.Path{{}},
 				},
-				Pager:    rest.Keyset{Key: rest.Path{"chat_id"}, DefaultSize: 50, MaxSize: 1000},
+				Pager:    paging.Keyset{Key: api.Path{"chat_id"}, DefaultSize: 50, MaxSize: 1000},
 				PageSize: normalize.PageSize{Default: 50, Max: 1000},
 				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newChatResponseDecoder()
@@ -112,7 +114,7 @@ var definition = normalize.Definition{
 			Get: &normalize.GetDefinition{
 				Operation: &operations[3],
 				Request:   getChatsRequest,
-				Record:    []rest.Path{{}},
+				Record:    []api.Path{{}},
 				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newChatResponseDecoder()
 				},

@@ -8,12 +8,13 @@ import (
 	"net/http"
 
 	"github.com/parlancehq/parlance/normalize"
-	"github.com/parlancehq/parlance/normalize/rest"
+	"github.com/parlancehq/parlance/normalize/rest/paging"
+	"github.com/parlancehq/parlance/normalize/rest/request"
 )
 
 // listCallsRequest asks listCalls for the page at a position, with the filters that it has.
-func listCallsRequest(ctx context.Context, base string, q *normalize.Query, at rest.Position) (*http.Request, error) {
-	var body rest.JSONBody
+func listCallsRequest(ctx context.Context, base string, q *normalize.Query, at paging.Position) (*http.Request, error) {
+	var body request.JSONBody
 	if at.Size > 0 {
 		body.Set(at.Size, "limit")
 	}
@@ -46,11 +47,11 @@ func listCallsRequest(ctx context.Context, base string, q *normalize.Query, at r
 		body.Set([]string{"outbound"}, "filter_criteria", "direction")
 	}
 	if !q.Since.IsZero() {
-		bound := rest.Bound{Format: rest.BoundUnixMilli}
+		bound := request.Bound{Format: request.BoundUnixMilli}
 		body.Set(bound.LowerUnix(q.Since), "filter_criteria", "start_timestamp", "lower_threshold")
 	}
 	if !q.Until.IsZero() {
-		bound := rest.Bound{Format: rest.BoundUnixMilli}
+		bound := request.Bound{Format: request.BoundUnixMilli}
 		body.Set(bound.UpperUnix(q.Until), "filter_criteria", "start_timestamp", "upper_threshold")
 	}
 	data, err := body.Reader()
@@ -74,7 +75,7 @@ func getCallsRequest(ctx context.Context, base string, id string) (*http.Request
 }
 
 // listChatsRequest asks listChat for the page at a position, with the filters that it has.
-func listChatsRequest(ctx context.Context, base string, q *normalize.Query, at rest.Position) (*http.Request, error) {
+func listChatsRequest(ctx context.Context, base string, q *normalize.Query, at paging.Position) (*http.Request, error) {
 	var params ListChatParams
 	if at.Size > 0 {
 		params.Limit = new(int64(at.Size))

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
+	"github.com/parlancehq/parlance/normalize/rest/lenient/convert"
 )
 
 // conversationLeaves are the values of schema Conversation that the field map reads.
@@ -79,22 +80,22 @@ func (l *conversationLeaves) read(r *lenient.Reader) {
 
 // fill fills l from the client's type.
 func (l *conversationLeaves) fill(v *Conversation) {
-	l.id = lenient.TextPtr(v.Id)
-	l.agentID = lenient.TextPtr(v.AgentId)
-	l.status = lenient.TextPtr(v.Status)
-	l.startedAt = lenient.TextPtr(v.StartedAt)
-	l.completedAt = lenient.TextPtr(v.CompletedAt)
-	l.turnCount = lenient.IntPtr(v.TurnCount)
+	l.id = convert.TextPtr(v.Id)
+	l.agentID = convert.TextPtr(v.AgentId)
+	l.status = convert.TextPtr(v.Status)
+	l.startedAt = convert.TextPtr(v.StartedAt)
+	l.completedAt = convert.TextPtr(v.CompletedAt)
+	l.turnCount = convert.IntPtr(v.TurnCount)
 	if v.ParticipantProfile != nil {
-		l.participantProfileID = lenient.TextPtr(v.ParticipantProfile.Id)
-		l.participantProfileFirstName = lenient.TextPtr(v.ParticipantProfile.FirstName)
-		l.participantProfileLastName = lenient.TextPtr(v.ParticipantProfile.LastName)
-		l.participantProfileEmail = lenient.TextPtr(v.ParticipantProfile.Email)
-		l.participantProfileOrganizationName = lenient.TextPtr(v.ParticipantProfile.OrganizationName)
-		l.participantProfileAvatarImageURL = lenient.TextPtr(v.ParticipantProfile.AvatarImageUrl)
-		l.participantProfileOrganizationDomain = lenient.TextPtr(v.ParticipantProfile.OrganizationDomain)
+		l.participantProfileID = convert.TextPtr(v.ParticipantProfile.Id)
+		l.participantProfileFirstName = convert.TextPtr(v.ParticipantProfile.FirstName)
+		l.participantProfileLastName = convert.TextPtr(v.ParticipantProfile.LastName)
+		l.participantProfileEmail = convert.TextPtr(v.ParticipantProfile.Email)
+		l.participantProfileOrganizationName = convert.TextPtr(v.ParticipantProfile.OrganizationName)
+		l.participantProfileAvatarImageURL = convert.TextPtr(v.ParticipantProfile.AvatarImageUrl)
+		l.participantProfileOrganizationDomain = convert.TextPtr(v.ParticipantProfile.OrganizationDomain)
 	}
-	l.connectionCode = lenient.TextPtr(v.ConnectionCode)
+	l.connectionCode = convert.TextPtr(v.ConnectionCode)
 }
 
 // conversationDetailLeaves are the values of schema ConversationDetail that the field map reads.
@@ -173,24 +174,24 @@ func (l *conversationDetailLeaves) read(r *lenient.Reader) {
 
 // fill fills l from the client's type.
 func (l *conversationDetailLeaves) fill(v *ConversationDetail) {
-	l.id = lenient.TextPtr(v.Id)
-	l.agentID = lenient.TextPtr(v.AgentId)
-	l.status = lenient.TextPtr(v.Status)
-	l.startedAt = lenient.TextPtr(v.StartedAt)
-	l.completedAt = lenient.TextPtr(v.CompletedAt)
-	l.turnCount = lenient.IntPtr(v.TurnCount)
+	l.id = convert.TextPtr(v.Id)
+	l.agentID = convert.TextPtr(v.AgentId)
+	l.status = convert.TextPtr(v.Status)
+	l.startedAt = convert.TextPtr(v.StartedAt)
+	l.completedAt = convert.TextPtr(v.CompletedAt)
+	l.turnCount = convert.IntPtr(v.TurnCount)
 	if v.ParticipantProfile != nil {
-		l.participantProfileID = lenient.TextPtr(v.ParticipantProfile.Id)
-		l.participantProfileFirstName = lenient.TextPtr(v.ParticipantProfile.FirstName)
-		l.participantProfileLastName = lenient.TextPtr(v.ParticipantProfile.LastName)
-		l.participantProfileEmail = lenient.TextPtr(v.ParticipantProfile.Email)
-		l.participantProfileOrganizationName = lenient.TextPtr(v.ParticipantProfile.OrganizationName)
-		l.participantProfileAvatarImageURL = lenient.TextPtr(v.ParticipantProfile.AvatarImageUrl)
-		l.participantProfileOrganizationDomain = lenient.TextPtr(v.ParticipantProfile.OrganizationDomain)
+		l.participantProfileID = convert.TextPtr(v.ParticipantProfile.Id)
+		l.participantProfileFirstName = convert.TextPtr(v.ParticipantProfile.FirstName)
+		l.participantProfileLastName = convert.TextPtr(v.ParticipantProfile.LastName)
+		l.participantProfileEmail = convert.TextPtr(v.ParticipantProfile.Email)
+		l.participantProfileOrganizationName = convert.TextPtr(v.ParticipantProfile.OrganizationName)
+		l.participantProfileAvatarImageURL = convert.TextPtr(v.ParticipantProfile.AvatarImageUrl)
+		l.participantProfileOrganizationDomain = convert.TextPtr(v.ParticipantProfile.OrganizationDomain)
 	}
-	l.connectionCode = lenient.TextPtr(v.ConnectionCode)
-	l.sessionProperties = lenient.RawOf(v.SessionProperties)
-	l.pathTaken = lenient.RawOf(v.PathTaken)
+	l.connectionCode = convert.TextPtr(v.ConnectionCode)
+	l.sessionProperties = convert.RawOf(v.SessionProperties)
+	l.pathTaken = convert.RawOf(v.PathTaken)
 }
 
 // messageLeaves are the values of schema Message that the field map reads.
@@ -229,9 +230,9 @@ func (l *messageLeaves) read(r *lenient.Reader) {
 
 // fill fills l from the client's type.
 func (l *messageLeaves) fill(v *Message) {
-	l.id = lenient.TextPtr(v.Id)
-	l.role = lenient.TextPtr(v.Role)
-	l.content = lenient.TextPtr(v.Content)
-	l.createdAt = lenient.TextPtr(v.CreatedAt)
-	l.modality = lenient.TextPtr(v.Modality)
+	l.id = convert.TextPtr(v.Id)
+	l.role = convert.TextPtr(v.Role)
+	l.content = convert.TextPtr(v.Content)
+	l.createdAt = convert.TextPtr(v.CreatedAt)
+	l.modality = convert.TextPtr(v.Modality)
 }

@@ -6,19 +6,21 @@ package tellcasey
 import (
 	"github.com/parlancehq/parlance/normalize"
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
+	"github.com/parlancehq/parlance/normalize/rest/lenient/convert"
+	"github.com/parlancehq/parlance/normalize/rest/lenient/times"
 )
 
 // mapConversation fills c, which is zero, from the leaves of schema Conversation.
 func mapConversation(c *normalize.Conversation, l *conversationLeaves, at *lenient.At, is *lenient.Issues) {
 	c.ID = l.id.Value
 	c.Agent.ID = l.agentID.Value
-	c.Status = lenient.Enum(l.status, conversationStatus, is.Site(at, "Status", "status")).Value
+	c.Status = convert.Enum(l.status, conversationStatus, is.Site(at, "Status", "status")).Value
 	c.StatusRaw = l.status.Value
-	c.StartedAt = lenient.RFC3339(l.startedAt, is.Site(at, "StartedAt", "started_at")).Value
-	c.EndedAt = lenient.RFC3339(l.completedAt, is.Site(at, "EndedAt", "completed_at")).Value
+	c.StartedAt = times.RFC3339(l.startedAt, is.Site(at, "StartedAt", "started_at")).Value
+	c.EndedAt = times.RFC3339(l.completedAt, is.Site(at, "EndedAt", "completed_at")).Value
 	var participants0 normalize.Participant
 	participants0.ID = l.participantProfileID.Value
-	participants0.Name = lenient.Template([]string{"", " ", ""}, l.participantProfileFirstName, l.participantProfileLastName).Value
+	participants0.Name = convert.Template([]string{"", " ", ""}, l.participantProfileFirstName, l.participantProfileLastName).Value
 	participants0.FirstName = l.participantProfileFirstName.Value
 	participants0.LastName = l.participantProfileLastName.Value
 	participants0.Email = l.participantProfileEmail.Value
@@ -28,11 +30,11 @@ func mapConversation(c *normalize.Conversation, l *conversationLeaves, at *lenie
 		participants0.Kind = normalize.RoleUser
 		c.Participants = append(c.Participants, participants0)
 	}
-	c.MessageCount = lenient.AsInt(l.turnCount).Ptr()
-	c.Duration = lenient.Between(c.StartedAt, c.EndedAt).Value
-	c.Attributes = lenient.Attributes(
-		lenient.Attribute("connection_code", lenient.TextJSON(l.connectionCode)),
-		lenient.Attribute("organization_domain", lenient.TextJSON(l.participantProfileOrganizationDomain)),
+	c.MessageCount = convert.AsInt(l.turnCount).Ptr()
+	c.Duration = times.Between(c.StartedAt, c.EndedAt).Value
+	c.Attributes = convert.Attributes(
+		convert.Attribute("connection_code", lenient.TextJSON(l.connectionCode)),
+		convert.Attribute("organization_domain", lenient.TextJSON(l.participantProfileOrganizationDomain)),
 	)
 }
 
@@ -58,13 +60,13 @@ func newConversationDecoder() func(raw []byte) (*normalize.Conversation, error) 
 func mapConversationDetail(c *normalize.Conversation, l *conversationDetailLeaves, at *lenient.At, is *lenient.Issues) {
 	c.ID = l.id.Value
 	c.Agent.ID = l.agentID.Value
-	c.Status = lenient.Enum(l.status, conversationStatus, is.Site(at, "Status", "status")).Value
+	c.Status = convert.Enum(l.status, conversationStatus, is.Site(at, "Status", "status")).Value
 	c.StatusRaw = l.status.Value
-	c.StartedAt = lenient.RFC3339(l.startedAt, is.Site(at, "StartedAt", "started_at")).Value
-	c.EndedAt = lenient.RFC3339(l.completedAt, is.Site(at, "EndedAt", "completed_at")).Value
+	c.StartedAt = times.RFC3339(l.startedAt, is.Site(at, "StartedAt", "started_at")).Value
+	c.EndedAt = times.RFC3339(l.completedAt, is.Site(at, "EndedAt", "completed_at")).Value
 	var participants0 normalize.Participant
 	participants0.ID = l.participantProfileID.Value
-	participants0.Name = lenient.Template([]string{"", " ", ""}, l.participantProfileFirstName, l.participantProfileLastName).Value
+	participants0.Name = convert.Template([]string{"", " ", ""}, l.participantProfileFirstName, l.participantProfileLastName).Value
 	participants0.FirstName = l.participantProfileFirstName.Value
 	participants0.LastName = l.participantProfileLastName.Value
 	participants0.Email = l.participantProfileEmail.Value
@@ -74,13 +76,13 @@ func mapConversationDetail(c *normalize.Conversation, l *conversationDetailLeave
 		participants0.Kind = normalize.RoleUser
 		c.Participants = append(c.Participants, participants0)
 	}
-	c.MessageCount = lenient.AsInt(l.turnCount).Ptr()
-	c.Duration = lenient.Between(c.StartedAt, c.EndedAt).Value
-	c.Attributes = lenient.Attributes(
-		lenient.Attribute("connection_code", lenient.TextJSON(l.connectionCode)),
-		lenient.Attribute("organization_domain", lenient.TextJSON(l.participantProfileOrganizationDomain)),
-		lenient.Attribute("session_properties", l.sessionProperties),
-		lenient.Attribute("path_taken", l.pathTaken),
+	c.MessageCount = convert.AsInt(l.turnCount).Ptr()
+	c.Duration = times.Between(c.StartedAt, c.EndedAt).Value
+	c.Attributes = convert.Attributes(
+		convert.Attribute("connection_code", lenient.TextJSON(l.connectionCode)),
+		convert.Attribute("organization_domain", lenient.TextJSON(l.participantProfileOrganizationDomain)),
+		convert.Attribute("session_properties", l.sessionProperties),
+		convert.Attribute("path_taken", l.pathTaken),
 	)
 }
 
@@ -105,12 +107,12 @@ func newConversationDetailDecoder() func(raw []byte) (*normalize.Conversation, e
 // mapMessage fills c, which is zero, from the leaves of schema Message.
 func mapMessage(c *normalize.Message, l *messageLeaves, at *lenient.At, is *lenient.Issues) {
 	c.ID = l.id.Value
-	c.Role = lenient.Enum(l.role, messageRole, is.Site(at, "Role", "role")).Value
+	c.Role = convert.Enum(l.role, messageRole, is.Site(at, "Role", "role")).Value
 	c.RoleRaw = l.role.Value
 	c.Kind = normalize.KindText
 	c.Text = l.content.Value
-	c.At = lenient.RFC3339(l.createdAt, is.Site(at, "At", "created_at")).Value
-	c.Modality = lenient.Enum(l.modality, messageModality, is.Site(at, "Modality", "modality")).Value
+	c.At = times.RFC3339(l.createdAt, is.Site(at, "At", "created_at")).Value
+	c.Modality = convert.Enum(l.modality, messageModality, is.Site(at, "Modality", "modality")).Value
 	c.ModalityRaw = l.modality.Value
 }
 

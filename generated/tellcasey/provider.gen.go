@@ -11,15 +11,17 @@ package tellcasey
 
 import (
 	"github.com/parlancehq/parlance/normalize"
-	"github.com/parlancehq/parlance/normalize/rest"
+	"github.com/parlancehq/parlance/normalize/rest/api"
+	"github.com/parlancehq/parlance/normalize/rest/auth"
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
+	"github.com/parlancehq/parlance/normalize/rest/paging"
 )
 
 // Name is the provider's name in Parlance.
 const Name = "tellcasey"
 
 // operations are the operations of the API that are in use.
-var operations = []rest.Operation{
+var operations = []api.Operation{
 	{ID: "listConversations", Method: "GET", Path: "/conversations", Success: []int{200}},
 	{ID: "getConversation", Method: "GET", Path: "/conversations/{id}", Success: []int{200}},
 	{ID: "getConversationTranscript", Method: "GET", Path: "/conversations/{id}/transcript", Success: []int{200}},
@@ -34,14 +36,14 @@ var definition = normalize.Definition{
 		BaseURLs: []normalize.Server{
 			{URL: "https://api.tellcasey.com/v1/backend"},
 		},
-		Auth: [][]rest.Scheme{
-			{{Name: "apiKeyAuth", Kind: rest.SchemeBearer}},
+		Auth: [][]auth.Scheme{
+			{{Name: "apiKeyAuth", Kind: auth.SchemeBearer}},
 		},
 	},
 	Operations: operations,
-	Errors: rest.ErrorShape{
-		Code:    []rest.Path{{"error", "code"}},
-		Message: []rest.Path{{"error", "message"}},
+	Errors: api.ErrorShape{
+		Code:    []api.Path{{"error", "code"}},
+		Message: []api.Path{{"error", "message"}},
 	},
 	Sources: []normalize.Source{
 		{
@@ -49,12 +51,12 @@ var definition = normalize.Definition{
 			List: &normalize.ListDefinition{
 				Operation: &operations[0],
 				Request:   listRequest,
-				Shape: rest.Shape{
-					Records: []rest.Path{{"data"}},
-					Cursor:  []rest.Path{{"pagination", "next_cursor"}},
-					More:    []rest.Path{{"pagination", "has_more"}},
+				Shape: api.Shape{
+					Records: []api.Path{{"data"}},
+					Cursor:  []api.Path{{"pagination", "next_cursor"}},
+					More:    []api.Path{{"pagination", "has_more"}},
 				},
-				Pager:    rest.Cursor{DefaultSize: 20, MaxSize: 100},
+				Pager:    paging.Cursor{DefaultSize: 20, MaxSize: 100},
 				PageSize: normalize.PageSize{Default: 20, Max: 100},
 				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newConversationDecoder()
@@ -72,7 +74,7 @@ var definition = normalize.Definition{
 			Get: &normalize.GetDefinition{
 				Operation: &operations[1],
 				Request:   getRequest,
-				Record:    []rest.Path{{"data"}},
+				Record:    []api.Path{{"data"}},
 				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newConversationDetailDecoder()
 				},
@@ -82,10 +84,10 @@ var definition = normalize.Definition{
 			Messages: &normalize.MessagesDefinition{
 				Operation: &operations[2],
 				Request:   messagesRequest,
-				Shape: rest.Shape{
-					Records: []rest.Path{{"data", "messages"}},
+				Shape: api.Shape{
+					Records: []api.Path{{"data", "messages"}},
 				},
-				Pager: rest.SinglePage{},
+				Pager: paging.SinglePage{},
 				Decode: func(_ normalize.Needed) func(raw []byte) (normalize.Message, error) {
 					return newMessageDecoder()
 				},

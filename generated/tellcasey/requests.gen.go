@@ -8,11 +8,11 @@ import (
 	"net/http"
 
 	"github.com/parlancehq/parlance/normalize"
-	"github.com/parlancehq/parlance/normalize/rest"
+	"github.com/parlancehq/parlance/normalize/rest/paging"
 )
 
 // listRequest asks listConversations for the page at a position, with the filters that it has.
-func listRequest(ctx context.Context, base string, q *normalize.Query, at rest.Position) (*http.Request, error) {
+func listRequest(ctx context.Context, base string, q *normalize.Query, at paging.Position) (*http.Request, error) {
 	var params ListConversationsParams
 	if at.Size > 0 {
 		params.Limit = new(int64(at.Size))
@@ -52,7 +52,7 @@ func getRequest(ctx context.Context, base string, id string) (*http.Request, err
 }
 
 // messagesRequest asks getConversationTranscript for a page of one conversation's messages.
-func messagesRequest(ctx context.Context, base string, id string, at rest.Position) (*http.Request, error) {
+func messagesRequest(ctx context.Context, base string, id string, at paging.Position) (*http.Request, error) {
 	req, err := NewGetConversationTranscriptRequest(base+"/", id)
 	if err != nil {
 		return nil, err

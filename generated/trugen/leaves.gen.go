@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
+	"github.com/parlancehq/parlance/normalize/rest/lenient/convert"
 )
 
 // conversationSummaryLeaves are the values of schema ConversationSummary that the field map reads.
@@ -93,27 +94,27 @@ func (l *conversationSummaryLeaves) read(r *lenient.Reader) {
 
 // fill fills l from the client's type.
 func (l *conversationSummaryLeaves) fill(v *ConversationSummary) {
-	l.id = lenient.TextPtr(v.Id)
-	l.agentID = lenient.TextPtr(v.AgentId)
-	l.agentName = lenient.TextPtr(v.AgentName)
-	l.avatarID = lenient.TextPtr(v.AvatarId)
-	l.status = lenient.TextPtr(v.Status)
-	l.createdAt = lenient.TextPtr(v.CreatedAt)
-	l.updatedAt = lenient.TextPtr(v.UpdatedAt)
-	l.userID = lenient.TextPtr(v.UserId)
-	l.userName = lenient.TextPtr(v.UserName)
-	l.rating = lenient.IntPtr(v.Rating)
-	l.feedback = lenient.TextPtr(v.Feedback)
-	l.joinLink = lenient.TextPtr(v.JoinLink)
-	l.usageJSON = lenient.TextPtr(v.UsageJson)
-	l.metaData = lenient.RawOf(v.MetaData)
-	l.context = lenient.TextPtr(v.Context)
-	l.isActive = lenient.BoolPtr(v.IsActive)
-	l.jobID = lenient.TextPtr(v.JobId)
-	l.usageStatus = lenient.TextPtr(v.UsageStatus)
-	l.snippets = lenient.RawOf(v.Snippets)
-	l.chatHistory = lenient.RawOf(v.ChatHistory)
-	l.typeValue = lenient.TextPtr(v.Type)
+	l.id = convert.TextPtr(v.Id)
+	l.agentID = convert.TextPtr(v.AgentId)
+	l.agentName = convert.TextPtr(v.AgentName)
+	l.avatarID = convert.TextPtr(v.AvatarId)
+	l.status = convert.TextPtr(v.Status)
+	l.createdAt = convert.TextPtr(v.CreatedAt)
+	l.updatedAt = convert.TextPtr(v.UpdatedAt)
+	l.userID = convert.TextPtr(v.UserId)
+	l.userName = convert.TextPtr(v.UserName)
+	l.rating = convert.IntPtr(v.Rating)
+	l.feedback = convert.TextPtr(v.Feedback)
+	l.joinLink = convert.TextPtr(v.JoinLink)
+	l.usageJSON = convert.TextPtr(v.UsageJson)
+	l.metaData = convert.RawOf(v.MetaData)
+	l.context = convert.TextPtr(v.Context)
+	l.isActive = convert.BoolPtr(v.IsActive)
+	l.jobID = convert.TextPtr(v.JobId)
+	l.usageStatus = convert.TextPtr(v.UsageStatus)
+	l.snippets = convert.RawOf(v.Snippets)
+	l.chatHistory = convert.RawOf(v.ChatHistory)
+	l.typeValue = convert.TextPtr(v.Type)
 }
 
 // conversationDetailLeaves are the values of schema ConversationDetail that the field map reads.
@@ -185,16 +186,16 @@ func (l *conversationDetailLeaves) read(r *lenient.Reader) {
 
 // fill fills l from the client's type.
 func (l *conversationDetailLeaves) fill(v *ConversationDetail) {
-	l.id = lenient.TextPtr(v.Id)
-	l.agentID = lenient.TextPtr(v.AgentId)
-	l.agentName = lenient.TextPtr(v.AgentName)
-	l.avatarID = lenient.TextPtr(v.AvatarId)
-	l.status = lenient.TextPtr(v.Status)
-	l.createdAt = lenient.TextPtr(v.CreatedAt)
-	l.updatedAt = lenient.TextPtr(v.UpdatedAt)
-	l.userID = lenient.TextPtr(v.UserId)
-	l.userName = lenient.TextPtr(v.UserName)
-	l.recordingURL = lenient.TextPtr(v.RecordingUrl)
+	l.id = convert.TextPtr(v.Id)
+	l.agentID = convert.TextPtr(v.AgentId)
+	l.agentName = convert.TextPtr(v.AgentName)
+	l.avatarID = convert.TextPtr(v.AvatarId)
+	l.status = convert.TextPtr(v.Status)
+	l.createdAt = convert.TextPtr(v.CreatedAt)
+	l.updatedAt = convert.TextPtr(v.UpdatedAt)
+	l.userID = convert.TextPtr(v.UserId)
+	l.userName = convert.TextPtr(v.UserName)
+	l.recordingURL = convert.TextPtr(v.RecordingUrl)
 	if v.Transcript != nil {
 		l.transcript.OK = true
 		l.transcript.Value = make([]transcriptItemLeaves, len((*v.Transcript)))
@@ -203,8 +204,8 @@ func (l *conversationDetailLeaves) fill(v *ConversationDetail) {
 			l.transcript.Value[i].fill(&(*v.Transcript)[i])
 		}
 	}
-	l.context = lenient.TextPtr(v.Context)
-	l.isRecorded = lenient.BoolPtr(v.IsRecorded)
+	l.context = convert.TextPtr(v.Context)
+	l.isRecorded = convert.BoolPtr(v.IsRecorded)
 }
 
 // transcriptItemLeaves are the values of schema TranscriptItem that the field map reads.
@@ -238,7 +239,7 @@ func (l *transcriptItemLeaves) read(r *lenient.Reader) {
 
 // fill fills l from the client's type.
 func (l *transcriptItemLeaves) fill(v *TranscriptItem) {
-	l.role = lenient.TextPtr(v.Role)
-	l.content = lenient.TextPtr(v.Content)
-	l.timestamp = lenient.TextPtr(v.Timestamp)
+	l.role = convert.TextPtr(v.Role)
+	l.content = convert.TextPtr(v.Content)
+	l.timestamp = convert.TextPtr(v.Timestamp)
 }

@@ -6,6 +6,8 @@ package trugen
 import (
 	"github.com/parlancehq/parlance/normalize"
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
+	"github.com/parlancehq/parlance/normalize/rest/lenient/convert"
+	"github.com/parlancehq/parlance/normalize/rest/lenient/times"
 )
 
 // mapConversationSummary fills c, which is zero, from the leaves of schema ConversationSummary.
@@ -14,12 +16,12 @@ func mapConversationSummary(c *normalize.Conversation, l *conversationSummaryLea
 	c.Agent.ID = l.agentID.Value
 	c.Agent.Name = l.agentName.Value
 	c.Agent.AvatarID = l.avatarID.Value
-	c.Status = lenient.Enum(l.status, conversationSummaryStatus, is.Site(at, "Status", "status")).Value
+	c.Status = convert.Enum(l.status, conversationSummaryStatus, is.Site(at, "Status", "status")).Value
 	c.StatusRaw = l.status.Value
 	c.Channel = normalize.ChannelVideo
 	c.Modality = normalize.ModalityVideo
-	c.CreatedAt = lenient.RFC3339(l.createdAt, is.Site(at, "CreatedAt", "created_at")).Value
-	c.UpdatedAt = lenient.RFC3339(l.updatedAt, is.Site(at, "UpdatedAt", "updated_at")).Value
+	c.CreatedAt = times.RFC3339(l.createdAt, is.Site(at, "CreatedAt", "created_at")).Value
+	c.UpdatedAt = times.RFC3339(l.updatedAt, is.Site(at, "UpdatedAt", "updated_at")).Value
 	var participants0 normalize.Participant
 	participants0.ExternalID = l.userID.Value
 	participants0.Name = l.userName.Value
@@ -27,19 +29,19 @@ func mapConversationSummary(c *normalize.Conversation, l *conversationSummaryLea
 		participants0.Kind = normalize.RoleUser
 		c.Participants = append(c.Participants, participants0)
 	}
-	c.Feedback.Rating = lenient.IntFloat(l.rating).Ptr()
+	c.Feedback.Rating = convert.IntFloat(l.rating).Ptr()
 	c.Feedback.Comment = l.feedback.Value
 	c.JoinURL = l.joinLink.Value
-	c.Usage = lenient.EmbeddedJSON(l.usageJSON, '{', is.Site(at, "Usage", "usage_json")).Value
+	c.Usage = convert.EmbeddedJSON(l.usageJSON, '{', is.Site(at, "Usage", "usage_json")).Value
 	c.Metadata = l.metaData.Value
-	c.Attributes = lenient.Attributes(
-		lenient.Attribute("context", lenient.EmbeddedJSON(l.context, 0, is.Site(at, "Attributes.context", "context"))),
-		lenient.Attribute("is_active", lenient.BoolJSON(l.isActive)),
-		lenient.Attribute("job_id", lenient.TextJSON(l.jobID)),
-		lenient.Attribute("usage_status", lenient.TextJSON(l.usageStatus)),
-		lenient.Attribute("snippets", l.snippets),
-		lenient.Attribute("chat_history", l.chatHistory),
-		lenient.Attribute("type", lenient.TextJSON(l.typeValue)),
+	c.Attributes = convert.Attributes(
+		convert.Attribute("context", convert.EmbeddedJSON(l.context, 0, is.Site(at, "Attributes.context", "context"))),
+		convert.Attribute("is_active", lenient.BoolJSON(l.isActive)),
+		convert.Attribute("job_id", lenient.TextJSON(l.jobID)),
+		convert.Attribute("usage_status", lenient.TextJSON(l.usageStatus)),
+		convert.Attribute("snippets", l.snippets),
+		convert.Attribute("chat_history", l.chatHistory),
+		convert.Attribute("type", lenient.TextJSON(l.typeValue)),
 	)
 }
 
@@ -67,12 +69,12 @@ func mapConversationDetail(c *normalize.Conversation, l *conversationDetailLeave
 	c.Agent.ID = l.agentID.Value
 	c.Agent.Name = l.agentName.Value
 	c.Agent.AvatarID = l.avatarID.Value
-	c.Status = lenient.Enum(l.status, conversationSummaryStatus, is.Site(at, "Status", "status")).Value
+	c.Status = convert.Enum(l.status, conversationSummaryStatus, is.Site(at, "Status", "status")).Value
 	c.StatusRaw = l.status.Value
 	c.Channel = normalize.ChannelVideo
 	c.Modality = normalize.ModalityVideo
-	c.CreatedAt = lenient.RFC3339(l.createdAt, is.Site(at, "CreatedAt", "created_at")).Value
-	c.UpdatedAt = lenient.RFC3339(l.updatedAt, is.Site(at, "UpdatedAt", "updated_at")).Value
+	c.CreatedAt = times.RFC3339(l.createdAt, is.Site(at, "CreatedAt", "created_at")).Value
+	c.UpdatedAt = times.RFC3339(l.updatedAt, is.Site(at, "UpdatedAt", "updated_at")).Value
 	var participants0 normalize.Participant
 	participants0.ExternalID = l.userID.Value
 	participants0.Name = l.userName.Value
@@ -92,9 +94,9 @@ func mapConversationDetail(c *normalize.Conversation, l *conversationDetailLeave
 	if recordings0.URL != "" {
 		c.Recordings = append(c.Recordings, recordings0)
 	}
-	c.Attributes = lenient.Attributes(
-		lenient.Attribute("context", lenient.EmbeddedJSON(l.context, 0, is.Site(at, "Attributes.context", "context"))),
-		lenient.Attribute("is_recorded", lenient.BoolJSON(l.isRecorded)),
+	c.Attributes = convert.Attributes(
+		convert.Attribute("context", convert.EmbeddedJSON(l.context, 0, is.Site(at, "Attributes.context", "context"))),
+		convert.Attribute("is_recorded", lenient.BoolJSON(l.isRecorded)),
 	)
 }
 
@@ -118,11 +120,11 @@ func newConversationDetailDecoder() func(raw []byte) (*normalize.Conversation, e
 
 // mapTranscriptItem fills c, which is zero, from the leaves of schema TranscriptItem.
 func mapTranscriptItem(c *normalize.Message, l *transcriptItemLeaves, at *lenient.At, is *lenient.Issues) {
-	c.Role = lenient.Enum(l.role, transcriptItemRole, is.Site(at, "Role", "role")).Value
+	c.Role = convert.Enum(l.role, transcriptItemRole, is.Site(at, "Role", "role")).Value
 	c.RoleRaw = l.role.Value
 	c.Kind = normalize.KindText
 	c.Text = l.content.Value
-	c.At = lenient.RFC3339(l.timestamp, is.Site(at, "At", "timestamp")).Value
+	c.At = times.RFC3339(l.timestamp, is.Site(at, "At", "timestamp")).Value
 }
 
 // newTranscriptItemDecoder gives a decoder of records of schema TranscriptItem. It keeps its

@@ -13,15 +13,17 @@ import (
 	"time"
 
 	"github.com/parlancehq/parlance/normalize"
-	"github.com/parlancehq/parlance/normalize/rest"
+	"github.com/parlancehq/parlance/normalize/rest/api"
+	"github.com/parlancehq/parlance/normalize/rest/auth"
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
+	"github.com/parlancehq/parlance/normalize/rest/paging"
 )
 
 // Name is the provider's name in Parlance.
 const Name = "trugen"
 
 // operations are the operations of the API that are in use.
-var operations = []rest.Operation{
+var operations = []api.Operation{
 	{ID: "getAllConversations", Method: "GET", Path: "/ext/conversation", Success: []int{200}},
 	{ID: "getAgentSessionById", Method: "GET", Path: "/ext/conversation/{id}", Success: []int{200}},
 }
@@ -35,13 +37,13 @@ var definition = normalize.Definition{
 		BaseURLs: []normalize.Server{
 			{URL: "https://api.trugen.ai/v1"},
 		},
-		Auth: [][]rest.Scheme{
-			{{Name: "apiKeyAuth", Kind: rest.SchemeHeader, Param: "x-api-key"}},
+		Auth: [][]auth.Scheme{
+			{{Name: "apiKeyAuth", Kind: auth.SchemeHeader, Param: "x-api-key"}},
 		},
 	},
 	Operations: operations,
-	Errors: rest.ErrorShape{
-		Message: []rest.Path{{"error"}, {"message"}},
+	Errors: api.ErrorShape{
+		Message: []api.Path{{"error"}, {"message"}},
 	},
 	Sources: []normalize.Source{
 		{
@@ -49,11 +51,11 @@ var definition = normalize.Definition{
 			List: &normalize.ListDefinition{
 				Operation: &operations[0],
 				Request:   listRequest,
-				Shape: rest.Shape{
-					Records:     []rest.Path{{}},
+				Shape: api.Shape{
+					Records:     []api.Path{{}},
 					TotalHeader: "X-Total-Count",
 				},
-				Pager:    rest.Offset{DefaultSize: 10},
+				Pager:    paging.Offset{DefaultSize: 10},
 				PageSize: normalize.PageSize{Default: 10},
 				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newConversationSummaryDecoder()
@@ -74,7 +76,7 @@ var definition = normalize.Definition{
 			Get: &normalize.GetDefinition{
 				Operation: &operations[1],
 				Request:   getRequest,
-				Record:    []rest.Path{{}},
+				Record:    []api.Path{{}},
 				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newConversationDetailDecoder()
 				},

@@ -8,22 +8,23 @@ import (
 	"net/http"
 
 	"github.com/parlancehq/parlance/normalize"
-	"github.com/parlancehq/parlance/normalize/rest"
+	"github.com/parlancehq/parlance/normalize/rest/paging"
+	"github.com/parlancehq/parlance/normalize/rest/request"
 )
 
 // listRequest asks getAllConversations for the page at a position, with the filters that it has.
-func listRequest(ctx context.Context, base string, q *normalize.Query, at rest.Position) (*http.Request, error) {
+func listRequest(ctx context.Context, base string, q *normalize.Query, at paging.Position) (*http.Request, error) {
 	var params GetAllConversationsParams
 	params.Offset = new(at.Offset)
 	if at.Size > 0 {
 		params.Perpage = new(int64(at.Size))
 	}
 	if !q.Since.IsZero() {
-		bound := rest.Bound{Format: rest.BoundDate, Inclusive: true, AnyZone: true}
+		bound := request.Bound{Format: request.BoundDate, Inclusive: true, AnyZone: true}
 		params.FromDate = new(bound.Lower(q.Since))
 	}
 	if !q.Until.IsZero() {
-		bound := rest.Bound{Format: rest.BoundDate, Inclusive: true, AnyZone: true}
+		bound := request.Bound{Format: request.BoundDate, Inclusive: true, AnyZone: true}
 		params.ToDate = new(bound.Upper(q.Until))
 	}
 	if q.Search != "" {

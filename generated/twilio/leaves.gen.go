@@ -8,6 +8,7 @@ import (
 
 	"github.com/parlancehq/parlance/normalize"
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
+	"github.com/parlancehq/parlance/normalize/rest/lenient/convert"
 )
 
 // conversationsV1ConversationLeaves are the values of schema conversations.v1.conversation that the field map reads.
@@ -61,16 +62,16 @@ func (l *conversationsV1ConversationLeaves) read(r *lenient.Reader) {
 
 // fill fills l from the client's type.
 func (l *conversationsV1ConversationLeaves) fill(v *ConversationsV1Conversation) {
-	l.sid = lenient.TextPtr(v.Sid)
-	l.uniqueName = lenient.TextPtr(v.UniqueName)
-	l.state = lenient.TextPtr(v.State)
-	l.dateCreated = lenient.TextPtr(v.DateCreated)
-	l.dateUpdated = lenient.TextPtr(v.DateUpdated)
-	l.friendlyName = lenient.TextPtr(v.FriendlyName)
-	l.attributes = lenient.TextPtr(v.Attributes)
-	l.chatServiceSid = lenient.TextPtr(v.ChatServiceSid)
-	l.messagingServiceSid = lenient.TextPtr(v.MessagingServiceSid)
-	l.timers = lenient.RawOf(v.Timers)
+	l.sid = convert.TextPtr(v.Sid)
+	l.uniqueName = convert.TextPtr(v.UniqueName)
+	l.state = convert.TextPtr(v.State)
+	l.dateCreated = convert.TextPtr(v.DateCreated)
+	l.dateUpdated = convert.TextPtr(v.DateUpdated)
+	l.friendlyName = convert.TextPtr(v.FriendlyName)
+	l.attributes = convert.TextPtr(v.Attributes)
+	l.chatServiceSid = convert.TextPtr(v.ChatServiceSid)
+	l.messagingServiceSid = convert.TextPtr(v.MessagingServiceSid)
+	l.timers = convert.RawOf(v.Timers)
 }
 
 // conversationsV1ConversationConversationParticipantLeaves are the values of schema conversations.v1.conversation.conversation_participant that the field map reads.
@@ -114,14 +115,14 @@ func (l *conversationsV1ConversationConversationParticipantLeaves) read(r *lenie
 
 // fill fills l from the client's type.
 func (l *conversationsV1ConversationConversationParticipantLeaves) fill(v *ConversationsV1ConversationConversationParticipant) {
-	l.sid = lenient.TextPtr(v.Sid)
-	l.identity = lenient.TextPtr(v.Identity)
-	l.messagingBinding = lenient.Marshal(v.MessagingBinding)
+	l.sid = convert.TextPtr(v.Sid)
+	l.identity = convert.TextPtr(v.Identity)
+	l.messagingBinding = convert.Marshal(v.MessagingBinding)
 	if v.MessagingBinding != nil {
-		l.messagingBindingAddress = lenient.TextPtr(v.MessagingBinding.Address)
+		l.messagingBindingAddress = convert.TextPtr(v.MessagingBinding.Address)
 	}
-	l.dateCreated = lenient.TextPtr(v.DateCreated)
-	l.attributes = lenient.TextPtr(v.Attributes)
+	l.dateCreated = convert.TextPtr(v.DateCreated)
+	l.attributes = convert.TextPtr(v.Attributes)
 }
 
 // conversationsV1ConversationConversationMessageLeaves are the values of schema conversations.v1.conversation.conversation_message that the field map reads.
@@ -175,10 +176,10 @@ func (l *conversationsV1ConversationConversationMessageLeaves) read(r *lenient.R
 
 // fill fills l from the client's type.
 func (l *conversationsV1ConversationConversationMessageLeaves) fill(v *ConversationsV1ConversationConversationMessage) {
-	l.participantSid = lenient.TextPtr(v.ParticipantSid)
-	l.sid = lenient.TextPtr(v.Sid)
-	l.author = lenient.TextPtr(v.Author)
-	l.body = lenient.TextPtr(v.Body)
+	l.participantSid = convert.TextPtr(v.ParticipantSid)
+	l.sid = convert.TextPtr(v.Sid)
+	l.author = convert.TextPtr(v.Author)
+	l.body = convert.TextPtr(v.Body)
 	if v.Media != nil {
 		l.media.OK = true
 		l.media.Value = make([]conversationsV1ConversationConversationMessageMediaLeaves, len((*v.Media)))
@@ -187,8 +188,8 @@ func (l *conversationsV1ConversationConversationMessageLeaves) fill(v *Conversat
 			l.media.Value[i].fill(&(*v.Media)[i])
 		}
 	}
-	l.dateCreated = lenient.TextPtr(v.DateCreated)
-	l.attributes = lenient.TextPtr(v.Attributes)
+	l.dateCreated = convert.TextPtr(v.DateCreated)
+	l.attributes = convert.TextPtr(v.Attributes)
 }
 
 // conversationsV1ConversationConversationMessageMediaLeaves are the values of schema conversations.v1.conversation.conversation_message.media that the field map reads.
@@ -220,10 +221,10 @@ func (l *conversationsV1ConversationConversationMessageMediaLeaves) read(r *leni
 
 // fill fills l from the client's type.
 func (l *conversationsV1ConversationConversationMessageMediaLeaves) fill(v *ConversationsV1ConversationConversationMessageMedia) {
-	l.sid = lenient.TextPtr(v.Sid)
-	l.filename = lenient.TextPtr(v.Filename)
-	l.contentType = lenient.TextPtr(v.ContentType)
-	l.size = lenient.IntPtr(v.Size)
+	l.sid = convert.TextPtr(v.Sid)
+	l.filename = convert.TextPtr(v.Filename)
+	l.contentType = convert.TextPtr(v.ContentType)
+	l.size = convert.IntPtr(v.Size)
 }
 
 // peopleNeedLeaves are the values of schema conversations.v1.conversation.conversation_participant that the field map reads.

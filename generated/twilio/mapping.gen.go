@@ -8,6 +8,8 @@ import (
 
 	"github.com/parlancehq/parlance/normalize"
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
+	"github.com/parlancehq/parlance/normalize/rest/lenient/convert"
+	"github.com/parlancehq/parlance/normalize/rest/lenient/times"
 )
 
 // mapConversationsV1Conversation fills c, which is zero, from the leaves of schema conversations.v1.conversation.
@@ -28,7 +30,7 @@ func mapConversationsV1Conversation(c *normalize.Conversation, l *conversationsV
 	}
 	c.ID = l.sid.Value
 	c.AltIDs = lenient.Collect(l.uniqueName).Value
-	c.Status = lenient.Enum(l.state, conversationsV1ConversationStatus, is.Site(at, "Status", "state")).Value
+	c.Status = convert.Enum(l.state, conversationsV1ConversationStatus, is.Site(at, "Status", "state")).Value
 	c.StatusRaw = l.state.Value
 	var matched lenient.Opt[normalize.Channel]
 	switch {
@@ -39,8 +41,8 @@ func mapConversationsV1Conversation(c *normalize.Conversation, l *conversationsV
 	}
 	c.Channel = matched.Value
 	c.Modality = normalize.ModalityText
-	c.CreatedAt = lenient.RFC3339(l.dateCreated, is.Site(at, "CreatedAt", "date_created")).Value
-	c.UpdatedAt = lenient.RFC3339(l.dateUpdated, is.Site(at, "UpdatedAt", "date_updated")).Value
+	c.CreatedAt = times.RFC3339(l.dateCreated, is.Site(at, "CreatedAt", "date_created")).Value
+	c.UpdatedAt = times.RFC3339(l.dateUpdated, is.Site(at, "UpdatedAt", "date_updated")).Value
 	if n := len(up.people2.Value); n > 0 {
 		c.Participants = make([]normalize.Participant, n)
 		for i := range n {
@@ -49,11 +51,11 @@ func mapConversationsV1Conversation(c *normalize.Conversation, l *conversationsV
 		}
 	}
 	c.Title = l.friendlyName.Value
-	c.Metadata = lenient.EmbeddedJSON(l.attributes, 0, is.Site(at, "Metadata", "attributes")).Value
-	c.Attributes = lenient.Attributes(
-		lenient.Attribute("chat_service_sid", lenient.TextJSON(l.chatServiceSid)),
-		lenient.Attribute("messaging_service_sid", lenient.TextJSON(l.messagingServiceSid)),
-		lenient.Attribute("timers", l.timers),
+	c.Metadata = convert.EmbeddedJSON(l.attributes, 0, is.Site(at, "Metadata", "attributes")).Value
+	c.Attributes = convert.Attributes(
+		convert.Attribute("chat_service_sid", lenient.TextJSON(l.chatServiceSid)),
+		convert.Attribute("messaging_service_sid", lenient.TextJSON(l.messagingServiceSid)),
+		convert.Attribute("timers", l.timers),
 	)
 }
 
@@ -91,9 +93,9 @@ func mapConversationsV1ConversationConversationParticipant(c *normalize.Particip
 	}
 	c.Kind = matched.Value
 	c.Name = l.identity.Value
-	c.Phone = lenient.Extract(l.messagingBindingAddress, conversationsV1ConversationConversationParticipantPattern).Value
-	c.JoinedAt = lenient.RFC3339(l.dateCreated, is.Site(at, "JoinedAt", "date_created")).Value
-	c.Metadata = lenient.EmbeddedJSON(l.attributes, 0, is.Site(at, "Metadata", "attributes")).Value
+	c.Phone = convert.Extract(l.messagingBindingAddress, conversationsV1ConversationConversationParticipantPattern).Value
+	c.JoinedAt = times.RFC3339(l.dateCreated, is.Site(at, "JoinedAt", "date_created")).Value
+	c.Metadata = convert.EmbeddedJSON(l.attributes, 0, is.Site(at, "Metadata", "attributes")).Value
 }
 
 // mapConversationsV1ConversationConversationMessage fills c, which is zero, from the leaves of schema conversations.v1.conversation.conversation_message.
@@ -119,7 +121,7 @@ func mapConversationsV1ConversationConversationMessage(c *normalize.Message, l *
 	}
 	c.Role = matched.Value
 	c.RoleRaw = l.author.Value
-	c.Author = lenient.FirstText(l.participantSid, l.author).Value
+	c.Author = convert.FirstText(l.participantSid, l.author).Value
 	var matched2 lenient.Opt[normalize.Kind]
 	switch {
 	case l.body.Value != "":
@@ -138,8 +140,8 @@ func mapConversationsV1ConversationConversationMessage(c *normalize.Message, l *
 			mapConversationsV1ConversationConversationMessageMedia(&c.Attachments[i], &l.media.Value[i], &at, is)
 		}
 	}
-	c.At = lenient.RFC3339(l.dateCreated, is.Site(at, "At", "date_created")).Value
-	c.Metadata = lenient.EmbeddedJSON(l.attributes, 0, is.Site(at, "Metadata", "attributes")).Value
+	c.At = times.RFC3339(l.dateCreated, is.Site(at, "At", "date_created")).Value
+	c.Metadata = convert.EmbeddedJSON(l.attributes, 0, is.Site(at, "Metadata", "attributes")).Value
 }
 
 // newConversationsV1ConversationConversationMessageDecoder gives a decoder of records of schema conversations.v1.conversation.conversation_message. It keeps its

@@ -13,15 +13,17 @@ import (
 	"time"
 
 	"github.com/parlancehq/parlance/normalize"
-	"github.com/parlancehq/parlance/normalize/rest"
+	"github.com/parlancehq/parlance/normalize/rest/api"
+	"github.com/parlancehq/parlance/normalize/rest/auth"
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
+	"github.com/parlancehq/parlance/normalize/rest/paging"
 )
 
 // Name is the provider's name in Parlance.
 const Name = "twilio"
 
 // operations are the operations of the API that are in use.
-var operations = []rest.Operation{
+var operations = []api.Operation{
 	{ID: "ListConversation", Method: "GET", Path: "/v1/Conversations", Success: []int{200}},
 	{ID: "FetchConversation", Method: "GET", Path: "/v1/Conversations/{Sid}", Success: []int{200}},
 	{ID: "ListConversationMessage", Method: "GET", Path: "/v1/Conversations/{ConversationSid}/Messages", Success: []int{200}},
@@ -37,14 +39,14 @@ var definition = normalize.Definition{
 		BaseURLs: []normalize.Server{
 			{URL: "https://conversations.twilio.com"},
 		},
-		Auth: [][]rest.Scheme{
-			{{Name: "accountSid_authToken", Kind: rest.SchemeBasic}},
+		Auth: [][]auth.Scheme{
+			{{Name: "accountSid_authToken", Kind: auth.SchemeBasic}},
 		},
 	},
 	Operations: operations,
-	Errors: rest.ErrorShape{
-		Code:    []rest.Path{{"code"}},
-		Message: []rest.Path{{"message"}},
+	Errors: api.ErrorShape{
+		Code:    []api.Path{{"code"}},
+		Message: []api.Path{{"message"}},
 	},
 	Sources: []normalize.Source{
 		{
@@ -52,11 +54,11 @@ var definition = normalize.Definition{
 			List: &normalize.ListDefinition{
 				Operation: &operations[0],
 				Request:   listRequest,
-				Shape: rest.Shape{
-					Records: []rest.Path{{"conversations"}},
-					Link:    []rest.Path{{"meta", "next_page_url"}},
+				Shape: api.Shape{
+					Records: []api.Path{{"conversations"}},
+					Link:    []api.Path{{"meta", "next_page_url"}},
 				},
-				Pager:    rest.Link{MaxSize: 100},
+				Pager:    paging.Link{MaxSize: 100},
 				PageSize: normalize.PageSize{Max: 100},
 				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newConversationsV1ConversationDecoder(new(conversationsV1ConversationContext))
@@ -74,7 +76,7 @@ var definition = normalize.Definition{
 			Get: &normalize.GetDefinition{
 				Operation: &operations[1],
 				Request:   getRequest,
-				Record:    []rest.Path{{}},
+				Record:    []api.Path{{}},
 				Decode: func(needed normalize.Needed) normalize.ConversationDecoder {
 					return newConversationsV1ConversationDecoder(getContext(needed))
 				},
@@ -85,11 +87,11 @@ var definition = normalize.Definition{
 						Name:      "people",
 						Operation: &operations[3],
 						Request:   needGetPeopleRequest,
-						Shape: rest.Shape{
-							Records: []rest.Path{{"participants"}},
-							Link:    []rest.Path{{"meta", "next_page_url"}},
+						Shape: api.Shape{
+							Records: []api.Path{{"participants"}},
+							Link:    []api.Path{{"meta", "next_page_url"}},
 						},
-						Pager:    rest.Link{MaxSize: 100},
+						Pager:    paging.Link{MaxSize: 100},
 						PageSize: normalize.PageSize{Max: 100},
 					},
 				},
@@ -97,11 +99,11 @@ var definition = normalize.Definition{
 			Messages: &normalize.MessagesDefinition{
 				Operation: &operations[2],
 				Request:   messagesRequest,
-				Shape: rest.Shape{
-					Records: []rest.Path{{"messages"}},
-					Link:    []rest.Path{{"meta", "next_page_url"}},
+				Shape: api.Shape{
+					Records: []api.Path{{"messages"}},
+					Link:    []api.Path{{"meta", "next_page_url"}},
 				},
-				Pager:    rest.Link{MaxSize: 100},
+				Pager:    paging.Link{MaxSize: 100},
 				PageSize: normalize.PageSize{Max: 100},
 				Decode: func(needed normalize.Needed) func(raw []byte) (normalize.Message, error) {
 					return newConversationsV1ConversationConversationMessageDecoder(messagesContext(needed))
@@ -112,11 +114,11 @@ var definition = normalize.Definition{
 						Name:      "people",
 						Operation: &operations[3],
 						Request:   needMessagesPeopleRequest,
-						Shape: rest.Shape{
-							Records: []rest.Path{{"participants"}},
-							Link:    []rest.Path{{"meta", "next_page_url"}},
+						Shape: api.Shape{
+							Records: []api.Path{{"participants"}},
+							Link:    []api.Path{{"meta", "next_page_url"}},
 						},
-						Pager:    rest.Link{MaxSize: 100},
+						Pager:    paging.Link{MaxSize: 100},
 						PageSize: normalize.PageSize{Max: 100},
 					},
 				},

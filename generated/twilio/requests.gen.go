@@ -8,11 +8,12 @@ import (
 	"net/http"
 
 	"github.com/parlancehq/parlance/normalize"
-	"github.com/parlancehq/parlance/normalize/rest"
+	"github.com/parlancehq/parlance/normalize/rest/paging"
+	"github.com/parlancehq/parlance/normalize/rest/request"
 )
 
 // listRequest asks ListConversation for the page at a position, with the filters that it has.
-func listRequest(ctx context.Context, base string, q *normalize.Query, at rest.Position) (*http.Request, error) {
+func listRequest(ctx context.Context, base string, q *normalize.Query, at paging.Position) (*http.Request, error) {
 	var params ListConversationParams
 	if at.Size > 0 {
 		params.PageSize = new(int64(at.Size))
@@ -24,11 +25,11 @@ func listRequest(ctx context.Context, base string, q *normalize.Query, at rest.P
 		params.State = new(ConversationEnumState("closed"))
 	}
 	if !q.Since.IsZero() {
-		bound := rest.Bound{Format: rest.BoundDay, Inclusive: true}
+		bound := request.Bound{Format: request.BoundDay, Inclusive: true}
 		params.StartDate = new(bound.Lower(q.Since))
 	}
 	if !q.Until.IsZero() {
-		bound := rest.Bound{Format: rest.BoundDay, Inclusive: true}
+		bound := request.Bound{Format: request.BoundDay, Inclusive: true}
 		params.EndDate = new(bound.Upper(q.Until))
 	}
 	req, err := NewListConversationRequest(base+"/", &params)
@@ -48,7 +49,7 @@ func getRequest(ctx context.Context, base string, id string) (*http.Request, err
 }
 
 // messagesRequest asks ListConversationMessage for a page of one conversation's messages.
-func messagesRequest(ctx context.Context, base string, id string, at rest.Position) (*http.Request, error) {
+func messagesRequest(ctx context.Context, base string, id string, at paging.Position) (*http.Request, error) {
 	var params ListConversationMessageParams
 	if at.Size > 0 {
 		params.PageSize = new(int64(at.Size))
@@ -62,7 +63,7 @@ func messagesRequest(ctx context.Context, base string, id string, at rest.Positi
 }
 
 // needGetPeopleRequest asks ListConversationParticipant for a page of the records that people needs of one conversation.
-func needGetPeopleRequest(ctx context.Context, base string, id string, at rest.Position) (*http.Request, error) {
+func needGetPeopleRequest(ctx context.Context, base string, id string, at paging.Position) (*http.Request, error) {
 	var params ListConversationParticipantParams
 	if at.Size > 0 {
 		params.PageSize = new(int64(at.Size))
@@ -75,7 +76,7 @@ func needGetPeopleRequest(ctx context.Context, base string, id string, at rest.P
 }
 
 // needMessagesPeopleRequest asks ListConversationParticipant for a page of the records that people needs of one conversation.
-func needMessagesPeopleRequest(ctx context.Context, base string, id string, at rest.Position) (*http.Request, error) {
+func needMessagesPeopleRequest(ctx context.Context, base string, id string, at paging.Position) (*http.Request, error) {
 	var params ListConversationParticipantParams
 	if at.Size > 0 {
 		params.PageSize = new(int64(at.Size))

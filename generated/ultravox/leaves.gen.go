@@ -8,6 +8,7 @@ import (
 
 	"github.com/parlancehq/parlance/normalize"
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
+	"github.com/parlancehq/parlance/normalize/rest/lenient/convert"
 )
 
 // callLeaves are the values of schema Call that the field map reads.
@@ -226,70 +227,70 @@ func (l *callLeaves) read(r *lenient.Reader) {
 
 // fill fills l from the client's type.
 func (l *callLeaves) fill(v *Call) {
-	l.callID = lenient.Text(v.CallId)
-	l.agentID = lenient.TextPtr(v.AgentId)
+	l.callID = convert.Text(v.CallId)
+	l.agentID = convert.TextPtr(v.AgentId)
 	if v.Agent != nil {
-		l.agentAgentID = lenient.Text(v.Agent.AgentId)
-		l.agentName = lenient.Text(v.Agent.Name)
+		l.agentAgentID = convert.Text(v.Agent.AgentId)
+		l.agentName = convert.Text(v.Agent.Name)
 	}
-	l.endReason = lenient.TextPtr(v.EndReason)
-	l.ended = lenient.TextPtr(v.Ended)
-	l.joined = lenient.TextPtr(v.Joined)
+	l.endReason = convert.TextPtr(v.EndReason)
+	l.ended = convert.TextPtr(v.Ended)
+	l.joined = convert.TextPtr(v.Joined)
 	if v.Medium != nil {
-		l.mediumWebRtc = lenient.RawOf(v.Medium.WebRtc)
-		l.mediumServerWebSocket = lenient.RawOf(v.Medium.ServerWebSocket)
-		l.mediumTwilio = lenient.Marshal(v.Medium.Twilio)
+		l.mediumWebRtc = convert.RawOf(v.Medium.WebRtc)
+		l.mediumServerWebSocket = convert.RawOf(v.Medium.ServerWebSocket)
+		l.mediumTwilio = convert.Marshal(v.Medium.Twilio)
 		if v.Medium.Twilio != nil {
-			l.mediumTwilioOutgoing = lenient.Marshal(v.Medium.Twilio.Outgoing)
+			l.mediumTwilioOutgoing = convert.Marshal(v.Medium.Twilio.Outgoing)
 			if v.Medium.Twilio.Outgoing != nil {
-				l.mediumTwilioOutgoingTo = lenient.TextPtr(v.Medium.Twilio.Outgoing.To)
-				l.mediumTwilioOutgoingFrom = lenient.TextPtr(v.Medium.Twilio.Outgoing.From)
+				l.mediumTwilioOutgoingTo = convert.TextPtr(v.Medium.Twilio.Outgoing.To)
+				l.mediumTwilioOutgoingFrom = convert.TextPtr(v.Medium.Twilio.Outgoing.From)
 			}
 		}
-		l.mediumTelnyx = lenient.Marshal(v.Medium.Telnyx)
+		l.mediumTelnyx = convert.Marshal(v.Medium.Telnyx)
 		if v.Medium.Telnyx != nil {
-			l.mediumTelnyxOutgoing = lenient.Marshal(v.Medium.Telnyx.Outgoing)
+			l.mediumTelnyxOutgoing = convert.Marshal(v.Medium.Telnyx.Outgoing)
 			if v.Medium.Telnyx.Outgoing != nil {
-				l.mediumTelnyxOutgoingTo = lenient.TextPtr(v.Medium.Telnyx.Outgoing.To)
-				l.mediumTelnyxOutgoingFrom = lenient.TextPtr(v.Medium.Telnyx.Outgoing.From)
+				l.mediumTelnyxOutgoingTo = convert.TextPtr(v.Medium.Telnyx.Outgoing.To)
+				l.mediumTelnyxOutgoingFrom = convert.TextPtr(v.Medium.Telnyx.Outgoing.From)
 			}
 		}
-		l.mediumPlivo = lenient.Marshal(v.Medium.Plivo)
+		l.mediumPlivo = convert.Marshal(v.Medium.Plivo)
 		if v.Medium.Plivo != nil {
-			l.mediumPlivoOutgoing = lenient.Marshal(v.Medium.Plivo.Outgoing)
+			l.mediumPlivoOutgoing = convert.Marshal(v.Medium.Plivo.Outgoing)
 			if v.Medium.Plivo.Outgoing != nil {
-				l.mediumPlivoOutgoingTo = lenient.TextPtr(v.Medium.Plivo.Outgoing.To)
-				l.mediumPlivoOutgoingFrom = lenient.TextPtr(v.Medium.Plivo.Outgoing.From)
+				l.mediumPlivoOutgoingTo = convert.TextPtr(v.Medium.Plivo.Outgoing.To)
+				l.mediumPlivoOutgoingFrom = convert.TextPtr(v.Medium.Plivo.Outgoing.From)
 			}
 		}
-		l.mediumExotel = lenient.RawOf(v.Medium.Exotel)
-		l.mediumSIP = lenient.Marshal(v.Medium.Sip)
+		l.mediumExotel = convert.RawOf(v.Medium.Exotel)
+		l.mediumSIP = convert.Marshal(v.Medium.Sip)
 		if v.Medium.Sip != nil {
-			l.mediumSIPIncoming = lenient.RawOf(v.Medium.Sip.Incoming)
-			l.mediumSIPOutgoing = lenient.RawOf(v.Medium.Sip.Outgoing)
+			l.mediumSIPIncoming = convert.RawOf(v.Medium.Sip.Incoming)
+			l.mediumSIPOutgoing = convert.RawOf(v.Medium.Sip.Outgoing)
 		}
 	}
-	l.initialOutputMedium = lenient.Text(v.InitialOutputMedium)
-	l.created = lenient.Text(v.Created)
-	l.shortSummary = lenient.TextPtr(v.ShortSummary)
-	l.summary = lenient.TextPtr(v.Summary)
-	l.languageHint = lenient.TextPtr(v.LanguageHint)
-	l.initialState = lenient.RawOf(v.InitialState)
-	l.metadata = lenient.RawOf(v.Metadata)
-	l.billedDuration = lenient.TextPtr(v.BilledDuration)
-	l.billedSideInputTokens = lenient.IntPtr(v.BilledSideInputTokens)
-	l.billedSideOutputTokens = lenient.IntPtr(v.BilledSideOutputTokens)
-	l.billingStatus = lenient.Text(v.BillingStatus)
-	l.clientVersion = lenient.TextPtr(v.ClientVersion)
-	l.firstSpeaker = lenient.Text(v.FirstSpeaker)
-	l.maxDuration = lenient.TextPtr(v.MaxDuration)
-	l.model = lenient.TextPtr(v.Model)
-	l.recordingEnabled = lenient.BoolPtr(v.RecordingEnabled)
+	l.initialOutputMedium = convert.Text(v.InitialOutputMedium)
+	l.created = convert.Text(v.Created)
+	l.shortSummary = convert.TextPtr(v.ShortSummary)
+	l.summary = convert.TextPtr(v.Summary)
+	l.languageHint = convert.TextPtr(v.LanguageHint)
+	l.initialState = convert.RawOf(v.InitialState)
+	l.metadata = convert.RawOf(v.Metadata)
+	l.billedDuration = convert.TextPtr(v.BilledDuration)
+	l.billedSideInputTokens = convert.IntPtr(v.BilledSideInputTokens)
+	l.billedSideOutputTokens = convert.IntPtr(v.BilledSideOutputTokens)
+	l.billingStatus = convert.Text(v.BillingStatus)
+	l.clientVersion = convert.TextPtr(v.ClientVersion)
+	l.firstSpeaker = convert.Text(v.FirstSpeaker)
+	l.maxDuration = convert.TextPtr(v.MaxDuration)
+	l.model = convert.TextPtr(v.Model)
+	l.recordingEnabled = convert.BoolPtr(v.RecordingEnabled)
 	if v.SipDetails != nil {
-		l.sipDetailsBilledDuration = lenient.TextPtr(v.SipDetails.BilledDuration)
-		l.sipDetailsTerminationReason = lenient.TextPtr(v.SipDetails.TerminationReason)
+		l.sipDetailsBilledDuration = convert.TextPtr(v.SipDetails.BilledDuration)
+		l.sipDetailsTerminationReason = convert.TextPtr(v.SipDetails.TerminationReason)
 	}
-	l.voice = lenient.TextPtr(v.Voice)
+	l.voice = convert.TextPtr(v.Voice)
 }
 
 // ultravoxV1MessageLeaves are the values of schema ultravox.v1.Message that the field map reads.
@@ -366,23 +367,23 @@ func (l *ultravoxV1MessageLeaves) read(r *lenient.Reader) {
 
 // fill fills l from the client's type.
 func (l *ultravoxV1MessageLeaves) fill(v *UltravoxV1Message) {
-	l.callStageID = lenient.TextPtr(v.CallStageId)
-	l.callStageMessageIndex = lenient.IntPtr(v.CallStageMessageIndex)
-	l.role = lenient.TextPtr(v.Role)
-	l.text = lenient.TextPtr(v.Text)
-	l.invocationID = lenient.TextPtr(v.InvocationId)
-	l.toolName = lenient.TextPtr(v.ToolName)
-	l.errorDetails = lenient.TextPtr(v.ErrorDetails)
+	l.callStageID = convert.TextPtr(v.CallStageId)
+	l.callStageMessageIndex = convert.IntPtr(v.CallStageMessageIndex)
+	l.role = convert.TextPtr(v.Role)
+	l.text = convert.TextPtr(v.Text)
+	l.invocationID = convert.TextPtr(v.InvocationId)
+	l.toolName = convert.TextPtr(v.ToolName)
+	l.errorDetails = convert.TextPtr(v.ErrorDetails)
 	if v.WallClockTimespan != nil {
-		l.wallClockTimespanStart = lenient.TextPtr(v.WallClockTimespan.Start)
-		l.wallClockTimespanEnd = lenient.TextPtr(v.WallClockTimespan.End)
+		l.wallClockTimespanStart = convert.TextPtr(v.WallClockTimespan.Start)
+		l.wallClockTimespanEnd = convert.TextPtr(v.WallClockTimespan.End)
 	}
 	if v.Timespan != nil {
-		l.timespanStart = lenient.TextPtr(v.Timespan.Start)
-		l.timespanEnd = lenient.TextPtr(v.Timespan.End)
+		l.timespanStart = convert.TextPtr(v.Timespan.Start)
+		l.timespanEnd = convert.TextPtr(v.Timespan.End)
 	}
-	l.medium = lenient.TextPtr(v.Medium)
-	l.metadata = lenient.RawOf(v.Metadata)
+	l.medium = convert.TextPtr(v.Medium)
+	l.metadata = convert.RawOf(v.Metadata)
 }
 
 // callNeedLeaves are the values of schema Call that the field map reads.

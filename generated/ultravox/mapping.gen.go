@@ -6,12 +6,14 @@ package ultravox
 import (
 	"github.com/parlancehq/parlance/normalize"
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
+	"github.com/parlancehq/parlance/normalize/rest/lenient/convert"
+	"github.com/parlancehq/parlance/normalize/rest/lenient/times"
 )
 
 // mapCall fills c, which is zero, from the leaves of schema Call.
 func mapCall(c *normalize.Conversation, l *callLeaves, at *lenient.At, is *lenient.Issues) {
 	c.ID = l.callID.Value
-	c.Agent.ID = lenient.FirstText(l.agentID, l.agentAgentID).Value
+	c.Agent.ID = convert.FirstText(l.agentID, l.agentAgentID).Value
 	c.Agent.Name = l.agentName.Value
 	var matched lenient.Opt[normalize.Status]
 	switch {
@@ -29,7 +31,7 @@ func mapCall(c *normalize.Conversation, l *callLeaves, at *lenient.At, is *lenie
 	c.Status = matched.Value
 	c.StatusRaw = l.endReason.Value
 	c.EndReason = l.endReason.Value
-	c.EndedBy = lenient.Enum(l.endReason, callEndedBy, is.Site(at, "EndedBy", "endReason")).Value
+	c.EndedBy = convert.Enum(l.endReason, callEndedBy, is.Site(at, "EndedBy", "endReason")).Value
 	c.EndedByRaw = l.endReason.Value
 	var matched2 lenient.Opt[normalize.Channel]
 	switch {
@@ -49,7 +51,7 @@ func mapCall(c *normalize.Conversation, l *callLeaves, at *lenient.At, is *lenie
 		matched2 = lenient.Some(normalize.ChannelPhone)
 	}
 	c.Channel = matched2.Value
-	c.Modality = lenient.Enum(l.initialOutputMedium, callModality, is.Site(at, "Modality", "initialOutputMedium")).Value
+	c.Modality = convert.Enum(l.initialOutputMedium, callModality, is.Site(at, "Modality", "initialOutputMedium")).Value
 	c.ModalityRaw = l.initialOutputMedium.Value
 	var matched3 lenient.Opt[normalize.Direction]
 	switch {
@@ -65,17 +67,17 @@ func mapCall(c *normalize.Conversation, l *callLeaves, at *lenient.At, is *lenie
 		matched3 = lenient.Some(normalize.DirectionOutbound)
 	}
 	c.Direction = matched3.Value
-	c.CreatedAt = lenient.RFC3339(l.created, is.Site(at, "CreatedAt", "created")).Value
-	c.StartedAt = lenient.RFC3339(l.joined, is.Site(at, "StartedAt", "joined")).Value
-	c.EndedAt = lenient.RFC3339(l.ended, is.Site(at, "EndedAt", "ended")).Value
+	c.CreatedAt = times.RFC3339(l.created, is.Site(at, "CreatedAt", "created")).Value
+	c.StartedAt = times.RFC3339(l.joined, is.Site(at, "StartedAt", "joined")).Value
+	c.EndedAt = times.RFC3339(l.ended, is.Site(at, "EndedAt", "ended")).Value
 	var participants0 normalize.Participant
-	participants0.Phone = lenient.FirstText(l.mediumTwilioOutgoingTo, l.mediumTelnyxOutgoingTo, l.mediumPlivoOutgoingTo).Value
+	participants0.Phone = convert.FirstText(l.mediumTwilioOutgoingTo, l.mediumTelnyxOutgoingTo, l.mediumPlivoOutgoingTo).Value
 	if participants0.Phone != "" {
 		participants0.Kind = normalize.RoleUser
 		c.Participants = append(c.Participants, participants0)
 	}
 	var participants1 normalize.Participant
-	participants1.Phone = lenient.FirstText(l.mediumTwilioOutgoingFrom, l.mediumTelnyxOutgoingFrom, l.mediumPlivoOutgoingFrom).Value
+	participants1.Phone = convert.FirstText(l.mediumTwilioOutgoingFrom, l.mediumTelnyxOutgoingFrom, l.mediumPlivoOutgoingFrom).Value
 	if participants1.Phone != "" {
 		participants1.Kind = normalize.RoleAgent
 		c.Participants = append(c.Participants, participants1)
@@ -85,20 +87,20 @@ func mapCall(c *normalize.Conversation, l *callLeaves, at *lenient.At, is *lenie
 	c.Language = l.languageHint.Value
 	c.Variables = l.initialState.Value
 	c.Metadata = l.metadata.Value
-	c.Duration = lenient.Between(c.StartedAt, c.EndedAt).Value
-	c.Attributes = lenient.Attributes(
-		lenient.Attribute("billed_duration", lenient.TextJSON(l.billedDuration)),
-		lenient.Attribute("billed_side_input_tokens", lenient.IntJSON(l.billedSideInputTokens)),
-		lenient.Attribute("billed_side_output_tokens", lenient.IntJSON(l.billedSideOutputTokens)),
-		lenient.Attribute("billing_status", lenient.TextJSON(l.billingStatus)),
-		lenient.Attribute("client_version", lenient.TextJSON(l.clientVersion)),
-		lenient.Attribute("first_speaker", lenient.TextJSON(l.firstSpeaker)),
-		lenient.Attribute("max_duration", lenient.TextJSON(l.maxDuration)),
-		lenient.Attribute("model", lenient.TextJSON(l.model)),
-		lenient.Attribute("recording_enabled", lenient.BoolJSON(l.recordingEnabled)),
-		lenient.Attribute("sip_billed_duration", lenient.TextJSON(l.sipDetailsBilledDuration)),
-		lenient.Attribute("sip_termination_reason", lenient.TextJSON(l.sipDetailsTerminationReason)),
-		lenient.Attribute("voice", lenient.TextJSON(l.voice)),
+	c.Duration = times.Between(c.StartedAt, c.EndedAt).Value
+	c.Attributes = convert.Attributes(
+		convert.Attribute("billed_duration", lenient.TextJSON(l.billedDuration)),
+		convert.Attribute("billed_side_input_tokens", lenient.IntJSON(l.billedSideInputTokens)),
+		convert.Attribute("billed_side_output_tokens", lenient.IntJSON(l.billedSideOutputTokens)),
+		convert.Attribute("billing_status", lenient.TextJSON(l.billingStatus)),
+		convert.Attribute("client_version", lenient.TextJSON(l.clientVersion)),
+		convert.Attribute("first_speaker", lenient.TextJSON(l.firstSpeaker)),
+		convert.Attribute("max_duration", lenient.TextJSON(l.maxDuration)),
+		convert.Attribute("model", lenient.TextJSON(l.model)),
+		convert.Attribute("recording_enabled", lenient.BoolJSON(l.recordingEnabled)),
+		convert.Attribute("sip_billed_duration", lenient.TextJSON(l.sipDetailsBilledDuration)),
+		convert.Attribute("sip_termination_reason", lenient.TextJSON(l.sipDetailsTerminationReason)),
+		convert.Attribute("voice", lenient.TextJSON(l.voice)),
 	)
 }
 
@@ -122,10 +124,10 @@ func newCallDecoder() func(raw []byte) (*normalize.Conversation, error) {
 
 // mapUltravoxV1Message fills c, which is zero, from the leaves of schema ultravox.v1.Message.
 func mapUltravoxV1Message(c *normalize.Message, l *ultravoxV1MessageLeaves, up *ultravoxV1MessageContext, at *lenient.At, is *lenient.Issues) {
-	c.ID = lenient.Template([]string{"", ":", ""}, l.callStageID, lenient.IntText(l.callStageMessageIndex)).Value
-	c.Role = lenient.Enum(l.role, ultravoxV1MessageRole, is.Site(at, "Role", "role")).Value
+	c.ID = convert.Template([]string{"", ":", ""}, l.callStageID, convert.IntText(l.callStageMessageIndex)).Value
+	c.Role = convert.Enum(l.role, ultravoxV1MessageRole, is.Site(at, "Role", "role")).Value
 	c.RoleRaw = l.role.Value
-	c.Kind = lenient.Enum(l.role, ultravoxV1MessageKind, is.Site(at, "Kind", "role")).Value
+	c.Kind = convert.Enum(l.role, ultravoxV1MessageKind, is.Site(at, "Kind", "role")).Value
 	c.KindRaw = l.role.Value
 	var chosen lenient.Opt[string]
 	switch l.role.Value {
@@ -135,9 +137,9 @@ func mapUltravoxV1Message(c *normalize.Message, l *ultravoxV1MessageLeaves, up *
 		chosen = l.text
 	}
 	c.Text = chosen.Value
-	c.At = lenient.After(lenient.RFC3339(up.callJoined, is.Site(at, "At", "@call.joined")), lenient.GoDuration(l.wallClockTimespanStart, is.Site(at, "At", "wallClockTimespan.start"))).Value
-	c.StartOffset = lenient.GoDuration(lenient.FirstText(l.wallClockTimespanStart, l.timespanStart), is.Site(at, "StartOffset", "wallClockTimespan.start")).Ptr()
-	c.EndOffset = lenient.GoDuration(lenient.FirstText(l.wallClockTimespanEnd, l.timespanEnd), is.Site(at, "EndOffset", "wallClockTimespan.end")).Ptr()
+	c.At = times.After(times.RFC3339(up.callJoined, is.Site(at, "At", "@call.joined")), times.GoDuration(l.wallClockTimespanStart, is.Site(at, "At", "wallClockTimespan.start"))).Value
+	c.StartOffset = times.GoDuration(convert.FirstText(l.wallClockTimespanStart, l.timespanStart), is.Site(at, "StartOffset", "wallClockTimespan.start")).Ptr()
+	c.EndOffset = times.GoDuration(convert.FirstText(l.wallClockTimespanEnd, l.timespanEnd), is.Site(at, "EndOffset", "wallClockTimespan.end")).Ptr()
 	var toolCallPart normalize.ToolCall
 	var chosen2 lenient.Opt[string]
 	switch l.role.Value {
@@ -159,7 +161,7 @@ func mapUltravoxV1Message(c *normalize.Message, l *ultravoxV1MessageLeaves, up *
 		chosen4 = l.text
 	default:
 	}
-	toolCallPart.Arguments = lenient.EmbeddedJSON(chosen4, 0, is.Site(at, "ToolCall.Arguments", "role")).Value
+	toolCallPart.Arguments = convert.EmbeddedJSON(chosen4, 0, is.Site(at, "ToolCall.Arguments", "role")).Value
 	if toolCallPart.ID != "" || toolCallPart.Name != "" || toolCallPart.Arguments != nil {
 		c.ToolCall = new(toolCallPart)
 	}
@@ -181,10 +183,10 @@ func mapUltravoxV1Message(c *normalize.Message, l *ultravoxV1MessageLeaves, up *
 	var chosen7 lenient.Opt[string]
 	switch l.role.Value {
 	case "MESSAGE_ROLE_TOOL_RESULT":
-		chosen7 = lenient.FirstText(l.text, l.errorDetails)
+		chosen7 = convert.FirstText(l.text, l.errorDetails)
 	default:
 	}
-	toolResultPart.Content = lenient.JSONOrText(chosen7).Value
+	toolResultPart.Content = convert.JSONOrText(chosen7).Value
 	var chosen8 lenient.Opt[bool]
 	switch l.role.Value {
 	case "MESSAGE_ROLE_TOOL_RESULT":
@@ -195,7 +197,7 @@ func mapUltravoxV1Message(c *normalize.Message, l *ultravoxV1MessageLeaves, up *
 	if toolResultPart.CallID != "" || toolResultPart.Name != "" || toolResultPart.Content != nil || toolResultPart.Failed {
 		c.ToolResult = new(toolResultPart)
 	}
-	c.Modality = lenient.Enum(l.medium, ultravoxV1MessageModality, is.Site(at, "Modality", "medium")).Value
+	c.Modality = convert.Enum(l.medium, ultravoxV1MessageModality, is.Site(at, "Modality", "medium")).Value
 	c.ModalityRaw = l.medium.Value
 	c.Metadata = l.metadata.Value
 }

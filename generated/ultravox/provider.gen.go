@@ -11,15 +11,17 @@ package ultravox
 
 import (
 	"github.com/parlancehq/parlance/normalize"
-	"github.com/parlancehq/parlance/normalize/rest"
+	"github.com/parlancehq/parlance/normalize/rest/api"
+	"github.com/parlancehq/parlance/normalize/rest/auth"
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
+	"github.com/parlancehq/parlance/normalize/rest/paging"
 )
 
 // Name is the provider's name in Parlance.
 const Name = "ultravox"
 
 // operations are the operations of the API that are in use.
-var operations = []rest.Operation{
+var operations = []api.Operation{
 	{ID: "calls_list", Method: "GET", Path: "/api/calls", Success: []int{200}},
 	{ID: "calls_retrieve", Method: "GET", Path: "/api/calls/{call_id}", Success: []int{200}},
 	{ID: "calls_messages_list", Method: "GET", Path: "/api/calls/{call_id}/messages", Success: []int{200}},
@@ -34,8 +36,8 @@ var definition = normalize.Definition{
 		BaseURLs: []normalize.Server{
 			{URL: "https://api.ultravox.ai"},
 		},
-		Auth: [][]rest.Scheme{
-			{{Name: "apiKeyAuth", Kind: rest.SchemeHeader, Param: "X-API-Key"}},
+		Auth: [][]auth.Scheme{
+			{{Name: "apiKeyAuth", Kind: auth.SchemeHeader, Param: "X-API-Key"}},
 		},
 	},
 	Operations: operations,
@@ -45,12 +47,12 @@ var definition = normalize.Definition{
 			List: &normalize.ListDefinition{
 				Operation: &operations[0],
 				Request:   listRequest,
-				Shape: rest.Shape{
-					Records: []rest.Path{{"results"}},
-					Total:   []rest.Path{{"total"}},
-					Link:    []rest.Path{{"next"}},
+				Shape: api.Shape{
+					Records: []api.Path{{"results"}},
+					Total:   []api.Path{{"total"}},
+					Link:    []api.Path{{"next"}},
 				},
-				Pager: rest.Link{},
+				Pager: paging.Link{},
 				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newCallDecoder()
 				},
@@ -69,7 +71,7 @@ var definition = normalize.Definition{
 			Get: &normalize.GetDefinition{
 				Operation: &operations[1],
 				Request:   getRequest,
-				Record:    []rest.Path{{}},
+				Record:    []api.Path{{}},
 				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newCallDecoder()
 				},
@@ -79,12 +81,12 @@ var definition = normalize.Definition{
 			Messages: &normalize.MessagesDefinition{
 				Operation: &operations[2],
 				Request:   messagesRequest,
-				Shape: rest.Shape{
-					Records: []rest.Path{{"results"}},
-					Total:   []rest.Path{{"total"}},
-					Link:    []rest.Path{{"next"}},
+				Shape: api.Shape{
+					Records: []api.Path{{"results"}},
+					Total:   []api.Path{{"total"}},
+					Link:    []api.Path{{"next"}},
 				},
-				Pager: rest.Link{},
+				Pager: paging.Link{},
 				Decode: func(needed normalize.Needed) func(raw []byte) (normalize.Message, error) {
 					return newUltravoxV1MessageDecoder(messagesContext(needed))
 				},
@@ -94,7 +96,7 @@ var definition = normalize.Definition{
 						Name:      "call",
 						Operation: &operations[1],
 						Request:   needMessagesCallRequest,
-						Record:    []rest.Path{{}},
+						Record:    []api.Path{{}},
 					},
 				},
 			},

@@ -8,11 +8,12 @@ import (
 	"net/http"
 
 	"github.com/parlancehq/parlance/normalize"
-	"github.com/parlancehq/parlance/normalize/rest"
+	"github.com/parlancehq/parlance/normalize/rest/paging"
+	"github.com/parlancehq/parlance/normalize/rest/request"
 )
 
 // listRequest asks calls_list for the page at a position, with the filters that it has.
-func listRequest(ctx context.Context, base string, q *normalize.Query, at rest.Position) (*http.Request, error) {
+func listRequest(ctx context.Context, base string, q *normalize.Query, at paging.Position) (*http.Request, error) {
 	var params CallsListParams
 	if at.Size > 0 {
 		params.PageSize = new(int64(at.Size))
@@ -21,11 +22,11 @@ func listRequest(ctx context.Context, base string, q *normalize.Query, at rest.P
 		params.AgentIds = new([]string{q.AgentID})
 	}
 	if !q.Since.IsZero() {
-		bound := rest.Bound{Format: rest.BoundRFC3339, Inclusive: true}
+		bound := request.Bound{Format: request.BoundRFC3339, Inclusive: true}
 		params.FromDate = new(bound.Lower(q.Since))
 	}
 	if !q.Until.IsZero() {
-		bound := rest.Bound{Format: rest.BoundRFC3339, Inclusive: true}
+		bound := request.Bound{Format: request.BoundRFC3339, Inclusive: true}
 		params.ToDate = new(bound.Upper(q.Until))
 	}
 	if q.Search != "" {
@@ -48,7 +49,7 @@ func getRequest(ctx context.Context, base string, id string) (*http.Request, err
 }
 
 // messagesRequest asks calls_messages_list for a page of one conversation's messages.
-func messagesRequest(ctx context.Context, base string, id string, at rest.Position) (*http.Request, error) {
+func messagesRequest(ctx context.Context, base string, id string, at paging.Position) (*http.Request, error) {
 	var params CallsMessagesListParams
 	if at.Size > 0 {
 		params.PageSize = new(int64(at.Size))
@@ -62,7 +63,7 @@ func messagesRequest(ctx context.Context, base string, id string, at rest.Positi
 }
 
 // needMessagesCallRequest asks calls_retrieve for the one record that call needs of one conversation.
-func needMessagesCallRequest(ctx context.Context, base string, id string, _ rest.Position) (*http.Request, error) {
+func needMessagesCallRequest(ctx context.Context, base string, id string, _ paging.Position) (*http.Request, error) {
 	req, err := NewCallsRetrieveRequest(base+"/", id)
 	if err != nil {
 		return nil, err

@@ -8,6 +8,7 @@ import (
 	"regexp"
 
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
+	"github.com/parlancehq/parlance/normalize/rest/lenient/convert"
 )
 
 // callLeaves are the values of schema Call that the field map reads.
@@ -215,30 +216,30 @@ func (l *callLeaves) read(r *lenient.Reader) {
 
 // fill fills l from the client's type.
 func (l *callLeaves) fill(v *Call) {
-	l.id = lenient.Text(v.Id)
-	l.phoneCallProviderID = lenient.TextPtr(v.PhoneCallProviderId)
-	l.assistantID = lenient.TextPtr(v.AssistantId)
-	l.status = lenient.TextPtr(v.Status)
-	l.endedReason = lenient.TextPtr(v.EndedReason)
-	l.endedMessage = lenient.TextPtr(v.EndedMessage)
-	l.analysis = lenient.Marshal(v.Analysis)
+	l.id = convert.Text(v.Id)
+	l.phoneCallProviderID = convert.TextPtr(v.PhoneCallProviderId)
+	l.assistantID = convert.TextPtr(v.AssistantId)
+	l.status = convert.TextPtr(v.Status)
+	l.endedReason = convert.TextPtr(v.EndedReason)
+	l.endedMessage = convert.TextPtr(v.EndedMessage)
+	l.analysis = convert.Marshal(v.Analysis)
 	if v.Analysis != nil {
-		l.analysisSuccessEvaluation = lenient.TextPtr(v.Analysis.SuccessEvaluation)
-		l.analysisSummary = lenient.TextPtr(v.Analysis.Summary)
+		l.analysisSuccessEvaluation = convert.TextPtr(v.Analysis.SuccessEvaluation)
+		l.analysisSummary = convert.TextPtr(v.Analysis.Summary)
 	}
-	l.typeValue = lenient.TextPtr(v.Type)
-	l.createdAt = lenient.Text(v.CreatedAt)
-	l.startedAt = lenient.TextPtr(v.StartedAt)
-	l.endedAt = lenient.TextPtr(v.EndedAt)
-	l.updatedAt = lenient.Text(v.UpdatedAt)
-	l.customerID = lenient.TextPtr(v.CustomerId)
+	l.typeValue = convert.TextPtr(v.Type)
+	l.createdAt = convert.Text(v.CreatedAt)
+	l.startedAt = convert.TextPtr(v.StartedAt)
+	l.endedAt = convert.TextPtr(v.EndedAt)
+	l.updatedAt = convert.Text(v.UpdatedAt)
+	l.customerID = convert.TextPtr(v.CustomerId)
 	if v.Customer != nil {
-		l.customerExternalID = lenient.TextPtr(v.Customer.ExternalId)
-		l.customerName = lenient.TextPtr(v.Customer.Name)
-		l.customerEmail = lenient.TextPtr(v.Customer.Email)
-		l.customerNumber = lenient.TextPtr(v.Customer.Number)
-		l.customerExtension = lenient.TextPtr(v.Customer.Extension)
-		l.customerSIPURI = lenient.TextPtr(v.Customer.SipUri)
+		l.customerExternalID = convert.TextPtr(v.Customer.ExternalId)
+		l.customerName = convert.TextPtr(v.Customer.Name)
+		l.customerEmail = convert.TextPtr(v.Customer.Email)
+		l.customerNumber = convert.TextPtr(v.Customer.Number)
+		l.customerExtension = convert.TextPtr(v.Customer.Extension)
+		l.customerSIPURI = convert.TextPtr(v.Customer.SipUri)
 	}
 	if v.Artifact != nil {
 		if v.Artifact.Messages != nil {
@@ -249,21 +250,21 @@ func (l *callLeaves) fill(v *Call) {
 				l.artifactMessages.Value[i].fill(&(*v.Artifact.Messages)[i])
 			}
 		}
-		l.artifactTranscript = lenient.TextPtr(v.Artifact.Transcript)
+		l.artifactTranscript = convert.TextPtr(v.Artifact.Transcript)
 		if v.Artifact.Recording != nil {
 			if v.Artifact.Recording.Mono != nil {
-				l.artifactRecordingMonoCombinedURL = lenient.TextPtr(v.Artifact.Recording.Mono.CombinedUrl)
-				l.artifactRecordingMonoCustomerURL = lenient.TextPtr(v.Artifact.Recording.Mono.CustomerUrl)
-				l.artifactRecordingMonoAssistantURL = lenient.TextPtr(v.Artifact.Recording.Mono.AssistantUrl)
+				l.artifactRecordingMonoCombinedURL = convert.TextPtr(v.Artifact.Recording.Mono.CombinedUrl)
+				l.artifactRecordingMonoCustomerURL = convert.TextPtr(v.Artifact.Recording.Mono.CustomerUrl)
+				l.artifactRecordingMonoAssistantURL = convert.TextPtr(v.Artifact.Recording.Mono.AssistantUrl)
 			}
-			l.artifactRecordingStereoURL = lenient.TextPtr(v.Artifact.Recording.StereoUrl)
-			l.artifactRecordingVideoURL = lenient.TextPtr(v.Artifact.Recording.VideoUrl)
+			l.artifactRecordingStereoURL = convert.TextPtr(v.Artifact.Recording.StereoUrl)
+			l.artifactRecordingVideoURL = convert.TextPtr(v.Artifact.Recording.VideoUrl)
 		}
-		l.artifactRecordingURL = lenient.TextPtr(v.Artifact.RecordingUrl)
-		l.artifactStereoRecordingURL = lenient.TextPtr(v.Artifact.StereoRecordingUrl)
-		l.artifactVideoRecordingURL = lenient.TextPtr(v.Artifact.VideoRecordingUrl)
-		l.artifactVariableValues = lenient.RawOf(v.Artifact.VariableValues)
-		l.artifactLogURL = lenient.TextPtr(v.Artifact.LogUrl)
+		l.artifactRecordingURL = convert.TextPtr(v.Artifact.RecordingUrl)
+		l.artifactStereoRecordingURL = convert.TextPtr(v.Artifact.StereoRecordingUrl)
+		l.artifactVideoRecordingURL = convert.TextPtr(v.Artifact.VideoRecordingUrl)
+		l.artifactVariableValues = convert.RawOf(v.Artifact.VariableValues)
+		l.artifactLogURL = convert.TextPtr(v.Artifact.LogUrl)
 	}
 	if v.Messages != nil {
 		l.messages.OK = true
@@ -273,15 +274,15 @@ func (l *callLeaves) fill(v *Call) {
 			l.messages.Value[i].fill(&(*v.Messages)[i])
 		}
 	}
-	l.name = lenient.TextPtr(v.Name)
-	l.cost = lenient.FloatPtr(v.Cost)
-	l.costBreakdown = lenient.RawOf(v.CostBreakdown)
-	l.campaignID = lenient.TextPtr(v.CampaignId)
-	l.phoneCallProvider = lenient.TextPtr(v.PhoneCallProvider)
-	l.phoneCallTransport = lenient.TextPtr(v.PhoneCallTransport)
-	l.phoneNumberID = lenient.TextPtr(v.PhoneNumberId)
-	l.squadID = lenient.TextPtr(v.SquadId)
-	l.workflowID = lenient.TextPtr(v.WorkflowId)
+	l.name = convert.TextPtr(v.Name)
+	l.cost = convert.FloatPtr(v.Cost)
+	l.costBreakdown = convert.RawOf(v.CostBreakdown)
+	l.campaignID = convert.TextPtr(v.CampaignId)
+	l.phoneCallProvider = convert.TextPtr(v.PhoneCallProvider)
+	l.phoneCallTransport = convert.TextPtr(v.PhoneCallTransport)
+	l.phoneNumberID = convert.TextPtr(v.PhoneNumberId)
+	l.squadID = convert.TextPtr(v.SquadId)
+	l.workflowID = convert.TextPtr(v.WorkflowId)
 }
 
 // callMessageLeaves are the values of schema CallMessage that the field map reads.
@@ -356,16 +357,16 @@ func (l *callMessageLeaves) fill(v *CallMessage) {
 			l.toolCalls.Value[i].fill(&(*v.ToolCalls)[i])
 		}
 	}
-	l.message = lenient.TextPtr(v.Message)
-	l.role = lenient.Text(v.Role)
-	l.speakerLabel = lenient.TextPtr(v.SpeakerLabel)
-	l.time = lenient.FloatOf(v.Time)
-	l.secondsFromStart = lenient.FloatOf(v.SecondsFromStart)
-	l.endTime = lenient.FloatPtr(v.EndTime)
-	l.toolCallID = lenient.TextPtr(v.ToolCallId)
-	l.name = lenient.TextPtr(v.Name)
-	l.result = lenient.TextPtr(v.Result)
-	l.metadata = lenient.RawOf(v.Metadata)
+	l.message = convert.TextPtr(v.Message)
+	l.role = convert.Text(v.Role)
+	l.speakerLabel = convert.TextPtr(v.SpeakerLabel)
+	l.time = convert.FloatOf(v.Time)
+	l.secondsFromStart = convert.FloatOf(v.SecondsFromStart)
+	l.endTime = convert.FloatPtr(v.EndTime)
+	l.toolCallID = convert.TextPtr(v.ToolCallId)
+	l.name = convert.TextPtr(v.Name)
+	l.result = convert.TextPtr(v.Result)
+	l.metadata = convert.RawOf(v.Metadata)
 }
 
 // toolCallTimedLeaves are the values of schema ToolCall that the field map reads.
@@ -401,9 +402,9 @@ func (l *toolCallTimedLeaves) read(r *lenient.Reader) {
 
 // fill fills l from the client's type.
 func (l *toolCallTimedLeaves) fill(v *ToolCall) {
-	l.id = lenient.Text(v.Id)
-	l.functionName = lenient.Text(v.Function.Name)
-	l.functionArguments = lenient.Text(v.Function.Arguments)
+	l.id = convert.Text(v.Id)
+	l.functionName = convert.Text(v.Function.Name)
+	l.functionArguments = convert.Text(v.Function.Arguments)
 }
 
 // transcriptLineLeaves are the values of an entry of transcript_line that the field map reads.
@@ -418,12 +419,12 @@ var transcriptLineEntry = regexp.MustCompile("(?m)^(?P<who>AI|User|System|Tool):
 
 // parseTranscriptLine cuts text into its entries.
 func parseTranscriptLine(text lenient.Opt[string], s lenient.Site) []transcriptLineLeaves {
-	entries := lenient.Entries(text, transcriptLineEntry, s)
+	entries := convert.Entries(text, transcriptLineEntry, s)
 	list := make([]transcriptLineLeaves, len(entries))
 	for i, entry := range entries {
 		list[i].place = i
-		list[i].who = lenient.Group(entry, 1)
-		list[i].text = lenient.Group(entry, 2)
+		list[i].who = convert.Group(entry, 1)
+		list[i].text = convert.Group(entry, 2)
 	}
 	return list
 }
@@ -511,11 +512,11 @@ func (l *chatLeaves) read(r *lenient.Reader) {
 
 // fill fills l from the client's type.
 func (l *chatLeaves) fill(v *Chat) {
-	l.id = lenient.Text(v.Id)
-	l.sessionID = lenient.TextPtr(v.SessionId)
-	l.assistantID = lenient.TextPtr(v.AssistantId)
-	l.createdAt = lenient.Text(v.CreatedAt)
-	l.updatedAt = lenient.Text(v.UpdatedAt)
+	l.id = convert.Text(v.Id)
+	l.sessionID = convert.TextPtr(v.SessionId)
+	l.assistantID = convert.TextPtr(v.AssistantId)
+	l.createdAt = convert.Text(v.CreatedAt)
+	l.updatedAt = convert.Text(v.UpdatedAt)
 	lenient.Decode(v.Input, func(r *lenient.Reader) {
 		switch r.Kind() {
 		case '"':
@@ -543,10 +544,10 @@ func (l *chatLeaves) fill(v *Chat) {
 			l.output.Value[i].fill(&(*v.Output)[i])
 		}
 	}
-	l.name = lenient.TextPtr(v.Name)
-	l.cost = lenient.FloatPtr(v.Cost)
-	l.previousChatID = lenient.TextPtr(v.PreviousChatId)
-	l.squadID = lenient.TextPtr(v.SquadId)
+	l.name = convert.TextPtr(v.Name)
+	l.cost = convert.FloatPtr(v.Cost)
+	l.previousChatID = convert.TextPtr(v.PreviousChatId)
+	l.squadID = convert.TextPtr(v.SquadId)
 }
 
 // chatInputLeaves are the values of an entry of chat_input that the field map reads.
@@ -560,11 +561,11 @@ var chatInputEntry = regexp.MustCompile("(?s)^(?P<text>.+)$")
 
 // parseChatInput cuts text into its entries.
 func parseChatInput(text lenient.Opt[string], s lenient.Site) []chatInputLeaves {
-	entries := lenient.Entries(text, chatInputEntry, s)
+	entries := convert.Entries(text, chatInputEntry, s)
 	list := make([]chatInputLeaves, len(entries))
 	for i, entry := range entries {
 		list[i].place = i
-		list[i].text = lenient.Group(entry, 1)
+		list[i].text = convert.Group(entry, 1)
 	}
 	return list
 }
@@ -673,19 +674,19 @@ func (l *sessionLeaves) read(r *lenient.Reader) {
 
 // fill fills l from the client's type.
 func (l *sessionLeaves) fill(v *Session) {
-	l.id = lenient.Text(v.Id)
-	l.assistantID = lenient.TextPtr(v.AssistantId)
-	l.status = lenient.TextPtr(v.Status)
-	l.createdAt = lenient.Text(v.CreatedAt)
-	l.updatedAt = lenient.Text(v.UpdatedAt)
-	l.customerID = lenient.TextPtr(v.CustomerId)
+	l.id = convert.Text(v.Id)
+	l.assistantID = convert.TextPtr(v.AssistantId)
+	l.status = convert.TextPtr(v.Status)
+	l.createdAt = convert.Text(v.CreatedAt)
+	l.updatedAt = convert.Text(v.UpdatedAt)
+	l.customerID = convert.TextPtr(v.CustomerId)
 	if v.Customer != nil {
-		l.customerExternalID = lenient.TextPtr(v.Customer.ExternalId)
-		l.customerName = lenient.TextPtr(v.Customer.Name)
-		l.customerEmail = lenient.TextPtr(v.Customer.Email)
-		l.customerNumber = lenient.TextPtr(v.Customer.Number)
-		l.customerExtension = lenient.TextPtr(v.Customer.Extension)
-		l.customerSIPURI = lenient.TextPtr(v.Customer.SipUri)
+		l.customerExternalID = convert.TextPtr(v.Customer.ExternalId)
+		l.customerName = convert.TextPtr(v.Customer.Name)
+		l.customerEmail = convert.TextPtr(v.Customer.Email)
+		l.customerNumber = convert.TextPtr(v.Customer.Number)
+		l.customerExtension = convert.TextPtr(v.Customer.Extension)
+		l.customerSIPURI = convert.TextPtr(v.Customer.SipUri)
 	}
 	if v.Messages != nil {
 		l.messages.OK = true
@@ -695,15 +696,15 @@ func (l *sessionLeaves) fill(v *Session) {
 			l.messages.Value[i].fill(&(*v.Messages)[i])
 		}
 	}
-	l.name = lenient.TextPtr(v.Name)
-	l.cost = lenient.FloatPtr(v.Cost)
+	l.name = convert.TextPtr(v.Name)
+	l.cost = convert.FloatPtr(v.Cost)
 	if v.Artifact != nil {
-		l.artifactVariableValues = lenient.RawOf(v.Artifact.VariableValues)
-		l.artifactLogURL = lenient.TextPtr(v.Artifact.LogUrl)
+		l.artifactVariableValues = convert.RawOf(v.Artifact.VariableValues)
+		l.artifactLogURL = convert.TextPtr(v.Artifact.LogUrl)
 	}
-	l.expirationSeconds = lenient.FloatPtr(v.ExpirationSeconds)
-	l.phoneNumberID = lenient.TextPtr(v.PhoneNumberId)
-	l.squadID = lenient.TextPtr(v.SquadId)
+	l.expirationSeconds = convert.FloatPtr(v.ExpirationSeconds)
+	l.phoneNumberID = convert.TextPtr(v.PhoneNumberId)
+	l.squadID = convert.TextPtr(v.SquadId)
 }
 
 // chatMessageLeaves are the values of schema ChatMessage that the field map reads.
@@ -766,12 +767,12 @@ func (l *chatMessageLeaves) fill(v *ChatMessage) {
 			l.toolCalls.Value[i].fill(&(*v.ToolCalls)[i])
 		}
 	}
-	l.content = lenient.TextPtr(v.Content)
-	l.role = lenient.Text(v.Role)
-	l.name = lenient.TextPtr(v.Name)
-	l.refusal = lenient.TextPtr(v.Refusal)
-	l.toolCallID = lenient.TextPtr(v.ToolCallId)
-	l.metadata = lenient.RawOf(v.Metadata)
+	l.content = convert.TextPtr(v.Content)
+	l.role = convert.Text(v.Role)
+	l.name = convert.TextPtr(v.Name)
+	l.refusal = convert.TextPtr(v.Refusal)
+	l.toolCallID = convert.TextPtr(v.ToolCallId)
+	l.metadata = convert.RawOf(v.Metadata)
 }
 
 // toolCallLeaves are the values of schema ToolCall that the field map reads.
@@ -812,9 +813,9 @@ func (l *toolCallLeaves) read(r *lenient.Reader) {
 
 // fill fills l from the client's type.
 func (l *toolCallLeaves) fill(v *ToolCall) {
-	l.id = lenient.Text(v.Id)
-	l.functionName = lenient.Text(v.Function.Name)
-	l.functionArguments = lenient.Text(v.Function.Arguments)
+	l.id = convert.Text(v.Id)
+	l.functionName = convert.Text(v.Function.Name)
+	l.functionArguments = convert.Text(v.Function.Arguments)
 }
 
 // toolCallTimedContext is what the mapping of schema ToolCall reads outside of it.

@@ -9,6 +9,8 @@ import (
 
 	"github.com/parlancehq/parlance/normalize"
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
+	"github.com/parlancehq/parlance/normalize/rest/lenient/convert"
+	"github.com/parlancehq/parlance/normalize/rest/lenient/times"
 )
 
 // mapCall fills c, which is zero, from the leaves of schema Call.
@@ -18,14 +20,14 @@ func mapCall(c *normalize.Conversation, l *callLeaves, at *lenient.At, is *lenie
 	c.Agent.ID = l.assistantID.Value
 	var matched lenient.Opt[normalize.Status]
 	switch {
-	case l.status.Value == "ended" && (l.endedReason.Value == "assistant-join-timed-out" || l.endedReason.Value == "assistant-not-found" || l.endedReason.Value == "assistant-not-valid" || l.endedReason.Value == "assistant-request-returned-invalid-assistant" || l.endedReason.Value == "assistant-request-returned-no-assistant" || l.endedReason.Value == "worker-shutdown" || lenient.Matches(l.endedReason, callPattern)):
+	case l.status.Value == "ended" && (l.endedReason.Value == "assistant-join-timed-out" || l.endedReason.Value == "assistant-not-found" || l.endedReason.Value == "assistant-not-valid" || l.endedReason.Value == "assistant-request-returned-invalid-assistant" || l.endedReason.Value == "assistant-request-returned-no-assistant" || l.endedReason.Value == "worker-shutdown" || convert.Matches(l.endedReason, callPattern)):
 		matched = lenient.Some(normalize.StatusFailed)
 	case l.status.Value == "ended" && (l.endedReason.Value == "customer-busy" || l.endedReason.Value == "customer-did-not-answer" || l.endedReason.Value == "customer-did-not-give-microphone-permission"):
 		matched = lenient.Some(normalize.StatusAbandoned)
 	case l.status.Value == "ended" && (l.endedReason.Value == "call-deleted" || l.endedReason.Value == "manually-canceled" || l.endedReason.Value == "scheduled-call-deleted"):
 		matched = lenient.Some(normalize.StatusCanceled)
 	default:
-		matched = lenient.Enum(l.status, callStatus, is.Site(at, "Status", "status"))
+		matched = convert.Enum(l.status, callStatus, is.Site(at, "Status", "status"))
 	}
 	c.Status = matched.Value
 	c.StatusRaw = l.status.Value
@@ -39,17 +41,17 @@ func mapCall(c *normalize.Conversation, l *callLeaves, at *lenient.At, is *lenie
 	}
 	c.EndedBy = matched2.Value
 	c.Error = l.endedMessage.Value
-	c.Outcome = lenient.Enum(l.analysisSuccessEvaluation, callOutcome, is.Site(at, "Outcome", "analysis.successEvaluation")).Value
+	c.Outcome = convert.Enum(l.analysisSuccessEvaluation, callOutcome, is.Site(at, "Outcome", "analysis.successEvaluation")).Value
 	c.OutcomeRaw = l.analysisSuccessEvaluation.Value
-	c.Channel = lenient.Enum(l.typeValue, callChannel, is.Site(at, "Channel", "type")).Value
+	c.Channel = convert.Enum(l.typeValue, callChannel, is.Site(at, "Channel", "type")).Value
 	c.ChannelRaw = l.typeValue.Value
 	c.Modality = normalize.ModalityVoice
-	c.Direction = lenient.Enum(l.typeValue, callDirection, is.Site(at, "Direction", "type")).Value
+	c.Direction = convert.Enum(l.typeValue, callDirection, is.Site(at, "Direction", "type")).Value
 	c.DirectionRaw = l.typeValue.Value
-	c.CreatedAt = lenient.RFC3339(l.createdAt, is.Site(at, "CreatedAt", "createdAt")).Value
-	c.StartedAt = lenient.RFC3339(l.startedAt, is.Site(at, "StartedAt", "startedAt")).Value
-	c.EndedAt = lenient.RFC3339(l.endedAt, is.Site(at, "EndedAt", "endedAt")).Value
-	c.UpdatedAt = lenient.RFC3339(l.updatedAt, is.Site(at, "UpdatedAt", "updatedAt")).Value
+	c.CreatedAt = times.RFC3339(l.createdAt, is.Site(at, "CreatedAt", "createdAt")).Value
+	c.StartedAt = times.RFC3339(l.startedAt, is.Site(at, "StartedAt", "startedAt")).Value
+	c.EndedAt = times.RFC3339(l.endedAt, is.Site(at, "EndedAt", "endedAt")).Value
+	c.UpdatedAt = times.RFC3339(l.updatedAt, is.Site(at, "UpdatedAt", "updatedAt")).Value
 	var participants0 normalize.Participant
 	participants0.ID = l.customerID.Value
 	participants0.ExternalID = l.customerExternalID.Value
@@ -135,19 +137,19 @@ func mapCall(c *normalize.Conversation, l *callLeaves, at *lenient.At, is *lenie
 	c.Summary = l.analysisSummary.Value
 	c.Analysis = l.analysis.Value
 	var recordings0 normalize.Recording
-	recordings0.URL = lenient.FirstText(l.artifactRecordingMonoCombinedURL, l.artifactRecordingURL).Value
+	recordings0.URL = convert.FirstText(l.artifactRecordingMonoCombinedURL, l.artifactRecordingURL).Value
 	if recordings0.URL != "" {
 		recordings0.Kind = normalize.RecordingAudio
 		c.Recordings = append(c.Recordings, recordings0)
 	}
 	var recordings1 normalize.Recording
-	recordings1.URL = lenient.FirstText(l.artifactRecordingStereoURL, l.artifactStereoRecordingURL).Value
+	recordings1.URL = convert.FirstText(l.artifactRecordingStereoURL, l.artifactStereoRecordingURL).Value
 	if recordings1.URL != "" {
 		recordings1.Kind = normalize.RecordingStereo
 		c.Recordings = append(c.Recordings, recordings1)
 	}
 	var recordings2 normalize.Recording
-	recordings2.URL = lenient.FirstText(l.artifactRecordingVideoURL, l.artifactVideoRecordingURL).Value
+	recordings2.URL = convert.FirstText(l.artifactRecordingVideoURL, l.artifactVideoRecordingURL).Value
 	if recordings2.URL != "" {
 		recordings2.Kind = normalize.RecordingVideo
 		c.Recordings = append(c.Recordings, recordings2)
@@ -173,17 +175,17 @@ func mapCall(c *normalize.Conversation, l *callLeaves, at *lenient.At, is *lenie
 	c.Cost.Currency = matched3.Value
 	c.Usage = l.costBreakdown.Value
 	c.Variables = l.artifactVariableValues.Value
-	c.Duration = lenient.Between(c.StartedAt, c.EndedAt).Value
-	c.Attributes = lenient.Attributes(
-		lenient.Attribute("campaign_id", lenient.TextJSON(l.campaignID)),
-		lenient.Attribute("customer_extension", lenient.TextJSON(l.customerExtension)),
-		lenient.Attribute("customer_sip_uri", lenient.TextJSON(l.customerSIPURI)),
-		lenient.Attribute("log_url", lenient.TextJSON(l.artifactLogURL)),
-		lenient.Attribute("phone_call_provider", lenient.TextJSON(l.phoneCallProvider)),
-		lenient.Attribute("phone_call_transport", lenient.TextJSON(l.phoneCallTransport)),
-		lenient.Attribute("phone_number_id", lenient.TextJSON(l.phoneNumberID)),
-		lenient.Attribute("squad_id", lenient.TextJSON(l.squadID)),
-		lenient.Attribute("workflow_id", lenient.TextJSON(l.workflowID)),
+	c.Duration = times.Between(c.StartedAt, c.EndedAt).Value
+	c.Attributes = convert.Attributes(
+		convert.Attribute("campaign_id", lenient.TextJSON(l.campaignID)),
+		convert.Attribute("customer_extension", lenient.TextJSON(l.customerExtension)),
+		convert.Attribute("customer_sip_uri", lenient.TextJSON(l.customerSIPURI)),
+		convert.Attribute("log_url", lenient.TextJSON(l.artifactLogURL)),
+		convert.Attribute("phone_call_provider", lenient.TextJSON(l.phoneCallProvider)),
+		convert.Attribute("phone_call_transport", lenient.TextJSON(l.phoneCallTransport)),
+		convert.Attribute("phone_number_id", lenient.TextJSON(l.phoneNumberID)),
+		convert.Attribute("squad_id", lenient.TextJSON(l.squadID)),
+		convert.Attribute("workflow_id", lenient.TextJSON(l.workflowID)),
 	)
 }
 
@@ -207,19 +209,19 @@ func newCallDecoder() func(raw []byte) (*normalize.Conversation, error) {
 
 // mapCallMessage fills c, which is zero, from the leaves of schema CallMessage.
 func mapCallMessage(c *normalize.Message, l *callMessageLeaves, at *lenient.At, is *lenient.Issues) {
-	c.Role = lenient.Enum(l.role, callMessageRole, is.Site(at, "Role", "role")).Value
+	c.Role = convert.Enum(l.role, callMessageRole, is.Site(at, "Role", "role")).Value
 	c.RoleRaw = l.role.Value
 	c.Author = l.speakerLabel.Value
-	c.Kind = lenient.Enum(l.role, callMessageKind, is.Site(at, "Kind", "role")).Value
+	c.Kind = convert.Enum(l.role, callMessageKind, is.Site(at, "Kind", "role")).Value
 	c.KindRaw = l.role.Value
 	c.Text = l.message.Value
-	c.At = lenient.UnixTimeFloat(l.time, time.Millisecond, is.Site(at, "At", "time")).Value
-	c.StartOffset = lenient.DurationFloat(l.secondsFromStart, time.Second, is.Site(at, "StartOffset", "secondsFromStart")).Ptr()
-	c.EndOffset = lenient.Sum(lenient.DurationFloat(l.secondsFromStart, time.Second, is.Site(at, "EndOffset", "secondsFromStart")), lenient.Since(lenient.UnixTimeFloat(l.time, time.Millisecond, is.Site(at, "EndOffset", "time")), lenient.UnixTimeFloat(l.endTime, time.Millisecond, is.Site(at, "EndOffset", "endTime")))).Ptr()
+	c.At = times.UnixTimeFloat(l.time, time.Millisecond, is.Site(at, "At", "time")).Value
+	c.StartOffset = times.DurationFloat(l.secondsFromStart, time.Second, is.Site(at, "StartOffset", "secondsFromStart")).Ptr()
+	c.EndOffset = times.Sum(times.DurationFloat(l.secondsFromStart, time.Second, is.Site(at, "EndOffset", "secondsFromStart")), times.Since(times.UnixTimeFloat(l.time, time.Millisecond, is.Site(at, "EndOffset", "time")), times.UnixTimeFloat(l.endTime, time.Millisecond, is.Site(at, "EndOffset", "endTime")))).Ptr()
 	var toolResultPart normalize.ToolResult
 	toolResultPart.CallID = l.toolCallID.Value
 	toolResultPart.Name = l.name.Value
-	toolResultPart.Content = lenient.JSONOrText(l.result).Value
+	toolResultPart.Content = convert.JSONOrText(l.result).Value
 	if toolResultPart.CallID != "" || toolResultPart.Name != "" || toolResultPart.Content != nil {
 		c.ToolResult = new(toolResultPart)
 	}
@@ -248,12 +250,12 @@ func newCallMessageDecoder() func(raw []byte) (normalize.Message, error) {
 func mapToolCallTimed(c *normalize.Message, l *toolCallTimedLeaves, up *toolCallTimedContext, at *lenient.At, is *lenient.Issues) {
 	c.Role = normalize.RoleAgent
 	c.Kind = normalize.KindToolCall
-	c.At = lenient.UnixTimeFloat(up.time, time.Millisecond, is.Site(at, "At", "^time")).Value
-	c.StartOffset = lenient.DurationFloat(up.secondsFromStart, time.Second, is.Site(at, "StartOffset", "^secondsFromStart")).Ptr()
+	c.At = times.UnixTimeFloat(up.time, time.Millisecond, is.Site(at, "At", "^time")).Value
+	c.StartOffset = times.DurationFloat(up.secondsFromStart, time.Second, is.Site(at, "StartOffset", "^secondsFromStart")).Ptr()
 	var toolCallPart normalize.ToolCall
 	toolCallPart.ID = l.id.Value
 	toolCallPart.Name = l.functionName.Value
-	toolCallPart.Arguments = lenient.EmbeddedJSON(l.functionArguments, 0, is.Site(at, "ToolCall.Arguments", "function.arguments")).Value
+	toolCallPart.Arguments = convert.EmbeddedJSON(l.functionArguments, 0, is.Site(at, "ToolCall.Arguments", "function.arguments")).Value
 	if toolCallPart.ID != "" || toolCallPart.Name != "" || toolCallPart.Arguments != nil {
 		c.ToolCall = new(toolCallPart)
 	}
@@ -261,7 +263,7 @@ func mapToolCallTimed(c *normalize.Message, l *toolCallTimedLeaves, up *toolCall
 
 // mapTranscriptLine fills c, which is zero, from the leaves of an entry of transcript_line.
 func mapTranscriptLine(c *normalize.Message, l *transcriptLineLeaves, at *lenient.At, is *lenient.Issues) {
-	c.Role = lenient.Enum(l.who, transcriptLineRole, is.Site(at, "Role", "who")).Value
+	c.Role = convert.Enum(l.who, transcriptLineRole, is.Site(at, "Role", "who")).Value
 	c.RoleRaw = l.who.Value
 	c.Kind = normalize.KindText
 	c.Text = l.text.Value
@@ -274,8 +276,8 @@ func mapChat(c *normalize.Conversation, l *chatLeaves, at *lenient.At, is *lenie
 	c.Agent.ID = l.assistantID.Value
 	c.Channel = normalize.ChannelAPI
 	c.Modality = normalize.ModalityText
-	c.CreatedAt = lenient.RFC3339(l.createdAt, is.Site(at, "CreatedAt", "createdAt")).Value
-	c.UpdatedAt = lenient.RFC3339(l.updatedAt, is.Site(at, "UpdatedAt", "updatedAt")).Value
+	c.CreatedAt = times.RFC3339(l.createdAt, is.Site(at, "CreatedAt", "createdAt")).Value
+	c.UpdatedAt = times.RFC3339(l.updatedAt, is.Site(at, "UpdatedAt", "updatedAt")).Value
 	{
 		list1 := parseChatInput(l.input, is.Site(at, "Messages", "input"))
 		for i := range list1 {
@@ -353,9 +355,9 @@ func mapChat(c *normalize.Conversation, l *chatLeaves, at *lenient.At, is *lenie
 		matched = lenient.Some("USD")
 	}
 	c.Cost.Currency = matched.Value
-	c.Attributes = lenient.Attributes(
-		lenient.Attribute("previous_chat_id", lenient.TextJSON(l.previousChatID)),
-		lenient.Attribute("squad_id", lenient.TextJSON(l.squadID)),
+	c.Attributes = convert.Attributes(
+		convert.Attribute("previous_chat_id", lenient.TextJSON(l.previousChatID)),
+		convert.Attribute("squad_id", lenient.TextJSON(l.squadID)),
 	)
 }
 
@@ -388,12 +390,12 @@ func mapChatInput(c *normalize.Message, l *chatInputLeaves, at *lenient.At, is *
 func mapSession(c *normalize.Conversation, l *sessionLeaves, at *lenient.At, is *lenient.Issues) {
 	c.ID = l.id.Value
 	c.Agent.ID = l.assistantID.Value
-	c.Status = lenient.Enum(l.status, sessionStatus, is.Site(at, "Status", "status")).Value
+	c.Status = convert.Enum(l.status, sessionStatus, is.Site(at, "Status", "status")).Value
 	c.StatusRaw = l.status.Value
 	c.Channel = normalize.ChannelAPI
 	c.Modality = normalize.ModalityText
-	c.CreatedAt = lenient.RFC3339(l.createdAt, is.Site(at, "CreatedAt", "createdAt")).Value
-	c.UpdatedAt = lenient.RFC3339(l.updatedAt, is.Site(at, "UpdatedAt", "updatedAt")).Value
+	c.CreatedAt = times.RFC3339(l.createdAt, is.Site(at, "CreatedAt", "createdAt")).Value
+	c.UpdatedAt = times.RFC3339(l.updatedAt, is.Site(at, "UpdatedAt", "updatedAt")).Value
 	var participants0 normalize.Participant
 	participants0.ID = l.customerID.Value
 	participants0.ExternalID = l.customerExternalID.Value
@@ -443,13 +445,13 @@ func mapSession(c *normalize.Conversation, l *sessionLeaves, at *lenient.At, is 
 	}
 	c.Cost.Currency = matched.Value
 	c.Variables = l.artifactVariableValues.Value
-	c.Attributes = lenient.Attributes(
-		lenient.Attribute("customer_extension", lenient.TextJSON(l.customerExtension)),
-		lenient.Attribute("customer_sip_uri", lenient.TextJSON(l.customerSIPURI)),
-		lenient.Attribute("expiration_seconds", lenient.FloatJSON(l.expirationSeconds)),
-		lenient.Attribute("log_url", lenient.TextJSON(l.artifactLogURL)),
-		lenient.Attribute("phone_number_id", lenient.TextJSON(l.phoneNumberID)),
-		lenient.Attribute("squad_id", lenient.TextJSON(l.squadID)),
+	c.Attributes = convert.Attributes(
+		convert.Attribute("customer_extension", lenient.TextJSON(l.customerExtension)),
+		convert.Attribute("customer_sip_uri", lenient.TextJSON(l.customerSIPURI)),
+		convert.Attribute("expiration_seconds", lenient.FloatJSON(l.expirationSeconds)),
+		convert.Attribute("log_url", lenient.TextJSON(l.artifactLogURL)),
+		convert.Attribute("phone_number_id", lenient.TextJSON(l.phoneNumberID)),
+		convert.Attribute("squad_id", lenient.TextJSON(l.squadID)),
 	)
 }
 
@@ -473,7 +475,7 @@ func newSessionDecoder() func(raw []byte) (*normalize.Conversation, error) {
 
 // mapChatMessage fills c, which is zero, from the leaves of schema ChatMessage.
 func mapChatMessage(c *normalize.Message, l *chatMessageLeaves, at *lenient.At, is *lenient.Issues) {
-	c.Role = lenient.Enum(l.role, chatMessageRole, is.Site(at, "Role", "role")).Value
+	c.Role = convert.Enum(l.role, chatMessageRole, is.Site(at, "Role", "role")).Value
 	c.RoleRaw = l.role.Value
 	var chosen lenient.Opt[string]
 	switch l.role.Value {
@@ -494,7 +496,7 @@ func mapChatMessage(c *normalize.Message, l *chatMessageLeaves, at *lenient.At, 
 	switch l.role.Value {
 	case "tool":
 	default:
-		chosen2 = lenient.FirstText(l.content, l.refusal)
+		chosen2 = convert.FirstText(l.content, l.refusal)
 	}
 	c.Text = chosen2.Value
 	var toolResultPart normalize.ToolResult
@@ -512,7 +514,7 @@ func mapChatMessage(c *normalize.Message, l *chatMessageLeaves, at *lenient.At, 
 		chosen4 = l.content
 	default:
 	}
-	toolResultPart.Content = lenient.JSONOrText(chosen4).Value
+	toolResultPart.Content = convert.JSONOrText(chosen4).Value
 	if toolResultPart.CallID != "" || toolResultPart.Name != "" || toolResultPart.Content != nil {
 		c.ToolResult = new(toolResultPart)
 	}
@@ -544,7 +546,7 @@ func mapToolCall(c *normalize.Message, l *toolCallLeaves, at *lenient.At, is *le
 	var toolCallPart normalize.ToolCall
 	toolCallPart.ID = l.id.Value
 	toolCallPart.Name = l.functionName.Value
-	toolCallPart.Arguments = lenient.EmbeddedJSON(l.functionArguments, 0, is.Site(at, "ToolCall.Arguments", "function.arguments")).Value
+	toolCallPart.Arguments = convert.EmbeddedJSON(l.functionArguments, 0, is.Site(at, "ToolCall.Arguments", "function.arguments")).Value
 	if toolCallPart.ID != "" || toolCallPart.Name != "" || toolCallPart.Arguments != nil {
 		c.ToolCall = new(toolCallPart)
 	}

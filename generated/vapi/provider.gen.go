@@ -11,15 +11,17 @@ package vapi
 
 import (
 	"github.com/parlancehq/parlance/normalize"
-	"github.com/parlancehq/parlance/normalize/rest"
+	"github.com/parlancehq/parlance/normalize/rest/api"
+	"github.com/parlancehq/parlance/normalize/rest/auth"
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
+	"github.com/parlancehq/parlance/normalize/rest/paging"
 )
 
 // Name is the provider's name in Parlance.
 const Name = "vapi"
 
 // operations are the operations of the API that are in use.
-var operations = []rest.Operation{
+var operations = []api.Operation{
 	{ID: "CallController_findAll", Method: "GET", Path: "/call", Success: []int{200}},
 	{ID: "CallController_findOne", Method: "GET", Path: "/call/{id}", Success: []int{200}},
 	{ID: "ChatController_listChats", Method: "GET", Path: "/chat", Success: []int{200}},
@@ -37,8 +39,8 @@ var definition = normalize.Definition{
 		BaseURLs: []normalize.Server{
 			{URL: "https://api.vapi.ai"},
 		},
-		Auth: [][]rest.Scheme{
-			{{Name: "bearer", Kind: rest.SchemeBearer}},
+		Auth: [][]auth.Scheme{
+			{{Name: "bearer", Kind: auth.SchemeBearer}},
 		},
 	},
 	Operations: operations,
@@ -49,10 +51,10 @@ var definition = normalize.Definition{
 			List: &normalize.ListDefinition{
 				Operation: &operations[0],
 				Request:   listCallsRequest,
-				Shape: rest.Shape{
-					Records: []rest.Path{{}},
+				Shape: api.Shape{
+					Records: []api.Path{{}},
 				},
-				Pager:    rest.Keyset{Key: rest.Path{"createdAt"}, Kind: rest.KeyTime, Inclusive: true, DefaultSize: 100, MaxSize: 1000},
+				Pager:    paging.Keyset{Key: api.Path{"createdAt"}, Kind: paging.KeyTime, Inclusive: true, DefaultSize: 100, MaxSize: 1000},
 				PageSize: normalize.PageSize{Default: 100, Max: 1000},
 				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newCallDecoder()
@@ -73,7 +75,7 @@ var definition = normalize.Definition{
 			Get: &normalize.GetDefinition{
 				Operation: &operations[1],
 				Request:   getCallsRequest,
-				Record:    []rest.Path{{}},
+				Record:    []api.Path{{}},
 				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newCallDecoder()
 				},
@@ -88,13 +90,13 @@ var definition = normalize.Definition{
 			List: &normalize.ListDefinition{
 				Operation: &operations[2],
 				Request:   listChatsRequest,
-				Shape: rest.Shape{
-					Records:    []rest.Path{{"results"}},
-					More:       []rest.Path{{"metadata", "hasNextPage"}},
-					Total:      []rest.Path{{"metadata", "totalItems"}},
-					TotalPages: []rest.Path{{"metadata", "totalPages"}},
+				Shape: api.Shape{
+					Records:    []api.Path{{"results"}},
+					More:       []api.Path{{"metadata", "hasNextPage"}},
+					Total:      []api.Path{{"metadata", "totalItems"}},
+					TotalPages: []api.Path{{"metadata", "totalPages"}},
 				},
-				Pager:    rest.PageNumber{First: 1, DefaultSize: 100, MaxSize: 1000},
+				Pager:    paging.PageNumber{First: 1, DefaultSize: 100, MaxSize: 1000},
 				PageSize: normalize.PageSize{Default: 100, Max: 1000},
 				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newChatDecoder()
@@ -112,7 +114,7 @@ var definition = normalize.Definition{
 			Get: &normalize.GetDefinition{
 				Operation: &operations[3],
 				Request:   getChatsRequest,
-				Record:    []rest.Path{{}},
+				Record:    []api.Path{{}},
 				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newChatDecoder()
 				},
@@ -127,13 +129,13 @@ var definition = normalize.Definition{
 			List: &normalize.ListDefinition{
 				Operation: &operations[4],
 				Request:   listSessionsRequest,
-				Shape: rest.Shape{
-					Records:    []rest.Path{{"results"}},
-					More:       []rest.Path{{"metadata", "hasNextPage"}},
-					Total:      []rest.Path{{"metadata", "totalItems"}},
-					TotalPages: []rest.Path{{"metadata", "totalPages"}},
+				Shape: api.Shape{
+					Records:    []api.Path{{"results"}},
+					More:       []api.Path{{"metadata", "hasNextPage"}},
+					Total:      []api.Path{{"metadata", "totalItems"}},
+					TotalPages: []api.Path{{"metadata", "totalPages"}},
 				},
-				Pager:    rest.PageNumber{First: 1, DefaultSize: 100, MaxSize: 1000},
+				Pager:    paging.PageNumber{First: 1, DefaultSize: 100, MaxSize: 1000},
 				PageSize: normalize.PageSize{Default: 100, Max: 1000},
 				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newSessionDecoder()
@@ -153,7 +155,7 @@ var definition = normalize.Definition{
 			Get: &normalize.GetDefinition{
 				Operation: &operations[5],
 				Request:   getSessionsRequest,
-				Record:    []rest.Path{{}},
+				Record:    []api.Path{{}},
 				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newSessionDecoder()
 				},

@@ -8,11 +8,12 @@ import (
 	"net/http"
 
 	"github.com/parlancehq/parlance/normalize"
-	"github.com/parlancehq/parlance/normalize/rest"
+	"github.com/parlancehq/parlance/normalize/rest/paging"
+	"github.com/parlancehq/parlance/normalize/rest/request"
 )
 
 // listCallsRequest asks CallController_findAll for the page at a position, with the filters that it has.
-func listCallsRequest(ctx context.Context, base string, q *normalize.Query, at rest.Position) (*http.Request, error) {
+func listCallsRequest(ctx context.Context, base string, q *normalize.Query, at paging.Position) (*http.Request, error) {
 	var params CallControllerFindAllParams
 	if at.Size > 0 {
 		params.Limit = new(float64(at.Size))
@@ -24,15 +25,15 @@ func listCallsRequest(ctx context.Context, base string, q *normalize.Query, at r
 		params.AssistantId = new(q.AgentID)
 	}
 	if !q.Since.IsZero() {
-		bound := rest.Bound{Format: rest.BoundRFC3339, Inclusive: true}
+		bound := request.Bound{Format: request.BoundRFC3339, Inclusive: true}
 		params.CreatedAtGe = new(bound.Lower(q.Since))
 	}
 	if !q.Until.IsZero() {
-		bound := rest.Bound{Format: rest.BoundRFC3339}
+		bound := request.Bound{Format: request.BoundRFC3339}
 		params.CreatedAtLt = new(bound.Upper(q.Until))
 	}
 	if !q.UpdatedSince.IsZero() {
-		bound := rest.Bound{Format: rest.BoundRFC3339, Inclusive: true}
+		bound := request.Bound{Format: request.BoundRFC3339, Inclusive: true}
 		params.UpdatedAtGe = new(bound.Lower(q.UpdatedSince))
 	}
 	req, err := NewCallControllerFindAllRequest(base+"/", &params)
@@ -52,7 +53,7 @@ func getCallsRequest(ctx context.Context, base string, id string) (*http.Request
 }
 
 // listChatsRequest asks ChatController_listChats for the page at a position, with the filters that it has.
-func listChatsRequest(ctx context.Context, base string, q *normalize.Query, at rest.Position) (*http.Request, error) {
+func listChatsRequest(ctx context.Context, base string, q *normalize.Query, at paging.Position) (*http.Request, error) {
 	var params ChatControllerListChatsParams
 	params.Page = new(float64(at.Page))
 	if at.Size > 0 {
@@ -64,15 +65,15 @@ func listChatsRequest(ctx context.Context, base string, q *normalize.Query, at r
 		params.AssistantId = new(q.AgentID)
 	}
 	if !q.Since.IsZero() {
-		bound := rest.Bound{Format: rest.BoundRFC3339, Inclusive: true}
+		bound := request.Bound{Format: request.BoundRFC3339, Inclusive: true}
 		params.CreatedAtGe = new(bound.Lower(q.Since))
 	}
 	if !q.Until.IsZero() {
-		bound := rest.Bound{Format: rest.BoundRFC3339}
+		bound := request.Bound{Format: request.BoundRFC3339}
 		params.CreatedAtLt = new(bound.Upper(q.Until))
 	}
 	if !q.UpdatedSince.IsZero() {
-		bound := rest.Bound{Format: rest.BoundRFC3339, Inclusive: true}
+		bound := request.Bound{Format: request.BoundRFC3339, Inclusive: true}
 		params.UpdatedAtGe = new(bound.Lower(q.UpdatedSince))
 	}
 	req, err := NewChatControllerListChatsRequest(base+"/", &params)
@@ -92,7 +93,7 @@ func getChatsRequest(ctx context.Context, base string, id string) (*http.Request
 }
 
 // listSessionsRequest asks SessionController_findAllPaginated for the page at a position, with the filters that it has.
-func listSessionsRequest(ctx context.Context, base string, q *normalize.Query, at rest.Position) (*http.Request, error) {
+func listSessionsRequest(ctx context.Context, base string, q *normalize.Query, at paging.Position) (*http.Request, error) {
 	var params SessionControllerFindAllPaginatedParams
 	params.Page = new(float64(at.Page))
 	if at.Size > 0 {
@@ -104,15 +105,15 @@ func listSessionsRequest(ctx context.Context, base string, q *normalize.Query, a
 		params.AssistantId = new(q.AgentID)
 	}
 	if !q.Since.IsZero() {
-		bound := rest.Bound{Format: rest.BoundRFC3339, Inclusive: true}
+		bound := request.Bound{Format: request.BoundRFC3339, Inclusive: true}
 		params.CreatedAtGe = new(bound.Lower(q.Since))
 	}
 	if !q.Until.IsZero() {
-		bound := rest.Bound{Format: rest.BoundRFC3339}
+		bound := request.Bound{Format: request.BoundRFC3339}
 		params.CreatedAtLt = new(bound.Upper(q.Until))
 	}
 	if !q.UpdatedSince.IsZero() {
-		bound := rest.Bound{Format: rest.BoundRFC3339, Inclusive: true}
+		bound := request.Bound{Format: request.BoundRFC3339, Inclusive: true}
 		params.UpdatedAtGe = new(bound.Lower(q.UpdatedSince))
 	}
 	req, err := NewSessionControllerFindAllPaginatedRequest(base+"/", &params)

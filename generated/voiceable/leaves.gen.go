@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
+	"github.com/parlancehq/parlance/normalize/rest/lenient/convert"
 )
 
 // conversationLeaves are the values of schema Conversation that the field map reads.
@@ -75,16 +76,16 @@ func (l *conversationLeaves) read(r *lenient.Reader) {
 
 // fill fills l from the client's type.
 func (l *conversationLeaves) fill(v *Conversation) {
-	l.conversationID = lenient.TextPtr(v.ConversationId)
-	l.agentID = lenient.TextPtr(v.AgentId)
-	l.agentName = lenient.TextPtr(v.AgentName)
-	l.status = lenient.TextPtr(v.Status)
-	l.createdAt = lenient.TextPtr(v.CreatedAt)
-	l.metadata = lenient.Marshal(v.Metadata)
+	l.conversationID = convert.TextPtr(v.ConversationId)
+	l.agentID = convert.TextPtr(v.AgentId)
+	l.agentName = convert.TextPtr(v.AgentName)
+	l.status = convert.TextPtr(v.Status)
+	l.createdAt = convert.TextPtr(v.CreatedAt)
+	l.metadata = convert.Marshal(v.Metadata)
 	if v.Metadata != nil {
-		l.metadataDuration = lenient.FloatPtr(v.Metadata.Duration)
-		l.metadataSummary = lenient.TextPtr(v.Metadata.Summary)
-		l.metadataCallQuality = lenient.TextPtr(v.Metadata.CallQuality)
+		l.metadataDuration = convert.FloatPtr(v.Metadata.Duration)
+		l.metadataSummary = convert.TextPtr(v.Metadata.Summary)
+		l.metadataCallQuality = convert.TextPtr(v.Metadata.CallQuality)
 	}
 	if v.Transcript != nil {
 		l.transcript.OK = true
@@ -127,7 +128,7 @@ func (l *transcriptItemLeaves) read(r *lenient.Reader) {
 
 // fill fills l from the client's type.
 func (l *transcriptItemLeaves) fill(v *TranscriptItem) {
-	l.role = lenient.TextPtr(v.Role)
-	l.content = lenient.TextPtr(v.Content)
-	l.timestamp = lenient.TextPtr(v.Timestamp)
+	l.role = convert.TextPtr(v.Role)
+	l.content = convert.TextPtr(v.Content)
+	l.timestamp = convert.TextPtr(v.Timestamp)
 }

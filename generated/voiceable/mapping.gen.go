@@ -8,6 +8,8 @@ import (
 
 	"github.com/parlancehq/parlance/normalize"
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
+	"github.com/parlancehq/parlance/normalize/rest/lenient/convert"
+	"github.com/parlancehq/parlance/normalize/rest/lenient/times"
 )
 
 // mapConversation fills c, which is zero, from the leaves of schema Conversation.
@@ -15,10 +17,10 @@ func mapConversation(c *normalize.Conversation, l *conversationLeaves, at *lenie
 	c.ID = l.conversationID.Value
 	c.Agent.ID = l.agentID.Value
 	c.Agent.Name = l.agentName.Value
-	c.Status = lenient.Enum(l.status, conversationStatus, is.Site(at, "Status", "status")).Value
+	c.Status = convert.Enum(l.status, conversationStatus, is.Site(at, "Status", "status")).Value
 	c.StatusRaw = l.status.Value
-	c.StartedAt = lenient.RFC3339(l.createdAt, is.Site(at, "StartedAt", "created_at")).Value
-	c.Duration = lenient.DurationFloat(l.metadataDuration, time.Second, is.Site(at, "Duration", "metadata.duration")).Value
+	c.StartedAt = times.RFC3339(l.createdAt, is.Site(at, "StartedAt", "created_at")).Value
+	c.Duration = times.DurationFloat(l.metadataDuration, time.Second, is.Site(at, "Duration", "metadata.duration")).Value
 	if n := len(l.transcript.Value); n > 0 {
 		c.Messages = make([]normalize.Message, n)
 		for i := range n {
@@ -28,8 +30,8 @@ func mapConversation(c *normalize.Conversation, l *conversationLeaves, at *lenie
 	}
 	c.Summary = l.metadataSummary.Value
 	c.Metadata = l.metadata.Value
-	c.Attributes = lenient.Attributes(
-		lenient.Attribute("call_quality", lenient.TextJSON(l.metadataCallQuality)),
+	c.Attributes = convert.Attributes(
+		convert.Attribute("call_quality", lenient.TextJSON(l.metadataCallQuality)),
 	)
 }
 
@@ -53,11 +55,11 @@ func newConversationDecoder() func(raw []byte) (*normalize.Conversation, error) 
 
 // mapTranscriptItem fills c, which is zero, from the leaves of schema TranscriptItem.
 func mapTranscriptItem(c *normalize.Message, l *transcriptItemLeaves, at *lenient.At, is *lenient.Issues) {
-	c.Role = lenient.Enum(l.role, transcriptItemRole, is.Site(at, "Role", "role")).Value
+	c.Role = convert.Enum(l.role, transcriptItemRole, is.Site(at, "Role", "role")).Value
 	c.RoleRaw = l.role.Value
 	c.Kind = normalize.KindText
 	c.Text = l.content.Value
-	c.At = lenient.RFC3339(l.timestamp, is.Site(at, "At", "timestamp")).Value
+	c.At = times.RFC3339(l.timestamp, is.Site(at, "At", "timestamp")).Value
 }
 
 // newTranscriptItemDecoder gives a decoder of records of schema TranscriptItem. It keeps its

@@ -13,15 +13,17 @@ import (
 	"time"
 
 	"github.com/parlancehq/parlance/normalize"
-	"github.com/parlancehq/parlance/normalize/rest"
+	"github.com/parlancehq/parlance/normalize/rest/api"
+	"github.com/parlancehq/parlance/normalize/rest/auth"
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
+	"github.com/parlancehq/parlance/normalize/rest/paging"
 )
 
 // Name is the provider's name in Parlance.
 const Name = "voiceable"
 
 // operations are the operations of the API that are in use.
-var operations = []rest.Operation{
+var operations = []api.Operation{
 	{ID: "listConversations", Method: "GET", Path: "/conversations", Success: []int{200}},
 	{ID: "getConversation", Method: "GET", Path: "/conversations/{id}", Success: []int{200}},
 }
@@ -35,15 +37,15 @@ var definition = normalize.Definition{
 		BaseURLs: []normalize.Server{
 			{URL: "/api/v1"},
 		},
-		Auth: [][]rest.Scheme{
-			{{Name: "apiKeyAuth", Kind: rest.SchemeHeader, Param: "X-API-Key"}},
-			{{Name: "bearerAuth", Kind: rest.SchemeBearer}},
+		Auth: [][]auth.Scheme{
+			{{Name: "apiKeyAuth", Kind: auth.SchemeHeader, Param: "X-API-Key"}},
+			{{Name: "bearerAuth", Kind: auth.SchemeBearer}},
 		},
 	},
 	Operations: operations,
-	Errors: rest.ErrorShape{
-		Code:    []rest.Path{{"error"}},
-		Message: []rest.Path{{"status", "message"}, {"errors"}, {"details"}},
+	Errors: api.ErrorShape{
+		Code:    []api.Path{{"error"}},
+		Message: []api.Path{{"status", "message"}, {"errors"}, {"details"}},
 	},
 	Sources: []normalize.Source{
 		{
@@ -51,13 +53,13 @@ var definition = normalize.Definition{
 			List: &normalize.ListDefinition{
 				Operation: &operations[0],
 				Request:   listRequest,
-				Shape: rest.Shape{
-					Records: []rest.Path{{"data"}},
-					Cursor:  []rest.Path{{"cursor"}},
-					More:    []rest.Path{{"has_more"}},
-					Total:   []rest.Path{{"total_count"}},
+				Shape: api.Shape{
+					Records: []api.Path{{"data"}},
+					Cursor:  []api.Path{{"cursor"}},
+					More:    []api.Path{{"has_more"}},
+					Total:   []api.Path{{"total_count"}},
 				},
-				Pager:    rest.Cursor{DefaultSize: 30, MaxSize: 100},
+				Pager:    paging.Cursor{DefaultSize: 30, MaxSize: 100},
 				PageSize: normalize.PageSize{Default: 30, Max: 100},
 				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newConversationDecoder()
@@ -75,7 +77,7 @@ var definition = normalize.Definition{
 			Get: &normalize.GetDefinition{
 				Operation: &operations[1],
 				Request:   getRequest,
-				Record:    []rest.Path{{"data"}},
+				Record:    []api.Path{{"data"}},
 				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
 					return newConversationDecoder()
 				},

@@ -8,11 +8,12 @@ import (
 	"net/http"
 
 	"github.com/parlancehq/parlance/normalize"
-	"github.com/parlancehq/parlance/normalize/rest"
+	"github.com/parlancehq/parlance/normalize/rest/paging"
+	"github.com/parlancehq/parlance/normalize/rest/request"
 )
 
 // listRequest asks listConversations for the page at a position, with the filters that it has.
-func listRequest(ctx context.Context, base string, q *normalize.Query, at rest.Position) (*http.Request, error) {
+func listRequest(ctx context.Context, base string, q *normalize.Query, at paging.Position) (*http.Request, error) {
 	var params ListConversationsParams
 	if at.Size > 0 {
 		params.PageSize = new(int64(at.Size))
@@ -27,11 +28,11 @@ func listRequest(ctx context.Context, base string, q *normalize.Query, at rest.P
 		params.UserId = new(q.ParticipantID)
 	}
 	if !q.Since.IsZero() {
-		bound := rest.Bound{Format: rest.BoundUnix}
+		bound := request.Bound{Format: request.BoundUnix}
 		params.CallStartAfterUnix = new(bound.LowerUnix(q.Since))
 	}
 	if !q.Until.IsZero() {
-		bound := rest.Bound{Format: rest.BoundUnix}
+		bound := request.Bound{Format: request.BoundUnix}
 		params.CallStartBeforeUnix = new(bound.UpperUnix(q.Until))
 	}
 	req, err := NewListConversationsRequest(base+"/", &params)

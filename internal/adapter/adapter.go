@@ -32,7 +32,10 @@ type File struct {
 // The packages that generated code stands on.
 const (
 	normalizePkg = convert.Normalize
-	restPkg      = convert.Rest
+	apiPkg       = convert.Rest + "/api"
+	authPkg      = convert.Rest + "/auth"
+	pagingPkg    = convert.Rest + "/paging"
+	requestPkg   = convert.Rest + "/request"
 	lenientPkg   = convert.Lenient
 	testPkg      = convert.Normalize + "/normalizetest"
 )
@@ -89,8 +92,9 @@ func (e *emitter) file(documented bool) *jen.File {
 			f.PackageComment(line)
 		}
 	}
+	f.ImportNames(convert.Names())
 	f.ImportNames(map[string]string{
-		normalizePkg: "normalize", restPkg: "rest", lenientPkg: "lenient", driftPkg: "drift", testPkg: "normalizetest",
+		normalizePkg: "normalize", apiPkg: "api", authPkg: "auth", pagingPkg: "paging", requestPkg: "request", driftPkg: "drift", testPkg: "normalizetest",
 	})
 	return f
 }

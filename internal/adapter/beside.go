@@ -5,6 +5,7 @@ import (
 
 	"github.com/dave/jennifer/jen"
 
+	"github.com/parlancehq/parlance/internal/convert"
 	"github.com/parlancehq/parlance/internal/leaves"
 	"github.com/parlancehq/parlance/internal/model"
 	"github.com/parlancehq/parlance/internal/plan"
@@ -65,7 +66,7 @@ func (e *emitter) context(name string, m *plan.Map, needs []*plan.Need) jen.Code
 
 // beside reads the records of a need, each with code.
 func beside(i int, n *plan.Need, index string, code ...jen.Code) jen.Code {
-	return jen.Qual(lenientPkg, "Beside").Call(jen.Id("needed").Dot("Of").Call(jen.Lit(i)), jen.Lit(n.Name), jen.Op("&").Id("up").Dot("issues"),
+	return convert.Func("Beside").Call(jen.Id("needed").Dot("Of").Call(jen.Lit(i)), jen.Lit(n.Name), jen.Op("&").Id("up").Dot("issues"),
 		jen.Func().Params(jen.Id("r").Op("*").Qual(lenientPkg, "Reader"), jen.Id(index).Int()).Block(code...))
 }
 
@@ -90,7 +91,7 @@ func (e *emitter) besideList(i int, n *plan.Need, read []*leaves.Outer) []jen.Co
 	for _, o := range read {
 		field := jen.Id("up").Dot(o.Leaf.Name).Op("=")
 		if len(o.Path) == 0 && o.Leaf.Kind != leaves.Records {
-			out = append(out, field.Qual(lenientPkg, "Joined").Call(jen.Id("needed").Dot("Of").Call(jen.Lit(i))))
+			out = append(out, field.Add(convert.Func("Joined")).Call(jen.Id("needed").Dot("Of").Call(jen.Lit(i))))
 			continue
 		}
 		t := n.Tree
@@ -107,7 +108,7 @@ func (e *emitter) besideList(i int, n *plan.Need, read []*leaves.Outer) []jen.Co
 				)))
 		}
 		if len(o.Path) == 0 {
-			out = append(out, field.Qual(lenientPkg, "Some").Call(jen.Id(list(t))))
+			out = append(out, field.Add(convert.Func("Some")).Call(jen.Id(list(t))))
 			continue
 		}
 		at := o.Path[0].Index

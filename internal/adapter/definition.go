@@ -43,7 +43,7 @@ func (e *emitter) operations() *jen.Statement {
 			kv("Read", yes(op.Method != "GET")),
 		))
 	}
-	return lines(jen.Index().Qual(restPkg, "Operation"), out)
+	return lines(jen.Index().Qual(apiPkg, "Operation"), out)
 }
 
 // successes are the declared statuses of success; nil where only a range is.
@@ -96,7 +96,7 @@ func schemes(auth [][]openapi.Scheme) *jen.Statement {
 		for _, s := range together {
 			parts = append(parts, short(nil,
 				kv("Name", jen.Lit(s.Name)),
-				kv("Kind", jen.Qual(restPkg, schemeKind(string(s.Kind)))),
+				kv("Kind", jen.Qual(authPkg, schemeKind(string(s.Kind)))),
 				kv("Param", text(s.Param)),
 				kv("TokenURL", text(s.TokenURL)),
 				kv("Scopes", list(s.Scopes)),
@@ -104,7 +104,7 @@ func schemes(auth [][]openapi.Scheme) *jen.Statement {
 		}
 		out = append(out, jen.Values(parts...))
 	}
-	return lines(jen.Index().Index().Qual(restPkg, "Scheme"), out)
+	return lines(jen.Index().Index().Qual(authPkg, "Scheme"), out)
 }
 
 func scope(all []*plan.Scope) *jen.Statement {
@@ -146,7 +146,7 @@ func errorShape(e plan.Errors) *jen.Statement {
 	if len(e.Code)+len(e.Message)+len(e.RequestID)+len(e.RequestIDHeader) == 0 {
 		return nil
 	}
-	return literal(jen.Qual(restPkg, "ErrorShape"),
+	return literal(jen.Qual(apiPkg, "ErrorShape"),
 		kv("Code", paths(e.Code)),
 		kv("Message", paths(e.Message)),
 		kv("RequestID", paths(e.RequestID)),
@@ -164,7 +164,7 @@ func paths(all []leaves.Path) *jen.Statement {
 	for _, p := range all {
 		out = append(out, jen.Values(names(p)...))
 	}
-	return jen.Index().Qual(restPkg, "Path").Values(out...)
+	return jen.Index().Qual(apiPkg, "Path").Values(out...)
 }
 
 // path writes one path; nil where there is none.
@@ -172,7 +172,7 @@ func path(p leaves.Path) *jen.Statement {
 	if len(p) == 0 {
 		return nil
 	}
-	return jen.Qual(restPkg, "Path").Values(names(p)...)
+	return jen.Qual(apiPkg, "Path").Values(names(p)...)
 }
 
 func names(p leaves.Path) []jen.Code {

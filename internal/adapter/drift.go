@@ -3,11 +3,12 @@ package adapter
 import (
 	"github.com/dave/jennifer/jen"
 
+	"github.com/parlancehq/parlance/internal/convert"
 	"github.com/parlancehq/parlance/internal/openapi"
 	"github.com/parlancehq/parlance/internal/plan"
 )
 
-const driftPkg = restPkg + "/drift"
+const driftPkg = convert.Rest + "/drift"
 
 // schemas writes what the document says of the operations' records, for those
 // who want to know when the API leaves its document. What no map reaches into is

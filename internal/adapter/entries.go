@@ -6,6 +6,7 @@ import (
 
 	"github.com/dave/jennifer/jen"
 
+	"github.com/parlancehq/parlance/internal/convert"
 	"github.com/parlancehq/parlance/internal/plan"
 )
 
@@ -20,10 +21,10 @@ func (e *emitter) entries(m *plan.Map) jen.Code {
 	var fill []jen.Code
 	for _, l := range m.Tree.Leaves {
 		at := slices.Index(groups, l.Path[0].Name)
-		fill = append(fill, jen.Id("list").Index(jen.Id("i")).Dot(l.Name).Op("=").Qual(lenientPkg, "Group").Call(jen.Id("entry"), jen.Lit(at)))
+		fill = append(fill, jen.Id("list").Index(jen.Id("i")).Dot(l.Name).Op("=").Add(convert.Func("Group")).Call(jen.Id("entry"), jen.Lit(at)))
 	}
 	body := []jen.Code{
-		jen.Id("entries").Op(":=").Qual(lenientPkg, "Entries").Call(jen.Id("text"), jen.Id(entryPattern(m)), jen.Id("s")),
+		jen.Id("entries").Op(":=").Add(convert.Func("Entries")).Call(jen.Id("text"), jen.Id(entryPattern(m)), jen.Id("s")),
 		jen.Id("list").Op(":=").Make(jen.Index().Id(leavesType(m.Tree)), jen.Len(jen.Id("entries"))),
 		jen.For(jen.List(jen.Id("i"), jen.Id("entry")).Op(":=").Range().Id("entries")).Block(
 			append([]jen.Code{jen.Id("list").Index(jen.Id("i")).Dot("place").Op("=").Id("i")}, fill...)...),

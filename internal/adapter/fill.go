@@ -6,6 +6,7 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"github.com/parlancehq/parlance/internal/client"
+	"github.com/parlancehq/parlance/internal/convert"
 	"github.com/parlancehq/parlance/internal/leaves"
 	"github.com/parlancehq/parlance/internal/openapi"
 )
@@ -65,7 +66,7 @@ func (e *emitter) fillStruct(n *leaves.Node, v expr, st *client.StructType) ([]j
 // fillNode fills from v what is read at n and below it.
 func (e *emitter) fillNode(n *leaves.Node, v expr, t *client.Type) ([]jen.Code, error) {
 	if e.Index.Underlying(t).Kind == client.Raw && entered(n) {
-		return []jen.Code{jen.Qual(lenientPkg, "Decode").Call(v(), jen.Func().Params(jen.Id("r").Op("*").Qual(lenientPkg, "Reader")).Block(e.readNode(n)...))}, nil
+		return []jen.Code{convert.Func("Decode").Call(v(), jen.Func().Params(jen.Id("r").Op("*").Qual(lenientPkg, "Reader")).Block(e.readNode(n)...))}, nil
 	}
 	var out []jen.Code
 	for _, l := range n.Values {
@@ -221,10 +222,10 @@ func (e *emitter) fillLeaf(l *leaves.Leaf, v expr, t *client.Type) (jen.Code, er
 			fn, want = "Raw", client.Raw
 			break
 		}
-		return target.Qual(lenientPkg, "Marshal").Call(v()), nil
+		return target.Add(convert.Func("Marshal")).Call(v()), nil
 	}
 	if u.Kind != want {
 		return nil, fmt.Errorf("%s is a %s in the client, which is not read as it is declared", l.Path, u.Expr)
 	}
-	return target.Qual(lenientPkg, fn+suffix).Call(v()), nil
+	return target.Add(convert.Func(fn + suffix)).Call(v()), nil
 }

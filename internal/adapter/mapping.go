@@ -130,8 +130,8 @@ func (e *emitter) attributes(em *convert.Emitter, m *plan.Map) []jen.Code {
 		em.Begin("Attributes." + f.Name)
 		value := f.Expr.Emit(em)
 		out = append(out, em.Before()...)
-		args = append(args, jen.Line().Qual(lenientPkg, "Attribute").Call(jen.Lit(f.Name), value))
+		args = append(args, jen.Line().Add(convert.Func("Attribute")).Call(jen.Lit(f.Name), value))
 	}
 	args = append(args, jen.Line())
-	return append(out, jen.Id("c").Dot(m.AttributesField).Op("=").Qual(lenientPkg, "Attributes").Call(args...))
+	return append(out, jen.Id("c").Dot(m.AttributesField).Op("=").Add(convert.Func("Attributes")).Call(args...))
 }

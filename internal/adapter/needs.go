@@ -56,7 +56,7 @@ func (e *emitter) needRequest(name string, n *plan.Need) (jen.Code, error) {
 		what, at = "a page of the records", jen.Id("at")
 	}
 	return doc("%s asks %s for %s that %s needs of one conversation.", name, oneLine(n.Op.ID), what, n.Name).Line().
-		Add(signature(name, jen.Id("id").String(), at.Qual(restPkg, "Position")).Block(body...)), nil
+		Add(signature(name, jen.Id("id").String(), at.Qual(pagingPkg, "Position")).Block(body...)), nil
 }
 
 // needs says what is fetched before the records of kind.

@@ -223,7 +223,7 @@ func (e *emitter) guarded(em *convert.Emitter, x *convert.RecordList, code []jen
 func orderOf(em *convert.Emitter, x *convert.RecordList, list string, tree *leaves.Tree) *jen.Statement {
 	key := jen.Func().Params(jen.Id(x.Var).Op("*").Id(leavesType(tree))).Qual(lenientPkg, "Opt").Types(x.Sort.By.Type().Go()).Block(
 		jen.Return(x.Sort.By.Emit(em)))
-	return jen.Qual(lenientPkg, "Order").Call(jen.Id(list), key, jen.Lit(x.Sort.Descending))
+	return convert.Func("Order").Call(jen.Id(list), key, jen.Lit(x.Sort.Descending))
 }
 
 // sortModel sorts structs by one of their fields.
@@ -234,9 +234,9 @@ func sortModel(x *convert.RecordList, target expr) []jen.Code {
 	field := jen.Id("m").Dot(x.Sort.Field.Steps[0].Name)
 	t, fn := x.Sort.Field.Type, "SortByKey"
 	if t.Kind == model.Pointer {
-		t, field = *t.Elem, jen.Qual(lenientPkg, "FromPtr").Call(field)
+		t, field = *t.Elem, convert.Func("FromPtr").Call(field)
 	} else {
-		field = jen.Qual(lenientPkg, "Said").Call(field)
+		field = convert.Func("Said").Call(field)
 	}
 	var typ *jen.Statement
 	switch t.Kind {
@@ -250,5 +250,5 @@ func sortModel(x *convert.RecordList, target expr) []jen.Code {
 		typ = jen.String()
 	}
 	key := jen.Func().Params(jen.Id("m").Op("*").Qual(normalizePkg, x.To)).Qual(lenientPkg, "Opt").Types(typ).Block(jen.Return(field))
-	return []jen.Code{jen.Qual(lenientPkg, fn).Call(target(), key, jen.Lit(x.Sort.Descending))}
+	return []jen.Code{convert.Func(fn).Call(target(), key, jen.Lit(x.Sort.Descending))}
 }

@@ -33,7 +33,7 @@ func (e *emitter) request(op *openapi.Operation) (*request, error) {
 		r.body = append(r.body, jen.Var().Id("params").Id(r.names.Params))
 	}
 	if op.Body != nil {
-		r.body = append(r.body, jen.Var().Id("body").Qual(restPkg, "JSONBody"))
+		r.body = append(r.body, jen.Var().Id("body").Qual(requestPkg, "JSONBody"))
 		if !e.Index.Decls[r.names.Builder+"WithBody"] {
 			return nil, fmt.Errorf("the client has no builder for the body of operation %s", op.ID)
 		}

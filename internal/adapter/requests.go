@@ -6,6 +6,7 @@ import (
 
 	"github.com/dave/jennifer/jen"
 
+	"github.com/parlancehq/parlance/internal/convert"
 	"github.com/parlancehq/parlance/internal/model"
 	"github.com/parlancehq/parlance/internal/openapi"
 	"github.com/parlancehq/parlance/internal/plan"
@@ -71,7 +72,7 @@ func (e *emitter) listRequest(s *plan.Source) (jen.Code, error) {
 	}
 	name := requestFunc("list", s)
 	return doc("%s asks %s for the page at a position, with the filters that it has.", name, oneLine(s.List.Op.ID)).Line().
-		Add(signature(name, jen.Id("q").Op("*").Qual(normalizePkg, "Query"), jen.Id("at").Qual(restPkg, "Position")).Block(body...)), nil
+		Add(signature(name, jen.Id("q").Op("*").Qual(normalizePkg, "Query"), jen.Id("at").Qual(pagingPkg, "Position")).Block(body...)), nil
 }
 
 func (e *emitter) getRequest(s *plan.Source) (jen.Code, error) {
@@ -117,7 +118,7 @@ func (e *emitter) messagesRequest(s *plan.Source) (jen.Code, error) {
 	}
 	name := requestFunc("messages", s)
 	return doc("%s asks %s for a page of one conversation's messages.", name, oneLine(s.Messages.Op.ID)).Line().
-		Add(signature(name, jen.Id("id").String(), jen.Id("at").Qual(restPkg, "Position")).Block(body...)), nil
+		Add(signature(name, jen.Id("id").String(), jen.Id("at").Qual(pagingPkg, "Position")).Block(body...)), nil
 }
 
 // id sets an id that is no part of the path.
@@ -248,10 +249,10 @@ func (e *emitter) boundFilter(r *request, f *plan.Filter) (jen.Code, error) {
 	format := map[string]string{"rfc3339": "BoundRFC3339", "date": "BoundDate", "day": "BoundDay", "unix_s": "BoundUnix", "unix_ms": "BoundUnixMilli", "unix_us": "BoundUnixMicro"}[f.Bound.Format]
 	var zone *jen.Statement
 	if z := f.Bound.Zone; z != "" && z != "UTC" && z != "unknown" {
-		zone = jen.Qual(lenientPkg, "Zone").Call(jen.Lit(z))
+		zone = convert.Func("Zone").Call(jen.Lit(z))
 	}
-	bound := short(jen.Qual(restPkg, "Bound"),
-		kv("Format", jen.Qual(restPkg, format)),
+	bound := short(jen.Qual(requestPkg, "Bound"),
+		kv("Format", jen.Qual(requestPkg, format)),
 		kv("Inclusive", yes(f.Bound.Inclusive)),
 		kv("Zone", zone),
 		kv("AnyZone", yes(f.Bound.Zone == "unknown")),

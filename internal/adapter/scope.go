@@ -44,7 +44,7 @@ func (r *request) keepScope(s plan.Setting, value *jen.Statement) []jen.Code {
 // what.
 func parseInt(name, what string, text jen.Code) []jen.Code {
 	return []jen.Code{
-		jen.List(jen.Id(name), jen.Err()).Op(":=").Qual(restPkg, "WholeNumber").Call(jen.Lit(what), text),
+		jen.List(jen.Id(name), jen.Err()).Op(":=").Qual(requestPkg, "WholeNumber").Call(jen.Lit(what), text),
 		jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err())),
 	}
 }

@@ -90,7 +90,7 @@ func (e *emitter) messagesDefinition(s *plan.Source) *jen.Statement {
 }
 
 func shape(p plan.Page) *jen.Statement {
-	return literal(jen.Qual(restPkg, "Shape"),
+	return literal(jen.Qual(apiPkg, "Shape"),
 		kv("Records", paths(p.Records)),
 		kv("Cursor", paths(p.Cursor)),
 		kv("CursorHeader", text(p.CursorHeader)),
@@ -112,13 +112,13 @@ func pager(p plan.Page) *jen.Statement {
 		first = jen.Lit(p.First)
 	}
 	if p.Style == "none" {
-		return short(jen.Qual(restPkg, name))
+		return short(jen.Qual(pagingPkg, name))
 	}
 	key := p.Key
 	if key == nil {
 		key = &plan.Key{}
 	}
-	return short(jen.Qual(restPkg, name),
+	return short(jen.Qual(pagingPkg, name),
 		kv("First", first),
 		kv("Key", path(key.Path)),
 		kv("Kind", keyKind(key.Kind)),
@@ -134,7 +134,7 @@ func keyKind(k plan.KeyKind) *jen.Statement {
 	if k == plan.OpaqueKey {
 		return nil
 	}
-	return jen.Qual(restPkg, map[plan.KeyKind]string{plan.NumberKey: "KeyNumber", plan.TimeKey: "KeyTime"}[k])
+	return jen.Qual(pagingPkg, map[plan.KeyKind]string{plan.NumberKey: "KeyNumber", plan.TimeKey: "KeyTime"}[k])
 }
 
 func pageSize(s plan.PageSize) *jen.Statement {

@@ -6,16 +6,17 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
-	"github.com/parlancehq/parlance/normalize/normalizetest"
+	"github.com/parlancehq/parlance/internal/conformance/account"
 )
 
 // result is what came of the suite of one provider.
 type result struct {
 	provider string
-	account  *normalizetest.Account // nil: the suite did not come to its end
+	account  *account.Account // nil: the suite did not come to its end
 	failed   bool
 	output   []string // of tests that failed, as far as it says why
 	lines    map[string]int
@@ -24,6 +25,9 @@ type result struct {
 // mostShown is how many lines of one test are shown, which may have one for each of
 // its records: the suite itself shows three, and says how many more there are.
 const mostShown = 4
+
+// failureLine begins with the place in the suite, or in a test, that found a failure.
+var failureLine = regexp.MustCompile(`^[\w/]+\.go:\d+: `)
 
 // event is what go test says, as go doc test2json describes it.
 type event struct {
@@ -68,8 +72,8 @@ func collect(events io.Reader) ([]*result, error) {
 
 func (r *result) note(e event) error {
 	switch {
-	case e.Action == "attr" && e.Key == normalizetest.AccountKey:
-		r.account = new(normalizetest.Account)
+	case e.Action == "attr" && e.Key == account.Key:
+		r.account = new(account.Account)
 		return json.Unmarshal([]byte(e.Value), r.account)
 	case e.Action == "fail" && e.Test == "":
 		r.failed = true
@@ -85,7 +89,7 @@ func (r *result) print(test, line string) {
 	switch {
 	case strings.HasPrefix(text, "--- FAIL"), strings.HasPrefix(text, "panic:"):
 		r.output = append(r.output, line)
-	case strings.HasPrefix(text, "suite"), strings.Contains(text, "_test.go:"):
+	case failureLine.MatchString(text):
 		if r.lines == nil {
 			r.lines = map[string]int{}
 		}

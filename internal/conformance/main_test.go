@@ -54,7 +54,7 @@ func TestTable(t *testing.T) {
 // testLines wants of a test that says something of every record the first few lines.
 func testLines(t *testing.T) {
 	t.Helper()
-	more := `{"Action":"output","Package":"p/generated/b","Test":"T/x","Output":"    suite_list.go:9: conversation 0: wrong\n"}` + "\n"
+	more := `{"Action":"output","Package":"p/generated/b","Test":"T/x","Output":"    list.go:9: conversation 0: wrong\n"}` + "\n"
 	failed := `{"Action":"output","Package":"p/generated/b","Test":"T/x","Output":"--- FAIL: T/x\n"}` + "\n" + `{"Action":"fail","Package":"p/generated/b"}`
 	results, err := collect(strings.NewReader(events + strings.Repeat(more, 28) + failed))
 	if err != nil {

@@ -6,7 +6,7 @@ import (
 	"io"
 	"text/tabwriter"
 
-	"github.com/parlancehq/parlance/normalize/normalizetest"
+	"github.com/parlancehq/parlance/internal/conformance/account"
 )
 
 // show prints the table. The error says what is not as specified.
@@ -14,11 +14,11 @@ func show(w io.Writer, results []*result) error {
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(table, "provider\tfaults tried\tas specified\trecords expected\tdelivered\tlost\tduplicated\t")
 	var errs []error
-	var sum normalizetest.Account
+	var sum account.Account
 	for _, r := range results {
 		a := r.account
 		if a == nil {
-			a = &normalizetest.Account{}
+			a = &account.Account{}
 		}
 		line(table, r.provider, a)
 		sum.Add(a)
@@ -53,6 +53,6 @@ func show(w io.Writer, results []*result) error {
 	return errors.Join(errs...)
 }
 
-func line(w io.Writer, name string, a *normalizetest.Account) {
+func line(w io.Writer, name string, a *account.Account) {
 	fmt.Fprintf(w, "%s\t%d\t%d\t%d\t%d\t%d\t%d\t\n", name, a.Tried, a.Survived, a.Expected, a.Delivered, a.Lost, a.Duplicated)
 }

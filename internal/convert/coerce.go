@@ -13,7 +13,7 @@ import (
 type Coerced struct {
 	In Expr
 	To Type
-	Fn string // of package lenient, from Opt to Opt
+	Fn string // a function that Func knows, from Opt to Opt
 }
 
 // Type is the wanted one.

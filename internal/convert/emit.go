@@ -6,13 +6,6 @@ import (
 	"github.com/dave/jennifer/jen"
 )
 
-// The packages that generated code stands on.
-const (
-	Normalize = "github.com/parlancehq/parlance/normalize"
-	Rest      = "github.com/parlancehq/parlance/normalize/rest"
-	Lenient   = "github.com/parlancehq/parlance/normalize/rest/lenient"
-)
-
 // Emitter collects what the code of expressions needs around it: statements that
 // must come first, and functions beside the mapping function.
 type Emitter struct {
@@ -82,7 +75,7 @@ func (d *Decls) fn(what, name string, write func(name string) jen.Code) string {
 	return name
 }
 
-// call calls a function of package lenient.
+// call calls a function that reads or converts a value.
 func call(fn string, args ...jen.Code) *jen.Statement {
-	return jen.Qual(Lenient, fn).Call(args...)
+	return Func(fn).Call(args...)
 }

@@ -15,7 +15,7 @@ const faults = repo + "/normalize/doc_faults.go"
 // providers to; -rewrite writes it anew.
 func TestFaultTable(t *testing.T) {
 	var want []string
-	for _, line := range normalizetest.Table(normalizetest.Rows()) {
+	for _, line := range normalizetest.FaultTable() {
 		want = append(want, "//\t"+line)
 	}
 	text := read(t, faults)

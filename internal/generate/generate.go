@@ -15,6 +15,7 @@ import (
 	"github.com/parlancehq/parlance/internal/fieldmap"
 	"github.com/parlancehq/parlance/internal/model"
 	"github.com/parlancehq/parlance/internal/openapi"
+	"github.com/parlancehq/parlance/internal/openapi/slice"
 	"github.com/parlancehq/parlance/internal/output"
 	"github.com/parlancehq/parlance/internal/plan"
 	"github.com/parlancehq/parlance/internal/report"
@@ -125,19 +126,19 @@ func (p *provider) check(file *fieldmap.File, m *model.Model, opts Options) {
 
 // emit writes the provider's package.
 func (p *provider) emit(opts Options) error {
-	keep := openapi.Keep{Reached: p.plan.Reached}
+	keep := slice.Keep{Reached: p.plan.Reached}
 	if opts.Whole {
 		keep.Reached = nil
 	}
 	for _, op := range p.plan.Operations {
 		keep.Operations = append(keep.Operations, op.ID)
 	}
-	slice, err := p.doc.Slice(keep)
+	cut, err := slice.Document(p.doc, keep)
 	if err != nil {
 		return err
 	}
 	header := header(p.name)
-	code, index, err := client.Generate(slice, client.Options{Package: p.name, Header: header})
+	code, index, err := client.Generate(cut, client.Options{Package: p.name, Header: header})
 	if err != nil {
 		return err
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/parlancehq/parlance/internal/diag"
 	"github.com/parlancehq/parlance/internal/fieldmap"
 	"github.com/parlancehq/parlance/internal/openapi"
+	"github.com/parlancehq/parlance/internal/openapi/read"
 )
 
 // The files of a provider's folder.
@@ -27,7 +28,7 @@ const (
 
 // limits are how large the files of a provider's folder may be, in bytes.
 var limits = map[string]int{
-	documentFile: openapi.MaxBytes,
+	documentFile: read.MaxBytes,
 	overlayFile:  fieldmap.MaxBytes,
 	mapFile:      fieldmap.MaxBytes,
 }

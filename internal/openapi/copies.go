@@ -29,8 +29,7 @@ func (r *resolver) complete(start *Schema) {
 			break
 		}
 		if c.open {
-			r.warned["O206"]++
-			r.diags.WarnHint(s.Pos, "O206", "", "the schema %s is only a reference to itself; taken as anything", s.Ref)
+			r.WarnAt(s.Pos, "O206", "", "the schema %s is only a reference to itself; taken as anything", s.Ref)
 			break
 		}
 		c.open = true

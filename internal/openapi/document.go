@@ -2,6 +2,12 @@
 // data: operations, parameters and schemas with the place where each stands.
 // What is unsafe is refused, what real documents get wrong is repaired where the
 // meaning is plain, and the result is what every later stage works on.
+//
+// Its rooms, each of which imports only those before it: node holds a document as a
+// tree, problem adds what is found in it to the diagnostics, naming makes Go names,
+// read, overlay and repair bring a document into one form. This package resolves
+// that to plain data, and slice, which imports it, cuts out of the data what the
+// client generator is given.
 package openapi
 
 import "github.com/parlancehq/parlance/internal/diag"

@@ -5,6 +5,11 @@ import (
 	"strings"
 
 	"github.com/parlancehq/parlance/internal/diag"
+	"github.com/parlancehq/parlance/internal/openapi/node"
+	"github.com/parlancehq/parlance/internal/openapi/overlay"
+	"github.com/parlancehq/parlance/internal/openapi/problem"
+	"github.com/parlancehq/parlance/internal/openapi/read"
+	"github.com/parlancehq/parlance/internal/openapi/repair"
 )
 
 // Input is what Load reads: bytes, and the names they have in diagnostics.
@@ -24,9 +29,9 @@ type Input struct {
 // it finds is added to diags; it returns nil where it added an error. The same
 // input always gives the same result.
 func Load(ctx context.Context, in Input, diags *diag.List) *Document {
-	src := source{file: in.File, overlay: in.OverlayFile}
+	files := node.Files{Document: in.File, Overlay: in.OverlayFile}
 	var found diag.List
-	doc := load(ctx, src, in, &found)
+	doc := load(ctx, files, in, &found)
 	diags.Append(&found)
 	if found.Failed() {
 		return nil
@@ -34,47 +39,42 @@ func Load(ctx context.Context, in Input, diags *diag.List) *Document {
 	return doc
 }
 
-func load(ctx context.Context, src source, in Input, diags *diag.List) *Document {
-	root := (&reader{src: src, diags: diags}).read(in.Data)
+func load(ctx context.Context, files node.Files, in Input, diags *diag.List) *Document {
+	root := read.Document(files, in.Data, diags)
 	if root == nil {
 		return nil
 	}
 	if in.Overlay != nil {
-		overlay := (&reader{src: src, overlay: true, diags: diags}).read(in.Overlay)
-		if overlay == nil || !applyOverlay(src, root, overlay, diags) {
+		changes := read.Overlay(files, in.Overlay, diags)
+		if changes == nil || !overlay.Apply(files, root, changes, diags) {
 			return nil
 		}
 	}
-	if !checkVersion(src, root, diags) {
+	if !checkVersion(files, root, diags) {
 		return nil
 	}
-	r := newRepairer(src, root, diags)
-	fixed := r.document()
-	if r.excess {
+	repaired := repair.Document(ctx, files, root, diags)
+	if repaired == nil {
 		return nil
 	}
-	validate(ctx, src, fixed, r.done, diags)
-	if diags.Failed() {
-		return nil
-	}
-	return resolve(src, fixed, r, in.Named, diags)
+	return resolve(problem.NewReporter(files, diags), repaired, in.Named)
 }
 
 // checkVersion reports whether root says that it is OpenAPI 3.
-func checkVersion(src source, root *node, diags *diag.List) bool {
-	if v := text(root.get("swagger")); v != nil {
-		diags.ErrorHint(src.at(v.pos), "O105", "convert it to OpenAPI 3 first", "this is Swagger %s, which is not read", v.text)
+func checkVersion(files node.Files, root *node.Node, diags *diag.List) bool {
+	if v := node.Text(root.Get("swagger")); v != nil {
+		diags.ErrorHint(files.At(v.Pos), "O105", "convert it to OpenAPI 3 first", "this is Swagger %s, which is not read", v.Text)
 		return false
 	}
-	version := text(root.get("openapi"))
+	version := node.Text(root.Get("openapi"))
 	if version == nil {
-		diags.ErrorHint(src.at(root.pos), "O105", "an OpenAPI document starts with a line such as `openapi: 3.0.3`", "the document has no `openapi` field")
+		diags.ErrorHint(files.At(root.Pos), "O105", "an OpenAPI document starts with a line such as `openapi: 3.0.3`", "the document has no `openapi` field")
 		return false
 	}
-	if !strings.HasPrefix(version.text, "3.") {
-		diags.Errorf(src.at(version.pos), "O105", "OpenAPI %s is not read; 3.0 and 3.1 are", version.text)
+	if !strings.HasPrefix(version.Text, "3.") {
+		diags.Errorf(files.At(version.Pos), "O105", "OpenAPI %s is not read; 3.0 and 3.1 are", version.Text)
 		return false
 	}
-	root.set("openapi", version)
+	root.Set("openapi", version)
 	return true
 }

@@ -2,8 +2,6 @@ package openapi
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -11,6 +9,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/parlancehq/parlance/internal/diag"
+	"github.com/parlancehq/parlance/internal/openapi/node"
+	"github.com/parlancehq/parlance/internal/openapi/problem"
+	"github.com/parlancehq/parlance/internal/openapi/read"
+	"github.com/parlancehq/parlance/internal/openapi/repair"
 )
 
 const head = "openapi: 3.0.3\ninfo: {title: T, version: \"1\"}\npaths: {}\n"
@@ -39,17 +41,17 @@ func TestLimits(t *testing.T) {
 	const anyPaths = "openapi: 3.0.3\ninfo: {title: T, version: \"1\"}\npaths:\n"
 	const operation = "{operationId: o#N, responses: {default: {description: ok}}}"
 	for _, test := range []struct{ name, doc string }{
-		{"size", head + strings.Repeat("# padding\n", MaxBytes/10+1)},
-		{"values of YAML", head + "x: [" + strings.Repeat("a,", maxMarks+1) + "]"},
-		{"lines of YAML", head + "x:\n" + strings.Repeat("- a\n", maxMarks+1)},
-		{"values of JSON", `{"openapi": "3.0.3", "x": [` + strings.Repeat("1,", maxNodes) + "1]}"},
+		{"size", head + strings.Repeat("# padding\n", read.MaxBytes/10+1)},
+		{"values of YAML", head + "x: [" + strings.Repeat("a,", read.MaxMarks+1) + "]"},
+		{"lines of YAML", head + "x:\n" + strings.Repeat("- a\n", read.MaxMarks+1)},
+		{"values of JSON", `{"openapi": "3.0.3", "x": [` + strings.Repeat("1,", node.MaxValues) + "1]}"},
 		{"depth of JSON", `{"openapi":"3.0.3","x":` + strings.Repeat("[", 2000) + strings.Repeat("]", 2000) + "}"},
 		{"depth of YAML", head + "x: " + strings.Repeat("[", 2000) + strings.Repeat("]", 2000)},
 		{"aliases", bomb.String()},
 		{"depth of allOf", chain.String()},
-		{"paths", anyPaths + many(maxPaths+1, "  /p#N: {}\n")},
-		{"operations", anyPaths + many(maxPaths/2+1, "  /p#N: {get: "+operation+", put: {operationId: p#N, responses: {default: {description: ok}}}}\n")},
-		{"parameters", anyPaths + "  /p:\n    parameters:\n" + many(maxParams+1, "    - {name: p#N, in: query, schema: {type: string}}\n")},
+		{"paths", anyPaths + many(repair.MaxPaths+1, "  /p#N: {}\n")},
+		{"operations", anyPaths + many(repair.MaxPaths/2+1, "  /p#N: {get: "+operation+", put: {operationId: p#N, responses: {default: {description: ok}}}}\n")},
+		{"parameters", anyPaths + "  /p:\n    parameters:\n" + many(repair.MaxParams+1, "    - {name: p#N, in: query, schema: {type: string}}\n")},
 		{"schemas", schemas + many(maxMergeParts+1, "    S#N: {}\n")},
 		{"schemas inline", schemas + "    S: {oneOf: [" + many(maxMergeParts+1, "{type: string},") + "]}\n"},
 		{"properties", schemas + "    S: {type: object, properties: {" + many(maxProperties+1, "p#N: {type: string},") + "}}\n"},
@@ -148,7 +150,7 @@ func TestUnreadable(t *testing.T) {
 func TestManyWarnings(t *testing.T) {
 	doc := strings.Builder{}
 	doc.WriteString(head + "components:\n  schemas:\n")
-	for i := range maxWarnings + 7 {
+	for i := range problem.MaxWarnings + 7 {
 		fmt.Fprintf(&doc, "    S%d: {type: array}\n", i)
 	}
 	var diags diag.List
@@ -156,7 +158,7 @@ func TestManyWarnings(t *testing.T) {
 		t.Fatal(diags.Sorted())
 	}
 	all := diags.Sorted()
-	if len(all) != maxWarnings+1 || !strings.HasPrefix(all[0].Message, "7 more of this kind") {
+	if len(all) != problem.MaxWarnings+1 || !strings.HasPrefix(all[0].Message, "7 more of this kind") {
 		t.Errorf("got %d warnings, the first %q", len(all), all[0].Message)
 	}
 }
@@ -202,42 +204,5 @@ paths:
 	}
 	if d := cmp.Diff(dump(json), dump(yaml)); d != "" {
 		t.Errorf("JSON and YAML differ (-json +yaml):\n%s", d)
-	}
-}
-
-// TestVendorDocuments loads the documents in the folder that
-// PARLANCE_VENDOR_SPECS names: real ones, which must load without an error and
-// give slices that validate.
-func TestVendorDocuments(t *testing.T) {
-	files, err := filepath.Glob(filepath.Join(os.Getenv("PARLANCE_VENDOR_SPECS"), "*.[jy][sa][om]*"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, file := range files {
-		t.Run(filepath.Base(file), func(t *testing.T) {
-			data, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			var diags diag.List
-			doc := Load(t.Context(), Input{File: filepath.Base(file), Data: data}, &diags)
-			if doc == nil {
-				t.Fatal(diags.Sorted())
-			}
-			if len(doc.Operations) == 0 || len(doc.Schemas) == 0 {
-				t.Error("no operations or no schemas")
-			}
-			var keep Keep
-			for _, op := range doc.Operations {
-				keep.Operations = append(keep.Operations, op.ID)
-			}
-			slice, err := doc.Slice(keep)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := slice.Validate(t.Context()); err != nil {
-				t.Error(err)
-			}
-		})
 	}
 }

@@ -1,10 +1,16 @@
 package openapi
 
+import (
+	"github.com/parlancehq/parlance/internal/openapi/node"
+	"github.com/parlancehq/parlance/internal/openapi/problem"
+	"github.com/parlancehq/parlance/internal/openapi/repair"
+)
+
 // Limits on merging: how deep allOf may be nested, how many schemas all merges of
 // a document may take together, and how many properties one may have then.
 const (
 	maxMergeDepth = 64
-	maxMergeParts = 1 << 17
+	maxMergeParts = repair.MaxSchemas
 	maxProperties = 1 << 12
 )
 
@@ -12,15 +18,15 @@ const (
 // allOf in order, theirs before them, itself last.
 type merger struct {
 	*resolver
-	seen  map[*node]bool
-	stack []*node
-	parts []*node
+	seen  map[*node.Node]bool
+	stack []*node.Node
+	parts []*node.Node
 }
 
-func (m *merger) add(n *node, depth int) {
+func (m *merger) add(n *node.Node, depth int) {
 	for _, open := range m.stack {
 		if open == n {
-			m.warn(n.pos, "O206", "", "allOf leads back to the schema itself; that part is left out")
+			m.Warn(n.Pos, "O206", "", "allOf leads back to the schema itself; that part is left out")
 			return
 		}
 	}
@@ -30,20 +36,20 @@ func (m *merger) add(n *node, depth int) {
 	m.seen[n] = true
 	switch m.resolver.parts++; {
 	case m.resolver.parts == maxMergeParts+1:
-		m.diags.ErrorHint(m.src.at(n.pos), "O102", hintLarge, "the document has more than %d schemas, those that allOf brings together counted each time", maxMergeParts)
+		m.Diags.ErrorHint(m.Files.At(n.Pos), "O102", problem.HintLarge, "the document has more than %d schemas, those that allOf brings together counted each time", maxMergeParts)
 		return
 	case m.resolver.parts > maxMergeParts:
 		return
 	case depth > maxMergeDepth:
 		if !m.deep {
 			m.resolver.deep = true
-			m.errorf(n.pos, "O102", "allOf is nested more than %d deep", maxMergeDepth)
+			m.Errorf(n.Pos, "O102", "allOf is nested more than %d deep", maxMergeDepth)
 		}
 		return
 	}
 	m.stack = append(m.stack, n)
-	for _, item := range items(n.get("allOf")) {
-		if ref := item.str("$ref"); ref != "" {
+	for _, item := range node.Items(n.Get("allOf")) {
+		if ref := item.Str("$ref"); ref != "" {
 			item = m.through(item)
 		}
 		if item != nil {
@@ -55,13 +61,13 @@ func (m *merger) add(n *node, depth int) {
 }
 
 // through follows references to the component they end at.
-func (m *merger) through(n *node) *node {
-	for range maxHops {
-		ref := n.str("$ref")
+func (m *merger) through(n *node.Node) *node.Node {
+	for range node.MaxHops {
+		ref := n.Str("$ref")
 		if ref == "" {
 			return n
 		}
-		if n = m.nodes[pointer(ref)[2]]; n == nil {
+		if n = m.nodes[node.Pointer(ref)[2]]; n == nil {
 			return nil
 		}
 	}
@@ -72,7 +78,7 @@ func (m *merger) through(n *node) *node {
 func (m *merger) allNullable() bool {
 	members := m.parts[:max(0, len(m.parts)-1)]
 	for _, part := range members {
-		if !part.isTrue("nullable") {
+		if !part.IsTrue("nullable") {
 			return false
 		}
 	}
@@ -81,52 +87,52 @@ func (m *merger) allNullable() bool {
 
 // properties gives s the properties of all parts; one that several parts declare
 // is merged, the later part counting first.
-func (r *resolver) properties(s *Schema, parts []*node) {
-	var order []field
+func (r *resolver) properties(s *Schema, parts []*node.Node) {
+	var order []node.Field
 	index := map[string]int{}
 	required := map[string]bool{}
 	for _, part := range parts {
-		for _, name := range items(part.get("required")) {
-			required[name.text] = true
+		for _, name := range node.Items(part.Get("required")) {
+			required[name.Text] = true
 		}
-		props := part.get("properties")
+		props := part.Get("properties")
 		if props == nil {
 			continue
 		}
-		for _, f := range props.fields {
-			i, again := index[f.name]
+		for _, f := range props.Fields {
+			i, again := index[f.Name]
 			if !again {
-				index[f.name] = len(order)
+				index[f.Name] = len(order)
 				order = append(order, f)
 				continue
 			}
-			order[i].value = r.mergeProperty(order[i].value, f.value)
+			order[i].Value = r.mergeProperty(order[i].Value, f.Value)
 		}
 	}
 	if len(order) > maxProperties {
-		r.tooMany(order[maxProperties].pos, "properties in one schema", maxProperties)
+		r.TooMany(order[maxProperties].Pos, "properties in one schema", maxProperties)
 		return
 	}
 	for _, f := range order {
 		s.Properties = append(s.Properties, &Property{
-			Name: f.name, Schema: r.schema(f.value), Required: required[f.name], Pos: r.src.at(f.pos),
+			Name: f.Name, Schema: r.schema(f.Value), Required: required[f.Name], Pos: r.Files.At(f.Pos),
 		})
 	}
 }
 
-func (r *resolver) mergeProperty(early, late *node) *node {
+func (r *resolver) mergeProperty(early, late *node.Node) *node.Node {
 	switch {
-	case early == late || len(late.fields) == 0:
+	case early == late || len(late.Fields) == 0:
 		return early
-	case len(early.fields) == 0:
+	case len(early.Fields) == 0:
 		return late
-	case early.str("$ref") != "" && early.str("$ref") == late.str("$ref"):
+	case early.Str("$ref") != "" && early.Str("$ref") == late.Str("$ref"):
 		return late
 	}
-	key := [2]*node{early, late}
+	key := [2]*node.Node{early, late}
 	if r.merged[key] == nil {
-		n := objectNode(late.pos)
-		n.set("allOf", &node{kind: kindArray, pos: late.pos, items: []*node{late, early}})
+		n := node.NewObject(late.Pos)
+		n.Set("allOf", &node.Node{Kind: node.KindArray, Pos: late.Pos, Items: []*node.Node{late, early}})
 		r.merged[key] = n
 	}
 	return r.merged[key]

@@ -73,7 +73,7 @@ func (m *unionMerger) afford(s *Schema, work int) bool {
 	if m.work += work; m.work <= maxMergeWork {
 		return true
 	}
-	m.diags.ErrorHint(s.Pos, "O102", "leave out of the document what the field map does not name",
+	m.Diags.ErrorHint(s.Pos, "O102", "leave out of the document what the field map does not name",
 		"the document's oneOf and anyOf bring together too many properties")
 	return false
 }

@@ -1,12 +1,16 @@
 package openapi
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/parlancehq/parlance/internal/openapi/naming"
+)
 
 // named makes components of inline schemas of objects: those at the places, each
 // a component's name or an operation's id, a slash, and a path below it. The
 // place becomes the component's name. A place where there is none is left to
 // those who ask for it.
-func named(doc *Document, names *namer, places []string) {
+func named(doc *Document, names *naming.Namer, places []string) {
 	for _, place := range places {
 		root, path, ok := strings.Cut(place, "/")
 		if !ok || doc.Schema(place) != nil {
@@ -16,7 +20,7 @@ func named(doc *Document, names *namer, places []string) {
 		if s == nil || s.Ref != "" || s.Type != Object || s.Free {
 			continue
 		}
-		s.Ref, s.GoName = place, names.schema(place)
+		s.Ref, s.GoName = place, names.Schema(place)
 		doc.Schemas = append(doc.Schemas, s)
 	}
 }

@@ -1,18 +1,23 @@
 package openapi
 
+import (
+	"github.com/parlancehq/parlance/internal/openapi/naming"
+	"github.com/parlancehq/parlance/internal/openapi/node"
+)
+
 // promoter makes components of the schemas that are cyclic without one: an allOf
 // that takes in the component it stands in gives such a schema. After it, every
 // circle of schemas goes through a component.
 type promoter struct {
 	doc     *Document
-	names   *nameSet
-	goNames *namer
+	names   *naming.Set
+	goNames *naming.Namer
 	open    map[*Schema]string // those that are being walked, by where they stand
 	done    map[*Schema]bool
 }
 
-func (r *resolver) promote(doc *Document, names *namer) {
-	p := &promoter{doc: doc, names: r.repairer.names, goNames: names, open: map[*Schema]string{}, done: map[*Schema]bool{}}
+func (r *resolver) promote(doc *Document, names *naming.Namer) {
+	p := &promoter{doc: doc, names: r.names, goNames: names, open: map[*Schema]string{}, done: map[*Schema]bool{}}
 	for _, s := range doc.Schemas {
 		p.inside(s, s.Ref)
 	}
@@ -37,15 +42,15 @@ func (p *promoter) walk(s *Schema, at string) {
 	if first, again := p.open[s]; again {
 		// No Go type of an array alone holds itself. What its arrays hold in the
 		// end can, and is on the circle too.
-		for range maxHops {
+		for range node.MaxHops {
 			if s.Type != Array || p.open[s.Items] == "" {
 				break
 			}
 			s = s.Items
 			first = p.open[s]
 		}
-		s.Ref = p.names.fresh(goName(first))
-		s.GoName = p.goNames.schema(s.Ref)
+		s.Ref = p.names.Fresh(naming.Go(first))
+		s.GoName = p.goNames.Schema(s.Ref)
 		p.doc.Schemas = append(p.doc.Schemas, s)
 		return
 	}

@@ -5,43 +5,47 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/parlancehq/parlance/internal/diag"
+	"github.com/parlancehq/parlance/internal/openapi/naming"
+	"github.com/parlancehq/parlance/internal/openapi/node"
+	"github.com/parlancehq/parlance/internal/openapi/problem"
+	"github.com/parlancehq/parlance/internal/openapi/repair"
 )
 
 // resolver turns a repaired document into plain data.
 type resolver struct {
-	*repairer
-	root       *node
+	*problem.Reporter
+	root       *node.Node
+	types      map[*node.Node][]string // of the schemas that allow several
+	names      *naming.Set             // of the components
 	components map[string]*Schema
-	byNode     map[*node]*Schema // components and inline schemas
-	inline     []*Schema         // in order of creation
-	nodes      map[string]*node  // of the components
+	byNode     map[*node.Node]*Schema // components and inline schemas
+	inline     []*Schema              // in order of creation
+	nodes      map[string]*node.Node  // of the components
 	copies     map[*Schema]*copied
 	order      []*Schema // the keys of copies, in order of creation
 	parts      int       // schemas that were merged so far
 	deep       bool      // an allOf was too deep
-	merged     map[[2]*node]*node
+	merged     map[[2]*node.Node]*node.Node
 }
 
-func resolve(src source, root *node, rep *repairer, places []string, diags *diag.List) *Document {
-	rep.warned = map[string]int{}
+func resolve(report *problem.Reporter, given *repair.Result, places []string) *Document {
 	r := &resolver{
-		repairer: rep, root: root,
+		Reporter: report, root: given.Root, types: given.Types, names: given.Names,
 		components: map[string]*Schema{},
-		byNode:     map[*node]*Schema{},
-		nodes:      map[string]*node{},
+		byNode:     map[*node.Node]*Schema{},
+		nodes:      map[string]*node.Node{},
 		copies:     map[*Schema]*copied{},
-		merged:     map[[2]*node]*node{},
+		merged:     map[[2]*node.Node]*node.Node{},
 	}
-	doc := &Document{File: src.file, Title: root.get("info").str("title")}
-	names := newNamer()
+	doc := &Document{File: r.Files.Document, Title: r.root.Get("info").Str("title")}
+	names := naming.NewNamer()
 	r.schemas(doc)
 	r.operations(doc, names)
-	if diags.Failed() {
+	if r.Diags.Failed() {
 		return nil
 	}
 	for _, s := range doc.Schemas {
-		s.GoName = names.schema(s.Ref)
+		s.GoName = names.Schema(s.Ref)
 	}
 	r.finishCopies()
 	r.simplifyUnions()
@@ -50,31 +54,31 @@ func resolve(src source, root *node, rep *repairer, places []string, diags *diag
 	named(doc, names, places)
 	r.servers(doc)
 	r.schemes(doc)
-	r.finish()
+	r.Finish()
 	return doc
 }
 
 func (r *resolver) schemas(doc *Document) {
-	given := r.root.get("components").get(inSchemas)
-	for _, f := range given.fields {
-		s := &Schema{Ref: f.name, Pos: r.src.at(f.pos)}
-		r.components[f.name] = s
-		r.nodes[f.name] = f.value
+	given := r.root.Get("components").Get(node.InSchemas)
+	for _, f := range given.Fields {
+		s := &Schema{Ref: f.Name, Pos: r.Files.At(f.Pos)}
+		r.components[f.Name] = s
+		r.nodes[f.Name] = f.Value
 		doc.Schemas = append(doc.Schemas, s)
 	}
-	for i, f := range given.fields {
-		r.fillComponent(doc.Schemas[i], f.value)
+	for i, f := range given.Fields {
+		r.fillComponent(doc.Schemas[i], f.Value)
 	}
 }
 
 func (r *resolver) servers(doc *Document) {
-	for _, item := range items(r.root.get("servers")) {
-		server := Server{URL: item.str("url"), Description: item.str("description"), Pos: r.src.at(item.pos)}
-		if variables := item.get("variables"); variables != nil {
-			for _, f := range variables.fields {
-				v := ServerVariable{Name: f.name, Default: f.value.str("default")}
-				for _, value := range items(f.value.get("enum")) {
-					v.Enum = append(v.Enum, value.text)
+	for _, item := range node.Items(r.root.Get("servers")) {
+		server := Server{URL: item.Str("url"), Description: item.Str("description"), Pos: r.Files.At(item.Pos)}
+		if variables := item.Get("variables"); variables != nil {
+			for _, f := range variables.Fields {
+				v := ServerVariable{Name: f.Name, Default: f.Value.Str("default")}
+				for _, value := range node.Items(f.Value.Get("enum")) {
+					v.Enum = append(v.Enum, value.Text)
 				}
 				server.Variables = append(server.Variables, v)
 			}
@@ -84,25 +88,25 @@ func (r *resolver) servers(doc *Document) {
 }
 
 func (r *resolver) schemes(doc *Document) {
-	for _, f := range r.root.get("components").get(inSecuritySchemes).fields {
-		s := Scheme{Name: f.name, Kind: SchemeOther, Pos: r.src.at(f.pos)}
-		switch f.value.str("type") {
+	for _, f := range r.root.Get("components").Get(node.InSecuritySchemes).Fields {
+		s := Scheme{Name: f.Name, Kind: SchemeOther, Pos: r.Files.At(f.Pos)}
+		switch f.Value.Str("type") {
 		case "apiKey":
-			s.Param = f.value.str("name")
-			switch in := SchemeKind(f.value.str("in")); in {
+			s.Param = f.Value.Str("name")
+			switch in := SchemeKind(f.Value.Str("in")); in {
 			case SchemeHeader, SchemeQuery, SchemeCookie:
 				s.Kind = in
 			}
 		case "http":
-			switch kind := SchemeKind(strings.ToLower(f.value.str("scheme"))); kind {
+			switch kind := SchemeKind(strings.ToLower(f.Value.Str("scheme"))); kind {
 			case SchemeBearer, SchemeBasic:
 				s.Kind = kind
 			}
 		case "oauth2":
-			if flow := f.value.get("flows").get("clientCredentials"); flow != nil {
-				s.Kind, s.TokenURL = SchemeOAuth2, flow.str("tokenUrl")
-				for _, scope := range flow.get("scopes").fields {
-					s.Scopes = append(s.Scopes, scope.name)
+			if flow := f.Value.Get("flows").Get("clientCredentials"); flow != nil {
+				s.Kind, s.TokenURL = SchemeOAuth2, flow.Str("tokenUrl")
+				for _, scope := range flow.Get("scopes").Fields {
+					s.Scopes = append(s.Scopes, scope.Name)
 				}
 			}
 		}
@@ -110,30 +114,30 @@ func (r *resolver) schemes(doc *Document) {
 	}
 }
 
-func (r *resolver) operations(doc *Document, names *namer) {
-	paths := r.root.get("paths")
+func (r *resolver) operations(doc *Document, names *naming.Namer) {
+	paths := r.root.Get("paths")
 	if paths == nil {
 		return
 	}
-	shared := r.security(r.root.get("security"))
-	for _, path := range paths.fields {
-		for _, f := range path.value.fields {
+	shared := r.security(r.root.Get("security"))
+	for _, path := range paths.Fields {
+		for _, f := range path.Value.Fields {
 			op := &Operation{
-				ID: f.value.str("operationId"), Method: strings.ToUpper(f.name), Path: path.name,
-				Summary: f.value.str("summary"), Security: shared, Pos: r.src.at(f.pos),
+				ID: f.Value.Str("operationId"), Method: strings.ToUpper(f.Name), Path: path.Name,
+				Summary: f.Value.Str("summary"), Security: shared, Pos: r.Files.At(f.Pos),
 			}
-			op.GoName = names.operation(op.ID)
-			for _, p := range items(f.value.get("parameters")) {
+			op.GoName = names.Operation(op.ID)
+			for _, p := range node.Items(f.Value.Get("parameters")) {
 				op.Params = append(op.Params, r.parameter(p))
 			}
-			if body := f.value.get("requestBody"); body != nil {
-				op.Body = &Body{Required: body.isTrue("required"), Pos: r.src.at(body.pos)}
-				op.Body.MediaType, op.Body.Schema = r.content(body.get("content"))
+			if body := f.Value.Get("requestBody"); body != nil {
+				op.Body = &Body{Required: body.IsTrue("required"), Pos: r.Files.At(body.Pos)}
+				op.Body.MediaType, op.Body.Schema = r.content(body.Get("content"))
 			}
-			for _, answer := range f.value.get("responses").fields {
+			for _, answer := range f.Value.Get("responses").Fields {
 				op.Responses = append(op.Responses, r.response(answer))
 			}
-			if own := f.value.get("security"); own != nil {
+			if own := f.Value.Get("security"); own != nil {
 				op.Security = r.security(own)
 			}
 			doc.Operations = append(doc.Operations, op)
@@ -143,12 +147,12 @@ func (r *resolver) operations(doc *Document, names *namer) {
 
 // security gives the alternatives less the empty one: where a credential is
 // optional, it is sent.
-func (r *resolver) security(given *node) [][]string {
+func (r *resolver) security(given *node.Node) [][]string {
 	var out [][]string
-	for _, item := range items(given) {
+	for _, item := range node.Items(given) {
 		var names []string
-		for _, f := range item.fields {
-			names = append(names, f.name)
+		for _, f := range item.Fields {
+			names = append(names, f.Name)
 		}
 		if len(names) > 0 {
 			out = append(out, names)
@@ -157,8 +161,8 @@ func (r *resolver) security(given *node) [][]string {
 	return out
 }
 
-func (r *resolver) parameter(n *node) *Parameter {
-	p := &Parameter{Name: n.str("name"), In: n.str("in"), Required: n.isTrue("required"), Style: n.str("style"), Pos: r.src.at(n.pos)}
+func (r *resolver) parameter(n *node.Node) *Parameter {
+	p := &Parameter{Name: n.Str("name"), In: n.Str("in"), Required: n.IsTrue("required"), Style: n.Str("style"), Pos: r.Files.At(n.Pos)}
 	if p.Style == "" {
 		p.Style = "simple"
 		if p.In == "query" || p.In == "cookie" {
@@ -166,49 +170,49 @@ func (r *resolver) parameter(n *node) *Parameter {
 		}
 	}
 	p.Explode = p.Style == "form"
-	if n.get("explode") != nil {
-		p.Explode = n.isTrue("explode")
+	if n.Get("explode") != nil {
+		p.Explode = n.IsTrue("explode")
 	}
-	if schema := n.get("schema"); schema != nil {
+	if schema := n.Get("schema"); schema != nil {
 		p.Schema = r.schema(schema)
 	} else {
 		// A parameter with content is a document in a string.
 		p.Schema = &Schema{Type: String, Pos: p.Pos}
 	}
-	if p.Schema.Ref == "" && p.Schema.Description == "" && n.str("description") != "" {
-		p.Schema.Description = n.str("description")
+	if p.Schema.Ref == "" && p.Schema.Description == "" && n.Str("description") != "" {
+		p.Schema.Description = n.Str("description")
 	}
 	return p
 }
 
 // content gives the first JSON media type and its schema, or else only the first
 // media type.
-func (r *resolver) content(n *node) (string, *Schema) {
-	if n == nil || len(n.fields) == 0 {
+func (r *resolver) content(n *node.Node) (string, *Schema) {
+	if n == nil || len(n.Fields) == 0 {
 		return "", nil
 	}
-	for _, f := range n.fields {
-		if !isJSON(f.name) {
+	for _, f := range n.Fields {
+		if !repair.IsJSON(f.Name) {
 			continue
 		}
-		if schema := f.value.get("schema"); schema != nil {
-			return f.name, r.schema(schema)
+		if schema := f.Value.Get("schema"); schema != nil {
+			return f.Name, r.schema(schema)
 		}
-		return f.name, &Schema{Pos: r.src.at(f.pos)}
+		return f.Name, &Schema{Pos: r.Files.At(f.Pos)}
 	}
-	return n.fields[0].name, nil
+	return n.Fields[0].Name, nil
 }
 
-func (r *resolver) response(f field) *Response {
-	out := &Response{Status: f.name, Pos: r.src.at(f.pos)}
-	if media, schema := r.content(f.value.get("content")); schema != nil {
+func (r *resolver) response(f node.Field) *Response {
+	out := &Response{Status: f.Name, Pos: r.Files.At(f.Pos)}
+	if media, schema := r.content(f.Value.Get("content")); schema != nil {
 		out.MediaType, out.Schema = media, schema
 	}
-	if headers := f.value.get("headers"); headers != nil {
-		for _, h := range headers.fields {
-			p := r.parameter(h.value)
-			p.Name, p.In, p.Style = h.name, "header", "simple"
-			p.Explode = h.value.isTrue("explode")
+	if headers := f.Value.Get("headers"); headers != nil {
+		for _, h := range headers.Fields {
+			p := r.parameter(h.Value)
+			p.Name, p.In, p.Style = h.Name, "header", "simple"
+			p.Explode = h.Value.IsTrue("explode")
 			out.Headers = append(out.Headers, p)
 		}
 	}
@@ -217,28 +221,28 @@ func (r *resolver) response(f field) *Response {
 
 // decode gives a value as Go data: string, int64, float64, bool, nil, []any and
 // map[string]any.
-func decode(n *node) any {
-	switch n.kind {
-	case kindString:
-		return n.text
-	case kindBool:
-		return n.text == "true"
-	case kindNumber:
-		if i, err := strconv.ParseInt(n.text, 10, 64); err == nil {
+func decode(n *node.Node) any {
+	switch n.Kind {
+	case node.KindString:
+		return n.Text
+	case node.KindBool:
+		return n.Text == "true"
+	case node.KindNumber:
+		if i, err := strconv.ParseInt(n.Text, 10, 64); err == nil {
 			return i
 		}
-		f, _ := json.Number(n.text).Float64()
+		f, _ := json.Number(n.Text).Float64()
 		return f
-	case kindArray:
-		out := make([]any, len(n.items))
-		for i, item := range n.items {
+	case node.KindArray:
+		out := make([]any, len(n.Items))
+		for i, item := range n.Items {
 			out[i] = decode(item)
 		}
 		return out
-	case kindObject:
-		out := make(map[string]any, len(n.fields))
-		for _, f := range n.fields {
-			out[f.name] = decode(f.value)
+	case node.KindObject:
+		out := make(map[string]any, len(n.Fields))
+		for _, f := range n.Fields {
+			out[f.Name] = decode(f.Value)
 		}
 		return out
 	}

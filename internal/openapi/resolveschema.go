@@ -3,10 +3,12 @@ package openapi
 import (
 	"slices"
 	"strconv"
+
+	"github.com/parlancehq/parlance/internal/openapi/node"
 )
 
 // schema gives the schema at n: a component itself where n is only a reference.
-func (r *resolver) schema(n *node) *Schema {
+func (r *resolver) schema(n *node.Node) *Schema {
 	if s := r.byNode[n]; s != nil {
 		return s
 	}
@@ -15,7 +17,7 @@ func (r *resolver) schema(n *node) *Schema {
 		if over.plain() {
 			return component
 		}
-		s := &Schema{Pos: r.src.at(n.pos)}
+		s := &Schema{Pos: r.Files.At(n.Pos)}
 		r.copy(s, component, over)
 		r.byNode[n] = s
 		return s
@@ -25,12 +27,12 @@ func (r *resolver) schema(n *node) *Schema {
 	r.inline = append(r.inline, s)
 	r.fill(s, end)
 	r.override(s, over)
-	s.Pos = r.src.at(n.pos)
+	s.Pos = r.Files.At(n.Pos)
 	return s
 }
 
 // fillComponent fills a component, which may be another name of another one.
-func (r *resolver) fillComponent(s *Schema, n *node) {
+func (r *resolver) fillComponent(s *Schema, n *node.Node) {
 	component, end, over := r.unwrap(n)
 	r.byNode[n] = s
 	if component != nil {
@@ -53,13 +55,13 @@ func (r *resolver) override(s *Schema, over overrides) {
 
 // fill fills s from a node that is neither a reference nor a wrapper, its allOf
 // merged.
-func (r *resolver) fill(s *Schema, n *node) {
-	m := merger{resolver: r, seen: map[*node]bool{}}
+func (r *resolver) fill(s *Schema, n *node.Node) {
+	m := merger{resolver: r, seen: map[*node.Node]bool{}}
 	m.add(n, 0)
 	if s.Pos.File == "" {
-		s.Pos = r.src.at(n.pos)
+		s.Pos = r.Files.At(n.Pos)
 	}
-	s.Nullable = n.isTrue("nullable") || m.allNullable()
+	s.Nullable = n.IsTrue("nullable") || m.allNullable()
 	// The schema's own words count before those of what it is made of.
 	r.scalars(s, n)
 	for _, part := range m.parts {
@@ -67,7 +69,7 @@ func (r *resolver) fill(s *Schema, n *node) {
 	}
 	r.properties(s, m.parts)
 	for _, part := range m.parts {
-		if items := part.get("items"); items != nil && s.Items == nil {
+		if items := part.Get("items"); items != nil && s.Items == nil {
 			s.Items = r.schema(items)
 		}
 		if s.Variants == nil {
@@ -78,15 +80,15 @@ func (r *resolver) fill(s *Schema, n *node) {
 	infer(s)
 }
 
-func (r *resolver) additional(s *Schema, part *node) {
-	extra := part.get("additionalProperties")
+func (r *resolver) additional(s *Schema, part *node.Node) {
+	extra := part.Get("additionalProperties")
 	if extra == nil || s.Additional != nil {
 		return
 	}
-	if extra.kind == kindObject {
+	if extra.Kind == node.KindObject {
 		s.Additional = r.schema(extra)
-	} else if extra.text == "true" {
-		s.Additional = &Schema{Pos: r.src.at(extra.pos)}
+	} else if extra.Text == "true" {
+		s.Additional = &Schema{Pos: r.Files.At(extra.Pos)}
 	}
 }
 
@@ -116,39 +118,41 @@ var formats = map[string]bool{
 }
 
 // scalars adds the keywords of part that hold a plain value, where s has none.
-func (r *resolver) scalars(s *Schema, part *node) {
+func (r *resolver) scalars(s *Schema, part *node.Node) {
 	if s.Type == Any && len(s.Types) == 0 {
-		s.Type = Type(part.str("type"))
+		s.Type = Type(part.Str("type"))
 		for _, t := range r.types[part] {
 			s.Types = append(s.Types, Type(t))
 		}
 	}
-	if format := part.str("format"); s.Format == "" && formats[format] {
+	if format := part.Str("format"); s.Format == "" && formats[format] {
 		s.Format = format
 	}
 	if s.Description == "" {
-		s.Description = part.str("description")
+		s.Description = part.Str("description")
 	}
-	if fallback := part.get("default"); fallback != nil && s.Default == nil {
+	if fallback := part.Get("default"); fallback != nil && s.Default == nil {
 		s.Default = decode(fallback)
 	}
-	s.Minimum = bound(s.Minimum, part.get("minimum"))
-	s.Maximum = bound(s.Maximum, part.get("maximum"))
-	values := items(part.get("enum"))
-	listed := func(v *node) bool { return v.kind == kindString || v.kind == kindNumber && s.Type == Integer }
-	if len(s.Enum) > 0 || slices.ContainsFunc(values, func(v *node) bool { return !listed(v) }) {
+	s.Minimum = bound(s.Minimum, part.Get("minimum"))
+	s.Maximum = bound(s.Maximum, part.Get("maximum"))
+	values := node.Items(part.Get("enum"))
+	listed := func(v *node.Node) bool {
+		return v.Kind == node.KindString || v.Kind == node.KindNumber && s.Type == Integer
+	}
+	if len(s.Enum) > 0 || slices.ContainsFunc(values, func(v *node.Node) bool { return !listed(v) }) {
 		return
 	}
 	for _, v := range values {
-		s.Enum = append(s.Enum, v.text)
+		s.Enum = append(s.Enum, v.Text)
 	}
 }
 
-func bound(had *float64, n *node) *float64 {
+func bound(had *float64, n *node.Node) *float64 {
 	if had != nil || n == nil {
 		return had
 	}
-	f, err := strconv.ParseFloat(n.text, 64)
+	f, err := strconv.ParseFloat(n.Text, 64)
 	if err != nil {
 		return nil
 	}

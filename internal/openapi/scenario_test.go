@@ -2,7 +2,6 @@ package openapi
 
 import (
 	"bytes"
-	"encoding/json"
 	"flag"
 	"fmt"
 	"maps"
@@ -16,14 +15,14 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/parlancehq/parlance/internal/diag"
+	"github.com/parlancehq/parlance/internal/openapi/problem"
 )
 
 var update = flag.Bool("update", false, "write the goldens anew")
 
 // TestScenarios loads the documents in testdata/scenarios. An archive holds
-// openapi.yaml and maybe overlay.yaml, and what comes of them: diagnostics and,
-// where it loads, the document. With a file "keep", which lists operation ids
-// and the names of reached component schemas, it holds the slice instead.
+// openapi.yaml and maybe overlay.yaml, and the outcome: diagnostics and, where it
+// loads, the document.
 func TestScenarios(t *testing.T) {
 	files, err := filepath.Glob("testdata/scenarios/*.txtar")
 	if err != nil || len(files) == 0 {
@@ -48,13 +47,13 @@ func TestScenarios(t *testing.T) {
 			}
 		})
 	}
-	for _, rule := range slices.Sorted(maps.Keys(Rules)) {
+	for _, rule := range slices.Sorted(maps.Keys(problem.Rules)) {
 		if !told[rule] {
 			t.Errorf("no scenario shows rule %s", rule)
 		}
 	}
 	for rule := range told {
-		if Rules[rule] == "" {
+		if problem.Rules[rule] == "" {
 			t.Errorf("rule %s is not described", rule)
 		}
 	}
@@ -64,23 +63,12 @@ func runScenario(t *testing.T, archive *txtar.Archive, told map[string]bool) *tx
 	t.Helper()
 	in := Input{File: "openapi.yaml", OverlayFile: "overlay.yaml"}
 	out := &txtar.Archive{Comment: archive.Comment}
-	var keep *Keep
-	var reached []string
 	for _, f := range archive.Files {
 		switch f.Name {
 		case "openapi.yaml":
 			in.Data = f.Data
 		case "overlay.yaml":
 			in.Overlay = f.Data
-		case "keep":
-			keep = &Keep{}
-			for _, word := range strings.Fields(string(f.Data)) {
-				if name, ok := strings.CutPrefix(word, "schema:"); ok {
-					reached = append(reached, name)
-					continue
-				}
-				keep.Operations = append(keep.Operations, word)
-			}
 		default:
 			continue
 		}
@@ -99,32 +87,8 @@ func runScenario(t *testing.T, archive *txtar.Archive, told map[string]bool) *tx
 		if !diags.Failed() {
 			t.Error("no document and no error")
 		}
-	case keep == nil:
-		out.Files = append(out.Files, txtar.File{Name: "document", Data: dumpDocument(doc)})
 	default:
-		out.Files = append(out.Files, txtar.File{Name: "slice", Data: sliceJSON(t, doc, *keep, reached)})
+		out.Files = append(out.Files, txtar.File{Name: "document", Data: dumpDocument(doc)})
 	}
 	return out
-}
-
-func sliceJSON(t *testing.T, doc *Document, keep Keep, reached []string) []byte {
-	t.Helper()
-	if reached != nil {
-		keep.Reached = map[*Schema]bool{}
-		for _, name := range reached {
-			keep.Reached[doc.Schema(name)] = true
-		}
-	}
-	slice, err := doc.Slice(keep)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := slice.Validate(t.Context()); err != nil {
-		t.Errorf("the slice does not validate: %v", err)
-	}
-	data, err := json.MarshalIndent(slice, "", "  ")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return append(data, '\n')
 }

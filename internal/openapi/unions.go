@@ -1,12 +1,16 @@
 package openapi
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/parlancehq/parlance/internal/openapi/node"
+)
 
 // variants gives s the members of the oneOf or anyOf of n.
-func (r *resolver) variants(s *Schema, n *node) {
-	members := items(n.get("oneOf"))
+func (r *resolver) variants(s *Schema, n *node.Node) {
+	members := node.Items(n.Get("oneOf"))
 	if len(members) == 0 {
-		members = items(n.get("anyOf"))
+		members = node.Items(n.Get("anyOf"))
 	}
 	if len(members) == 0 {
 		return
@@ -14,20 +18,20 @@ func (r *resolver) variants(s *Schema, n *node) {
 	for _, item := range members {
 		s.Variants = append(s.Variants, r.schema(item))
 	}
-	if d := n.get("discriminator"); d != nil {
-		s.Discriminator = d.str("propertyName")
-		s.Mapping = discriminated(members, d.get("mapping"))
+	if d := n.Get("discriminator"); d != nil {
+		s.Discriminator = d.Str("propertyName")
+		s.Mapping = discriminated(members, d.Get("mapping"))
 	}
 }
 
 // discriminated gives the values of a discriminator, by index into the members.
 // Where no value is mapped to a member, its component's name is the value.
-func discriminated(members []*node, mapping *node) map[string]int {
+func discriminated(members []*node.Node, mapping *node.Node) map[string]int {
 	names := make([]string, len(members)) // of the components that they are
 	index := map[string]int{}
 	for i, m := range members {
-		if ref := m.str("$ref"); ref != "" {
-			names[i] = pointer(ref)[2]
+		if ref := m.Str("$ref"); ref != "" {
+			names[i] = node.Pointer(ref)[2]
 			if _, again := index[names[i]]; !again {
 				index[names[i]] = i
 			}
@@ -35,9 +39,9 @@ func discriminated(members []*node, mapping *node) map[string]int {
 	}
 	out, mapped := map[string]int{}, map[int]bool{}
 	if mapping != nil {
-		for _, f := range mapping.fields {
-			if i, ok := index[pointer(f.value.text)[2]]; ok {
-				out[f.name] = i
+		for _, f := range mapping.Fields {
+			if i, ok := index[node.Pointer(f.Value.Text)[2]]; ok {
+				out[f.Name] = i
 				mapped[i] = true
 			}
 		}

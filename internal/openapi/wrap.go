@@ -1,12 +1,16 @@
 package openapi
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/parlancehq/parlance/internal/openapi/node"
+)
 
 // overrides are what stands beside a reference.
 type overrides struct {
 	nullable    bool
 	description string
-	fallback    *node // default
+	fallback    *node.Node // default
 }
 
 // plain reports whether the schema can stand for itself: a description alone does
@@ -14,23 +18,23 @@ type overrides struct {
 func (o overrides) plain() bool { return !o.nullable && o.fallback == nil }
 
 // add adds what stands at an outer schema's node n; the outer wins.
-func (o *overrides) add(n *node) {
-	o.nullable = o.nullable || n.isTrue("nullable")
+func (o *overrides) add(n *node.Node) {
+	o.nullable = o.nullable || n.IsTrue("nullable")
 	if o.description == "" {
-		o.description = n.str("description")
+		o.description = n.Str("description")
 	}
 	if o.fallback == nil {
-		o.fallback = n.get("default")
+		o.fallback = n.Get("default")
 	}
 }
 
 // unwrap goes through schemas that only wrap another: a reference, an allOf, oneOf
 // or anyOf of one. It gives the component it ends at, or the node.
-func (r *resolver) unwrap(n *node) (component *Schema, end *node, over overrides) {
+func (r *resolver) unwrap(n *node.Node) (component *Schema, end *node.Node, over overrides) {
 	for {
-		if ref := n.str("$ref"); ref != "" {
+		if ref := n.Str("$ref"); ref != "" {
 			over.add(n)
-			return r.components[pointer(ref)[2]], nil, over
+			return r.components[node.Pointer(ref)[2]], nil, over
 		}
 		inner, remarks := wrapped(n)
 		if inner == nil {
@@ -46,16 +50,16 @@ func (r *resolver) unwrap(n *node) (component *Schema, end *node, over overrides
 
 // wrapped gives the one schema that n wraps and what else an allOf around it
 // remarks; nil where n says something itself.
-func wrapped(n *node) (inner *node, remarks []*node) {
-	for _, f := range n.fields {
-		if f.name != "allOf" && f.name != "oneOf" && f.name != "anyOf" {
+func wrapped(n *node.Node) (inner *node.Node, remarks []*node.Node) {
+	for _, f := range n.Fields {
+		if f.Name != "allOf" && f.Name != "oneOf" && f.Name != "anyOf" {
 			if !isRemark(f) {
 				return nil, nil
 			}
 			continue
 		}
-		for _, item := range f.value.items {
-			remark := f.name == "allOf" && !slices.ContainsFunc(item.fields, func(f field) bool { return !isRemark(f) })
+		for _, item := range f.Value.Items {
+			remark := f.Name == "allOf" && !slices.ContainsFunc(item.Fields, func(f node.Field) bool { return !isRemark(f) })
 			switch {
 			case remark:
 				remarks = append(remarks, item)
@@ -71,10 +75,10 @@ func wrapped(n *node) (inner *node, remarks []*node) {
 
 // isRemark reports whether a keyword only remarks on a schema that stands beside
 // it. The type is often repeated.
-func isRemark(f field) bool {
-	switch f.name {
+func isRemark(f node.Field) bool {
+	switch f.Name {
 	case "nullable", "description", "default":
 		return true
 	}
-	return f.name == "type" && f.value.text == string(Object)
+	return f.Name == "type" && f.Value.Text == string(Object)
 }

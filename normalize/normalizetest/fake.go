@@ -1,23 +1,35 @@
-// Package normalizetest tests a provider that was generated from a document and
-// a field map. It has a fake server, made from the same two files, that checks
-// every request against the document and answers as documented, and a
-// conformance suite that holds a generated provider to it.
+// Package normalizetest tests code that reads conversations, without a network.
 //
-// The fake reads the declarations by itself: it shares no code with the
-// compiler's plan or the client's pagination, so that an error in one of the
-// two shows. It is for tests; nothing that a user's program imports links it.
+// A [Fake] is a server of one provider. It is made from the provider's document
+// and field map: it checks every request against the document, answers as
+// documented, and knows what a client must find out, its [Truth]. A test of your
+// own code opens the generated provider against it:
+//
+//	fake := normalizetest.NewFake(t, "specs/acme", normalizetest.FakeOptions{Conversations: 40})
+//	client, stop := fake.Serve()
+//	defer stop()
+//	p, err := acme.New(append(fake.Credentials(),
+//		normalize.WithBaseURL(fake.BaseURL(normalizetest.MemoryHost)), normalize.WithHTTPClient(client))...)
+//
+// [Fake.Inject] lets a [Fault] happen to a request, and [Fake.Replace] changes a record.
+//
+// The tests of generated packages call [Run], the conformance suite, [Examples],
+// [TwoWays] and [FuzzDecoder].
+//
+// The fake reads the declarations by itself. It shares no code with the compiler's
+// plan or the client's pagination, so an error in one of the two shows. The
+// package is for tests: no package that a program imports links it.
 package normalizetest
 
 import (
-	"fmt"
 	"net/http"
 	"net/url"
-	"slices"
-	"strings"
-	"sync"
 	"testing"
+	"time"
 
-	"github.com/parlancehq/parlance/internal/openapi"
+	"github.com/parlancehq/parlance/normalize"
+	"github.com/parlancehq/parlance/normalize/normalizetest/internal/server"
+	"github.com/parlancehq/parlance/normalize/normalizetest/internal/synth"
 )
 
 // FakeOptions says what a fake holds. The zero value is 25 conversations.
@@ -42,30 +54,31 @@ type FakeOptions struct {
 	Plain bool
 }
 
-// Fake is a server of one provider. It is an [http.Handler] and safe for
-// concurrent use. Records are made when they are asked for: their number costs
-// no memory.
-type Fake struct {
-	decl     *declarations
-	opts     FakeOptions
-	sources  []*source
-	basePath string
-
-	mu         sync.Mutex
-	requests   []Request
-	count      int
-	keepLog    bool
-	violations []string
-	faults     []*pendingFault
-	replaced   map[recordKey]func([]byte) []byte
-	views      map[string][]int32
-	sent       map[string]int // records of needs, by operation
-	held       int            // conversations that have not arrived
-	linkScheme string         // of next links
-
-	failing     float64 // share of requests
-	failingSeed int64
+// Truth is what the fake knows of one of its conversations: what a client must
+// find out. A field is empty where the field map does not tell how the provider
+// says it.
+type Truth struct {
+	Index         int
+	ID            string
+	AgentID       string
+	AgentName     string
+	ParticipantID string
+	// Status, Channel and Direction are the model's values, the Raw fields the
+	// provider's texts.
+	Status, StatusRaw       string
+	Channel, ChannelRaw     string
+	Direction, DirectionRaw string
+	// Time is the source's time field, as exactly as the provider says it.
+	Time time.Time
+	// UpdatedAt is zero where list records do not say it.
+	UpdatedAt time.Time
+	// Messages is the number of messages, wherever they are given.
+	Messages int
 }
+
+// Text is what the message says, where the field map reads its text by a plain
+// path.
+func (t Truth) Text(message int) string { return synth.Truth(t).Text(message) }
 
 // Request is one request as the fake saw it.
 type Request struct {
@@ -78,164 +91,78 @@ type Request struct {
 	Status    int
 }
 
+// Fake is a server of one provider. It is an [http.Handler] and safe for
+// concurrent use. Records are made when they are asked for: their number costs
+// no memory.
+type Fake struct{ server *server.Fake }
+
+var _ http.Handler = (*Fake)(nil)
+
 // Open makes a fake of the provider whose declarations are in dir.
 func Open(dir string, opts FakeOptions) (*Fake, error) {
-	d, err := load(dir)
+	f, err := server.Open(dir, synth.Options(opts))
 	if err != nil {
 		return nil, err
 	}
-	return open(d, opts)
-}
-
-// open makes a fake of declarations that may be shared with others.
-func open(d *declarations, opts FakeOptions) (*Fake, error) {
-	if opts.Conversations == 0 {
-		opts.Conversations = 25
-	}
-	opts.Conversations = max(opts.Conversations, 0)
-	f := &Fake{decl: d, opts: opts, keepLog: true, replaced: map[recordKey]func([]byte) []byte{}, views: map[string][]int32{}, sent: map[string]int{}, linkScheme: "http"}
-	f.basePath = strings.TrimSuffix(serverPath(d), "/")
-	for _, src := range d.file.Sources {
-		if src.List == nil || src.List.Pagination == nil {
-			return nil, fmt.Errorf("%s: source %q has no list", d.file.Path, src.Name.Value)
-		}
-		s, err := d.source(src, opts)
-		if err != nil {
-			return nil, err
-		}
-		f.sources = append(f.sources, s)
-	}
-	return f, nil
+	return &Fake{f}, nil
 }
 
 // NewFake is [Open] for a test: an error ends it, and what violates the
 // document fails it when it is over.
 func NewFake(t testing.TB, dir string, opts FakeOptions) *Fake {
 	t.Helper()
-	f, err := Open(dir, opts)
-	if err != nil {
-		t.Fatal(err)
-	}
-	f.failOn(t)
-	return f
+	return &Fake{server.New(t, dir, synth.Options(opts))}
 }
 
-func (f *Fake) failOn(t testing.TB) {
-	t.Cleanup(func() {
-		for _, v := range f.Violations() {
-			t.Errorf("the client violates %s: %s", f.decl.doc.File, v)
-		}
-	})
-}
+// ServeHTTP answers as the provider would.
+func (f *Fake) ServeHTTP(w http.ResponseWriter, req *http.Request) { f.server.ServeHTTP(w, req) }
 
-func serverPath(d *declarations) string {
-	text := d.file.BaseURL.Value
-	if text == "" && len(d.doc.Servers) > 0 {
-		text = withDefaults(d.doc.Servers[0])
-	}
-	u, err := url.Parse(text)
-	if err != nil {
-		return ""
-	}
-	return u.Path
-}
-
-// withDefaults is a server's URL with the defaults of its variables. One without
-// a default has to be given by the caller, and stays.
-func withDefaults(server openapi.Server) string {
-	text := server.URL
-	for _, v := range server.Variables {
-		if v.Default != "" {
-			text = strings.ReplaceAll(text, "{"+v.Name+"}", v.Default)
-		}
-	}
-	return text
-}
+// Credentials are the options that a provider of this fake needs beside its
+// base URL: the credentials that the document asks for, and the values of its
+// scope.
+func (f *Fake) Credentials() []normalize.Option { return f.server.Credentials() }
 
 // Provider is the provider's name in the field map.
-func (f *Fake) Provider() string { return f.decl.file.Provider.Value }
+func (f *Fake) Provider() string { return f.server.Provider() }
 
 // Sources are the names of the provider's sources; one empty name where it has
 // only one.
-func (f *Fake) Sources() []string {
-	var names []string
-	for _, s := range f.sources {
-		names = append(names, s.name)
-	}
-	return names
-}
+func (f *Fake) Sources() []string { return f.server.Sources() }
 
 // Len is the number of conversations of each source.
-func (f *Fake) Len() int { return f.opts.Conversations }
+func (f *Fake) Len() int { return f.server.Len() }
 
 // Truth is what there is to know of conversation i of the first source.
-func (f *Fake) Truth(i int) Truth { return f.sources[0].world.truth(i) }
+func (f *Fake) Truth(i int) Truth { return Truth(f.server.Truth(i)) }
 
 // TruthOf is Truth for the source with the name.
-func (f *Fake) TruthOf(name string, i int) Truth { return f.source(name).world.truth(i) }
+func (f *Fake) TruthOf(name string, i int) Truth { return Truth(f.server.TruthOf(name, i)) }
 
 // Record is the JSON of conversation i of the source as its list sends it.
-func (f *Fake) Record(name string, i int) []byte { return f.source(name).recordBytes(i) }
+func (f *Fake) Record(name string, i int) []byte { return f.server.Record(name, i) }
 
 // UnknownID is an id of the right form that no conversation has.
-func (f *Fake) UnknownID(name string) string {
-	return f.source(name).world.ids.id(f.opts.Conversations + 12345)
-}
-
-func (f *Fake) source(name string) *source {
-	for _, s := range f.sources {
-		if s.name == name {
-			return s
-		}
-	}
-	return f.sources[0]
-}
+func (f *Fake) UnknownID(name string) string { return f.server.UnknownID(name) }
 
 // Requests are all requests so far, in the order of their arrival.
 func (f *Fake) Requests() []Request {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return slices.Clone(f.requests)
-}
-
-// Count is the number of requests so far.
-func (f *Fake) Count() int {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return f.count
-}
-
-// Forget drops the log of requests, and keeps none from here on: for runs of
-// many thousand requests.
-func (f *Fake) Forget() {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.requests, f.keepLog = nil, false
-}
-
-// Violations are the requests' offences against the document so far.
-func (f *Fake) Violations() []string {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return slices.Clone(f.violations)
-}
-
-// TakeViolations gives the violations and forgets them: for a test that means
-// to send what the document forbids.
-func (f *Fake) TakeViolations() []string {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	out := f.violations
-	f.violations = nil
+	var out []Request
+	for _, r := range f.server.Requests() {
+		out = append(out, Request(r))
+	}
 	return out
 }
 
-func (f *Fake) violate(r *request, format string, args ...any) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if len(f.violations) < 100 {
-		f.violations = append(f.violations, r.Method+" "+r.URL.RequestURI()+": "+fmt.Sprintf(format, args...))
-	}
-}
+// Count is the number of requests so far.
+func (f *Fake) Count() int { return f.server.Count() }
 
-var _ http.Handler = (*Fake)(nil)
+// Forget drops the log of requests, and keeps none from here on: for runs of
+// many thousand requests.
+func (f *Fake) Forget() { f.server.Forget() }
+
+// Violations are the requests' offences against the document so far.
+func (f *Fake) Violations() []string { return f.server.Violations() }
+
+// TakeViolations gives the violations and forgets them: for a test that means
+// to send what the document forbids.
+func (f *Fake) TakeViolations() []string { return f.server.TakeViolations() }

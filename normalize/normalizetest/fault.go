@@ -3,6 +3,9 @@ package normalizetest
 import (
 	"net/http"
 	"time"
+
+	"github.com/parlancehq/parlance/normalize/normalizetest/internal/faults"
+	"github.com/parlancehq/parlance/normalize/normalizetest/internal/server"
 )
 
 // Fault is one thing that goes wrong. The zero Fault changes nothing. It hits
@@ -77,101 +80,43 @@ type Fault struct {
 
 // Places in a body.
 const (
-	Middle = -1
-	End    = -2
+	Middle = faults.Middle
+	End    = faults.End
 )
-
-// offset gives a place in n bytes; 0 is none.
-func offset(at, n int) int {
-	switch at {
-	case Middle:
-		return max(n/2, 1)
-	case End:
-		return n
-	}
-	return at
-}
-
-type pendingFault struct {
-	Fault
-	seen, hits int
-}
 
 // Inject adds a fault. Of several faults that hit one request the first one
 // injected counts.
-func (f *Fake) Inject(fault Fault) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	fault.Times = max(fault.Times, 1)
-	f.faults = append(f.faults, &pendingFault{Fault: fault})
-}
+func (f *Fake) Inject(fault Fault) { f.server.Inject(faults.Fault(fault)) }
 
-// mend takes all faults back.
-func (f *Fake) mend() {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.faults = nil
-	clear(f.replaced)
-}
-
-// takeFault gives the fault for a request of the operation; the zero Fault
-// where there is none. Faults of the connection are apart: they come before a
-// request has arrived. The caller holds the lock.
-func (f *Fake) takeFault(operation string, connecting bool) Fault {
-	var hit *pendingFault
-	for _, p := range f.faults {
-		if p.Operation != "" && p.Operation != operation || p.Refuse != connecting {
-			continue
-		}
-		p.seen++
-		if hit == nil && p.seen > p.After && p.hits < p.Times {
-			hit = p
-		}
-	}
-	if hit == nil && !connecting {
-		return f.someFault()
-	}
-	if hit == nil {
-		return Fault{}
-	}
-	hit.hits++
-	return hit.Fault
-}
+// FailSome has a share of all requests fail, from 0 for none to 1: which and how
+// is a function of the seed and the number of requests before.
+func (f *Fake) FailSome(share float64, seed int64) { f.server.FailSome(share, seed) }
 
 // Replace sends replace(raw) wherever a list would send record i of the source
 // as raw. A nil replace takes it back.
 func (f *Fake) Replace(source string, i int, replace func(raw []byte) []byte) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	key := recordKey{source: source, index: i}
-	if replace == nil {
-		delete(f.replaced, key)
-		return
-	}
-	f.replaced[key] = replace
-}
-
-type recordKey struct {
-	source string
-	index  int
-	detail bool // as get sends it
-}
-
-// replaceDetail is [Fake.Replace] for what get sends.
-func (f *Fake) replaceDetail(source string, i int, replace func(raw []byte) []byte) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.replaced[recordKey{source, i, true}] = replace
+	f.server.Replace(source, i, replace)
 }
 
 // Hold keeps back so many conversations of each source: the newest, or where a
 // list has no order, its first. They come to the front of their list, or to the
 // end of one that has the oldest first, when a [Fault] says Arrive.
-func (f *Fake) Hold(n int) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.held = n
-}
+func (f *Fake) Hold(n int) { f.server.Hold(n) }
 
-// arrive ends what Hold began.
-func (f *Fake) arrive() { f.Hold(0) }
+// DeclaredErrors are the error statuses that the document declares for the
+// operation that the source's list uses.
+func (f *Fake) DeclaredErrors(source string) []int { return f.server.DeclaredErrors(source) }
+
+// ErrorMessage, ErrorCode and ErrorRequestID are what the fake puts where the
+// field map reads an error's message, code and request id.
+func ErrorMessage(status int) string { return server.ErrorMessage(status) }
+
+// ErrorCode is the code in an error of the status.
+func ErrorCode(status int) string { return server.ErrorCode(status) }
+
+// ErrorRequestID is the request id in an error of the status.
+func ErrorRequestID(status int) string { return server.ErrorRequestID(status) }
+
+// FaultTable gives the faults that [Run] tries and the outcome of each, as lines of
+// text with aligned columns. The documentation of package normalize shows it.
+func FaultTable() []string { return faults.Table(faults.Rows()) }

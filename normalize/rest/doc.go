@@ -1,13 +1,8 @@
-// Package rest reads records from JSON APIs over HTTP: transport,
-// authentication, retries, typed errors, pagination and record streaming. It is
-// generic over the record type and knows nothing of what the records mean.
+// Package rest reads records from JSON APIs over HTTP. It is generic over the record
+// type and knows nothing of what the records mean.
 //
-// A [Client] sends requests of one API. A [List] describes a list operation and
-// streams its records over all pages, a [Get] reads one record. What an API does
-// differently from another is plain data: [Operation], [Scheme], [Shape],
-// [ErrorShape] and a [Pager].
-//
-// Credentials are added at the last moment, in the transport, and only to
-// requests to the API's own origin, so that no URL, error, log line or
-// middleware ever holds them.
+// A [List] describes a list operation and streams its records over all pages. A
+// [Get] reads one record. What one API does differently from another is plain data
+// of the packages below: operations and shapes (api), credentials (auth), styles of
+// pagination (paging). A client of package transport sends the requests.
 package rest

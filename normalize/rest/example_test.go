@@ -10,11 +10,15 @@ import (
 	"net/http/httptest"
 
 	"github.com/parlancehq/parlance/normalize/rest"
+	"github.com/parlancehq/parlance/normalize/rest/api"
+	"github.com/parlancehq/parlance/normalize/rest/auth"
+	"github.com/parlancehq/parlance/normalize/rest/paging"
+	"github.com/parlancehq/parlance/normalize/rest/transport"
 )
 
 // A list in pages with a cursor, read to its end.
 func Example() {
-	api := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
 		if r.URL.Query().Get("after") == "" {
 			_, _ = io.WriteString(w, `{"items":[{"name":"Ada"},{"name":"Grace"}],"next":"c2"}`)
@@ -22,13 +26,13 @@ func Example() {
 		}
 		_, _ = io.WriteString(w, `{"items":[{"name":"Barbara"}],"next":null}`)
 	}))
-	defer api.Close()
+	defer server.Close()
 
-	operation := rest.Operation{ID: "listPeople", Method: http.MethodGet, Path: "/people", Success: []int{http.StatusOK}}
-	client, err := rest.NewClient(rest.Config{
-		Provider: "people", BaseURL: api.URL, Operations: []rest.Operation{operation},
-		Auth:        [][]rest.Scheme{{{Name: "token", Kind: rest.SchemeBearer}}},
-		Credentials: rest.StaticCredentials(rest.Credentials{Token: "secret"}),
+	operation := api.Operation{ID: "listPeople", Method: http.MethodGet, Path: "/people", Success: []int{http.StatusOK}}
+	client, err := transport.NewClient(transport.Config{
+		Provider: "people", BaseURL: server.URL, Operations: []api.Operation{operation},
+		Auth:        [][]auth.Scheme{{{Name: "token", Kind: auth.SchemeBearer}}},
+		Credentials: auth.StaticCredentials(auth.Credentials{Token: "secret"}),
 	})
 	if err != nil {
 		log.Fatal(err)
@@ -36,11 +40,11 @@ func Example() {
 	type person struct{ Name string }
 	people := rest.List[person]{
 		Operation: &operation,
-		Request: func(ctx context.Context, at rest.Position) (*http.Request, error) {
+		Request: func(ctx context.Context, at paging.Position) (*http.Request, error) {
 			return http.NewRequestWithContext(ctx, http.MethodGet, client.BaseURL()+"/people?after="+at.Cursor, nil)
 		},
-		Shape: rest.Shape{Records: []rest.Path{{"items"}}, Cursor: []rest.Path{{"next"}}},
-		Pager: rest.Cursor{},
+		Shape: api.Shape{Records: []api.Path{{"items"}}, Cursor: []api.Path{{"next"}}},
+		Pager: paging.Cursor{},
 		Decode: func() func([]byte) (person, error) {
 			return func(raw []byte) (p person, err error) { return p, json.Unmarshal(raw, &p) }
 		},

@@ -1,4 +1,4 @@
-package rest
+package rest_test
 
 import (
 	"context"
@@ -13,6 +13,12 @@ import (
 	"testing/synctest"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/parlancehq/parlance/normalize/rest"
+	"github.com/parlancehq/parlance/normalize/rest/api"
+	"github.com/parlancehq/parlance/normalize/rest/internal/resttest"
+	"github.com/parlancehq/parlance/normalize/rest/paging"
+	"github.com/parlancehq/parlance/normalize/rest/transport"
 )
 
 // keyed serves records r0, r1, ... with the keys, in pages after or, inclusive,
@@ -39,16 +45,16 @@ func keyed(keys []string, inclusive bool) http.HandlerFunc {
 			}
 			list = append(list, fmt.Sprintf(`{"id":"r%d","when":{"at":%s}}`, i, key))
 		}
-		reply(w, 200, "["+strings.Join(list, ",")+"]")
+		resttest.Reply(w, 200, "["+strings.Join(list, ",")+"]")
 	}
 }
 
 // byKey is a list that goes on from when.at.
-func byKey(pager Keyset) *List[rec] {
-	pager.Key = Path{"when", "at"}
-	l := things(Shape{Records: []Path{{}}}, pager)
+func byKey(pager paging.Keyset) *rest.List[resttest.Rec] {
+	pager.Key = api.Path{"when", "at"}
+	l := resttest.Things(api.Shape{Records: []api.Path{{}}}, pager)
 	plain := l.Request
-	l.Request = func(ctx context.Context, at Position) (*http.Request, error) {
+	l.Request = func(ctx context.Context, at paging.Position) (*http.Request, error) {
 		at.Key = url.QueryEscape(at.Key)
 		return plain(ctx, at)
 	}
@@ -63,47 +69,47 @@ func TestKeyset(t *testing.T) {
 	tests := []struct {
 		name   string
 		keys   []string
-		pager  Keyset
+		pager  paging.Keyset
 		sizes  []int
-		kind   GuardKind
+		kind   api.GuardKind
 		detail string
 	}{
-		{name: "ties at every boundary", keys: newest, pager: Keyset{Kind: KeyTime, Inclusive: true, DefaultSize: 4}, sizes: []int{0, 4, 5, 6, 11, 12}},
-		{name: "order declared", keys: newest, pager: Keyset{Kind: KeyTime, Inclusive: true, Order: -1, DefaultSize: 4}, sizes: []int{0}},
-		{name: "default not known", keys: newest, pager: Keyset{Kind: KeyTime, Inclusive: true, MaxSize: 5}, sizes: []int{0}},
-		{name: "opaque", keys: newest, pager: Keyset{Inclusive: true, DefaultSize: 4}, sizes: []int{0}},
-		{name: "one record", keys: newest[:1], pager: Keyset{Kind: KeyTime, Inclusive: true, DefaultSize: 4}, sizes: []int{0, 1, 4, 100}},
-		{name: "nothing", pager: Keyset{Kind: KeyTime, Inclusive: true, DefaultSize: 4}, sizes: []int{0, 1}},
-		{name: "pages of one", keys: alone, pager: Keyset{Kind: KeyTime, Inclusive: true, DefaultSize: 4}, sizes: []int{1, 2, 3}},
-		{name: "after a time", keys: alone, pager: Keyset{Kind: KeyTime, DefaultSize: 4}, sizes: []int{0, 1, 3, 8, 9, 10}},
+		{name: "ties at every boundary", keys: newest, pager: paging.Keyset{Kind: paging.KeyTime, Inclusive: true, DefaultSize: 4}, sizes: []int{0, 4, 5, 6, 11, 12}},
+		{name: "order declared", keys: newest, pager: paging.Keyset{Kind: paging.KeyTime, Inclusive: true, Order: -1, DefaultSize: 4}, sizes: []int{0}},
+		{name: "default not known", keys: newest, pager: paging.Keyset{Kind: paging.KeyTime, Inclusive: true, MaxSize: 5}, sizes: []int{0}},
+		{name: "opaque", keys: newest, pager: paging.Keyset{Inclusive: true, DefaultSize: 4}, sizes: []int{0}},
+		{name: "one record", keys: newest[:1], pager: paging.Keyset{Kind: paging.KeyTime, Inclusive: true, DefaultSize: 4}, sizes: []int{0, 1, 4, 100}},
+		{name: "nothing", pager: paging.Keyset{Kind: paging.KeyTime, Inclusive: true, DefaultSize: 4}, sizes: []int{0, 1}},
+		{name: "pages of one", keys: alone, pager: paging.Keyset{Kind: paging.KeyTime, Inclusive: true, DefaultSize: 4}, sizes: []int{1, 2, 3}},
+		{name: "after a time", keys: alone, pager: paging.Keyset{Kind: paging.KeyTime, DefaultSize: 4}, sizes: []int{0, 1, 3, 8, 9, 10}},
 		{name: "numbers upwards", keys: []string{"9", "9", "10", "100", "100", "9007199254740993", "9007199254740994"},
-			pager: Keyset{Kind: KeyNumber, Inclusive: true, DefaultSize: 4}, sizes: []int{0, 3}},
-		{name: "a page of one key", keys: newest, pager: Keyset{Kind: KeyTime, Inclusive: true, DefaultSize: 4}, sizes: []int{3}, kind: GuardNoAdvance, detail: day(6)},
-		{name: "two with one key", keys: newest, pager: Keyset{Kind: KeyTime, DefaultSize: 4}, sizes: []int{0, 6}, kind: GuardUnsorted, detail: "two records have the key"},
-		{name: "not sorted", keys: []string{day(9), day(8), day(3), day(7), day(2)}, pager: Keyset{Kind: KeyTime, Inclusive: true, DefaultSize: 4},
-			sizes: []int{0}, kind: GuardUnsorted, detail: "comes after " + day(3)},
-		{name: "the other way round", keys: alone, pager: Keyset{Kind: KeyTime, Order: 1, DefaultSize: 4}, sizes: []int{0}, kind: GuardUnsorted, detail: day(8)},
-		{name: "not sorted on the last page", keys: []string{"1", "2", "3", "4", "6", "5"}, pager: Keyset{Kind: KeyNumber, DefaultSize: 4},
-			sizes: []int{0}, kind: GuardUnsorted, detail: "the key 5 comes after 6"},
-		{name: "not sorted, and all there", keys: []string{"3", "1", "2"}, pager: Keyset{Kind: KeyNumber, DefaultSize: 4}, sizes: []int{0}},
-		{name: "no time", keys: []string{"today", "now", "then", "when"}, pager: Keyset{Kind: KeyTime, DefaultSize: 4}, sizes: []int{0}, kind: GuardNoCursor, detail: "no record"},
-		{name: "odd keys", keys: []string{day(9), day(8), day(7), "when", "then", day(6), day(5), day(4)}, pager: Keyset{Kind: KeyTime, Inclusive: true, DefaultSize: 4}, sizes: []int{0, 5}},
-		{name: "odd keys after a time", keys: []string{day(9), day(8), day(7), "when", "then", day(6), day(5), day(4)}, pager: Keyset{Kind: KeyTime, DefaultSize: 4}, sizes: []int{0, 5}},
+			pager: paging.Keyset{Kind: paging.KeyNumber, Inclusive: true, DefaultSize: 4}, sizes: []int{0, 3}},
+		{name: "a page of one key", keys: newest, pager: paging.Keyset{Kind: paging.KeyTime, Inclusive: true, DefaultSize: 4}, sizes: []int{3}, kind: api.GuardNoAdvance, detail: day(6)},
+		{name: "two with one key", keys: newest, pager: paging.Keyset{Kind: paging.KeyTime, DefaultSize: 4}, sizes: []int{0, 6}, kind: api.GuardUnsorted, detail: "two records have the key"},
+		{name: "not sorted", keys: []string{day(9), day(8), day(3), day(7), day(2)}, pager: paging.Keyset{Kind: paging.KeyTime, Inclusive: true, DefaultSize: 4},
+			sizes: []int{0}, kind: api.GuardUnsorted, detail: "comes after " + day(3)},
+		{name: "the other way round", keys: alone, pager: paging.Keyset{Kind: paging.KeyTime, Order: 1, DefaultSize: 4}, sizes: []int{0}, kind: api.GuardUnsorted, detail: day(8)},
+		{name: "not sorted on the last page", keys: []string{"1", "2", "3", "4", "6", "5"}, pager: paging.Keyset{Kind: paging.KeyNumber, DefaultSize: 4},
+			sizes: []int{0}, kind: api.GuardUnsorted, detail: "the key 5 comes after 6"},
+		{name: "not sorted, and all there", keys: []string{"3", "1", "2"}, pager: paging.Keyset{Kind: paging.KeyNumber, DefaultSize: 4}, sizes: []int{0}},
+		{name: "no time", keys: []string{"today", "now", "then", "when"}, pager: paging.Keyset{Kind: paging.KeyTime, DefaultSize: 4}, sizes: []int{0}, kind: api.GuardNoCursor, detail: "no record"},
+		{name: "odd keys", keys: []string{day(9), day(8), day(7), "when", "then", day(6), day(5), day(4)}, pager: paging.Keyset{Kind: paging.KeyTime, Inclusive: true, DefaultSize: 4}, sizes: []int{0, 5}},
+		{name: "odd keys after a time", keys: []string{day(9), day(8), day(7), "when", "then", day(6), day(5), day(4)}, pager: paging.Keyset{Kind: paging.KeyTime, DefaultSize: 4}, sizes: []int{0, 5}},
 	}
 	for _, test := range tests {
 		for _, size := range test.sizes {
 			t.Run(fmt.Sprintf("%s/%d", test.name, size), func(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
-					c, l := newTest(t, keyed(test.keys, test.pager.Inclusive)), byKey(test.pager)
-					ids, _, err := collect(t.Context(), l, c, Run{Size: size})
+					c, l := resttest.New(t, keyed(test.keys, test.pager.Inclusive)), byKey(test.pager)
+					ids, _, err := resttest.Collect(t.Context(), l, c, rest.Run{Size: size})
 					if test.kind != "" {
-						e, ok := errors.AsType[*GuardError](err)
+						e, ok := errors.AsType[*api.GuardError](err)
 						if !ok || e.Kind != test.kind || !strings.Contains(e.Detail, test.detail) || e.Operation == "" {
 							t.Fatalf("the error is %v, want %s with %q", err, test.kind, test.detail)
 						}
 						return
 					}
-					if diff := cmp.Diff(wanted(0, len(test.keys)), ids); err != nil || diff != "" {
+					if diff := cmp.Diff(resttest.Wanted(0, len(test.keys)), ids); err != nil || diff != "" {
 						t.Fatal(err, diff)
 					}
 					resumeKeyed(t, l, c, size, len(test.keys))
@@ -115,21 +121,21 @@ func TestKeyset(t *testing.T) {
 
 // resumeKeyed goes on from each record, and from each page, in a run that knows
 // nothing but the position: no record is lost or comes twice.
-func resumeKeyed(t *testing.T, l *List[rec], c *Client, size, total int) {
+func resumeKeyed(t *testing.T, l *rest.List[resttest.Rec], c *transport.Client, size, total int) {
 	t.Helper()
 	n := 0
-	for item, err := range l.All(t.Context(), c, Run{Size: size}) {
+	for item, err := range l.All(t.Context(), c, rest.Run{Size: size}) {
 		if err != nil {
 			t.Fatal(err)
 		}
 		n++
-		ids, _, err := collect(t.Context(), l, c, Run{Start: &item.At})
-		if diff := cmp.Diff(wanted(n, total-n), ids); err != nil || diff != "" {
+		ids, _, err := resttest.Collect(t.Context(), l, c, rest.Run{Start: &item.At})
+		if diff := cmp.Diff(resttest.Wanted(n, total-n), ids); err != nil || diff != "" {
 			t.Fatalf("from %+v: %v %s", item.At, err, diff)
 		}
 	}
 	var ids []string
-	run := Run{Size: size}
+	run := rest.Run{Size: size}
 	for {
 		page, err := l.Page(t.Context(), c, run)
 		if err != nil {
@@ -141,21 +147,21 @@ func resumeKeyed(t *testing.T, l *List[rec], c *Client, size, total int) {
 		if page.Next == nil {
 			break
 		}
-		token := EncodeToken(Token{At: *page.Next})
-		at, err := DecodeToken(token, "", "", "")
+		token := paging.EncodeToken(paging.Token{At: *page.Next})
+		at, err := paging.DecodeToken(token, "", "", "")
 		if err != nil || at != *page.Next {
 			t.Fatalf("%+v through a token is %+v: %v", *page.Next, at, err)
 		}
 		run.Start = &at
 	}
-	if diff := cmp.Diff(wanted(0, total), ids); diff != "" {
+	if diff := cmp.Diff(resttest.Wanted(0, total), ids); diff != "" {
 		t.Error("by page:", diff)
 	}
 }
 
 func TestHeldOfAForgedToken(t *testing.T) {
-	token := EncodeToken(Token{At: Position{Key: "k", Held: "no hashes"}})
-	if _, err := DecodeToken(token, "", "", ""); err == nil {
+	token := paging.EncodeToken(paging.Token{At: paging.Position{Key: "k", Held: "no hashes"}})
+	if _, err := paging.DecodeToken(token, "", "", ""); err == nil {
 		t.Error("it is taken")
 	}
 }

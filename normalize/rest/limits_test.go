@@ -1,4 +1,4 @@
-package rest
+package rest_test
 
 import (
 	"context"
@@ -11,6 +11,12 @@ import (
 	"time"
 
 	"golang.org/x/time/rate"
+
+	"github.com/parlancehq/parlance/normalize/rest"
+	"github.com/parlancehq/parlance/normalize/rest/api"
+	"github.com/parlancehq/parlance/normalize/rest/internal/resttest"
+	"github.com/parlancehq/parlance/normalize/rest/paging"
+	"github.com/parlancehq/parlance/normalize/rest/transport"
 )
 
 func TestLimits(t *testing.T) {
@@ -23,14 +29,14 @@ func TestLimits(t *testing.T) {
 			now += n
 			most = max(most, now)
 		}
-		c := newTest(t, func(w http.ResponseWriter, _ *http.Request) {
+		c := resttest.New(t, func(w http.ResponseWriter, _ *http.Request) {
 			time.Sleep(time.Second)
-			reply(w, 200, "{}")
-		}, func(c *Config) {
+			resttest.Reply(w, 200, "{}")
+		}, func(c *transport.Config) {
 			c.Concurrency = 2
 			c.Rate = rate.NewLimiter(10, 1)
 			next := c.HTTPClient.Transport
-			c.HTTPClient = &http.Client{Transport: roundTripper(func(r *http.Request) (*http.Response, error) {
+			c.HTTPClient = &http.Client{Transport: resttest.RoundTripper(func(r *http.Request) (*http.Response, error) {
 				enter(1)
 				defer enter(-1)
 				return next.RoundTrip(r)
@@ -40,7 +46,7 @@ func TestLimits(t *testing.T) {
 		began := time.Now()
 		for range 6 {
 			go func() {
-				_, err := c.Doer().Do(request(t.Context(), c, "/things"))
+				_, err := c.Doer().Do(resttest.Request(t.Context(), c, "/things"))
 				done <- err
 			}()
 		}
@@ -56,11 +62,11 @@ func TestLimits(t *testing.T) {
 }
 
 func TestBodyLimits(t *testing.T) {
-	big := func(w http.ResponseWriter, _ *http.Request) { reply(w, 200, `"`+strings.Repeat("x", 998)+`"`) }
-	for limit, want := range map[int64]error{1000: nil, 999: ErrBadResponse} {
+	big := func(w http.ResponseWriter, _ *http.Request) { resttest.Reply(w, 200, `"`+strings.Repeat("x", 998)+`"`) }
+	for limit, want := range map[int64]error{1000: nil, 999: api.ErrBadResponse} {
 		synctest.Test(t, func(t *testing.T) {
-			c := newTest(t, big, func(c *Config) { c.MaxWhole = limit })
-			_, err := c.Doer().Do(request(t.Context(), c, "/things"))
+			c := resttest.New(t, big, func(c *transport.Config) { c.MaxWhole = limit })
+			_, err := c.Doer().Do(resttest.Request(t.Context(), c, "/things"))
 			if !errors.Is(err, want) {
 				t.Errorf("limit %d: got %v", limit, err)
 			}
@@ -72,21 +78,21 @@ func TestOne429SlowsAll(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		began := time.Now()
 		first := true
-		c := newTest(t, func(w http.ResponseWriter, r *http.Request) {
+		c := resttest.New(t, func(w http.ResponseWriter, r *http.Request) {
 			if first {
 				first = false
 				w.Header().Set("Retry-After", "10")
-				reply(w, 429, "{}")
+				resttest.Reply(w, 429, "{}")
 				return
 			}
 			if since := time.Since(began); since < 10*time.Second {
 				t.Errorf("request after %v", since)
 			}
-			reply(w, 200, "{}")
+			resttest.Reply(w, 200, "{}")
 		})
 		done := make(chan error)
 		do := func() {
-			resp, err := c.Do(&listOp, request(t.Context(), c, "/things"))
+			resp, err := c.Do(&resttest.ListOp, resttest.Request(t.Context(), c, "/things"))
 			if err == nil {
 				err = resp.Body.Close()
 			}
@@ -105,15 +111,15 @@ func TestOne429SlowsAll(t *testing.T) {
 
 func TestRateBeyondTheDeadline(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		c := newTest(t, func(w http.ResponseWriter, _ *http.Request) { reply(w, 200, "{}") }, func(c *Config) {
+		c := resttest.New(t, func(w http.ResponseWriter, _ *http.Request) { resttest.Reply(w, 200, "{}") }, func(c *transport.Config) {
 			c.Rate = rate.NewLimiter(rate.Every(time.Hour), 1)
 		})
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 		defer cancel()
-		if _, err := c.Doer().Do(request(ctx, c, "/things")); err != nil {
+		if _, err := c.Doer().Do(resttest.Request(ctx, c, "/things")); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := c.Doer().Do(request(ctx, c, "/things")); !errors.Is(err, context.DeadlineExceeded) {
+		if _, err := c.Doer().Do(resttest.Request(ctx, c, "/things")); !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("got %v", err)
 		}
 	})
@@ -124,7 +130,7 @@ func TestBaseURL(t *testing.T) {
 		"": "none is given", "api.acme.test": "https://", "ftp://acme.test": "https://", "http://acme.test": "plain http", "https://u:p@acme.test": "user or password",
 		"https://acme.test?key=1": "query", "https://acme.test/v1?": "query", "https://acme.test/v1/": "", "http://127.0.0.1:8080": "", "http://[::1]:80": "", "http://localhost": "", "http://evil\x7f:p@": "not a URL",
 	} {
-		c, err := NewClient(Config{Provider: "acme", BaseURL: url})
+		c, err := transport.NewClient(transport.Config{Provider: "acme", BaseURL: url})
 		switch {
 		case want == "" && err != nil, want != "" && (err == nil || !strings.Contains(err.Error(), want)):
 			t.Errorf("%q: got %v, want %q", url, err, want)
@@ -132,7 +138,7 @@ func TestBaseURL(t *testing.T) {
 			t.Errorf("%q: got base %q", url, c.BaseURL())
 		}
 	}
-	if _, err := NewClient(Config{Provider: "acme", BaseURL: "http://acme.test", AllowInsecure: true}); err != nil {
+	if _, err := transport.NewClient(transport.Config{Provider: "acme", BaseURL: "http://acme.test", AllowInsecure: true}); err != nil {
 		t.Error(err)
 	}
 }
@@ -142,16 +148,16 @@ func TestBodyOfDoIsTyped(t *testing.T) {
 		fault http.HandlerFunc
 		is    error
 	}{
-		"reset": {func(w http.ResponseWriter, _ *http.Request) { cut(w, `{"a":`) }, ErrUnavailable},
-		"large": {func(w http.ResponseWriter, _ *http.Request) { reply(w, 200, strings.Repeat(" ", 2000)) }, ErrBadResponse},
+		"reset": {func(w http.ResponseWriter, _ *http.Request) { resttest.Cut(w, `{"a":`) }, api.ErrUnavailable},
+		"large": {func(w http.ResponseWriter, _ *http.Request) { resttest.Reply(w, 200, strings.Repeat(" ", 2000)) }, api.ErrBadResponse},
 		"stall": {func(w http.ResponseWriter, r *http.Request) {
-			reply(w, 200, `{`)
+			resttest.Reply(w, 200, `{`)
 			_ = http.NewResponseController(w).Flush()
 			<-r.Context().Done()
-		}, ErrUnavailable},
+		}, api.ErrUnavailable},
 	} {
 		synctest.Test(t, func(t *testing.T) {
-			if _, err := answer(t, test.fault, func(c *Config) { c.MaxBody = 1000 }); !errors.Is(err, test.is) {
+			if _, err := resttest.Answer(t, test.fault, func(c *transport.Config) { c.MaxBody = 1000 }); !errors.Is(err, test.is) {
 				t.Errorf("%s: got %v", name, err)
 			}
 		})
@@ -160,12 +166,12 @@ func TestBodyOfDoIsTyped(t *testing.T) {
 
 func TestManyUsers(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		c := newTest(t, pages("cursor"), func(c *Config) { c.Concurrency = 3 })
-		l := things(enveloped, Cursor{})
+		c := resttest.New(t, resttest.Pages("cursor"), func(c *transport.Config) { c.Concurrency = 3 })
+		l := resttest.Things(resttest.Enveloped, paging.Cursor{})
 		done := make(chan string)
 		for range 8 {
 			go func() {
-				ids, _, err := collect(t.Context(), l, c, Run{})
+				ids, _, err := resttest.Collect(t.Context(), l, c, rest.Run{})
 				if err != nil {
 					t.Error(err)
 				}
@@ -173,7 +179,7 @@ func TestManyUsers(t *testing.T) {
 			}()
 		}
 		for range 8 {
-			if got := <-done; got != strings.Join(wanted(0, 25), " ") {
+			if got := <-done; got != strings.Join(resttest.Wanted(0, 25), " ") {
 				t.Error(got)
 			}
 		}
@@ -186,12 +192,12 @@ func TestManyUsers(t *testing.T) {
 // TestRequestsWithinTheLoop would never end if a page kept its slot.
 func TestRequestsWithinTheLoop(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		c := newTest(t, pages("cursor"), func(c *Config) { c.Concurrency = 1 })
-		for _, err := range things(enveloped, Cursor{}).All(t.Context(), c, Run{}) {
+		c := resttest.New(t, resttest.Pages("cursor"), func(c *transport.Config) { c.Concurrency = 1 })
+		for _, err := range resttest.Things(resttest.Enveloped, paging.Cursor{}).All(t.Context(), c, rest.Run{}) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if _, err := c.Doer().Do(request(t.Context(), c, "/things")); err != nil {
+			if _, err := c.Doer().Do(resttest.Request(t.Context(), c, "/things")); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -1,4 +1,4 @@
-package rest
+package rest_test
 
 import (
 	"errors"
@@ -10,6 +10,12 @@ import (
 	"testing/synctest"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/parlancehq/parlance/normalize/rest"
+	"github.com/parlancehq/parlance/normalize/rest/api"
+	"github.com/parlancehq/parlance/normalize/rest/internal/resttest"
+	"github.com/parlancehq/parlance/normalize/rest/paging"
+	"github.com/parlancehq/parlance/normalize/rest/transport"
 )
 
 // TestFaultsInThePage has a fault strike at each byte of a page's body.
@@ -17,16 +23,16 @@ func TestFaultsInThePage(t *testing.T) {
 	body := `{"data":[{"id":"r0"},7,{"id":"r1"},{"x":1},{"id":"r2"}],"meta":{"more":false}}`
 	want := []string{"r0", "!1", "r1", "!3", "r2"}
 	faults := map[string]func(http.ResponseWriter, *http.Request, string){
-		"reset": func(w http.ResponseWriter, _ *http.Request, part string) { cut(w, part) },
-		"end":   func(w http.ResponseWriter, _ *http.Request, part string) { reply(w, 200, part) },
+		"reset": func(w http.ResponseWriter, _ *http.Request, part string) { resttest.Cut(w, part) },
+		"end":   func(w http.ResponseWriter, _ *http.Request, part string) { resttest.Reply(w, 200, part) },
 		"stall": func(w http.ResponseWriter, r *http.Request, part string) {
-			reply(w, 200, part)
+			resttest.Reply(w, 200, part)
 			_ = http.NewResponseController(w).Flush()
 			<-r.Context().Done()
 		},
 		"short": func(w http.ResponseWriter, _ *http.Request, part string) {
 			w.Header().Set("Content-Length", strconv.Itoa(len(body)))
-			cut(w, part)
+			resttest.Cut(w, part)
 		},
 	}
 	for name, fault := range faults {
@@ -34,14 +40,14 @@ func TestFaultsInThePage(t *testing.T) {
 			for i := 1; i < len(body); i++ {
 				synctest.Test(t, func(t *testing.T) {
 					n := 0
-					c := newTest(t, func(w http.ResponseWriter, r *http.Request) {
+					c := resttest.New(t, func(w http.ResponseWriter, r *http.Request) {
 						if n++; n == 1 {
 							fault(w, r, body[:i])
 							return
 						}
-						reply(w, 200, body)
+						resttest.Reply(w, 200, body)
 					})
-					ids, _, err := collect(t.Context(), things(enveloped, Cursor{}), c, Run{})
+					ids, _, err := resttest.Collect(t.Context(), resttest.Things(resttest.Enveloped, paging.Cursor{}), c, rest.Run{})
 					if diff := cmp.Diff(want, ids); err != nil || diff != "" {
 						t.Errorf("at %d: %v\n%s", i, err, diff)
 					}
@@ -55,13 +61,13 @@ func TestFaultsInThePage(t *testing.T) {
 func TestShiftedRefetch(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		n := 0
-		c := newTest(t, func(w http.ResponseWriter, _ *http.Request) {
+		c := resttest.New(t, func(w http.ResponseWriter, _ *http.Request) {
 			if n++; n == 1 {
-				cut(w, `[{"id":"a"},{"id":"b"},{"id":"c"},`)
+				resttest.Cut(w, `[{"id":"a"},{"id":"b"},{"id":"c"},`)
 			}
-			reply(w, 200, `[{"id":"new"},{"id":"a"},{"id":"b"},{"id":"c"},{"id":"d"}]`)
+			resttest.Reply(w, 200, `[{"id":"new"},{"id":"a"},{"id":"b"},{"id":"c"},{"id":"d"}]`)
 		})
-		ids, _, err := collect(t.Context(), things(Shape{Records: []Path{{}}}, SinglePage{}), c, Run{})
+		ids, _, err := resttest.Collect(t.Context(), resttest.Things(api.Shape{Records: []api.Path{{}}}, paging.SinglePage{}), c, rest.Run{})
 		if diff := cmp.Diff([]string{"a", "b", "c", "new", "d"}, ids); err != nil || diff != "" {
 			t.Error(err, diff)
 		}
@@ -73,20 +79,20 @@ func TestShiftedRefetch(t *testing.T) {
 func TestShrunkRefetch(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		n := 0
-		c := newTest(t, func(w http.ResponseWriter, _ *http.Request) {
+		c := resttest.New(t, func(w http.ResponseWriter, _ *http.Request) {
 			switch n++; n {
 			case 1:
-				reply(w, 200, `{"data":`+records(0, 4)+`,"meta":{"total":5}}`)
+				resttest.Reply(w, 200, `{"data":`+resttest.Records(0, 4)+`,"meta":{"total":5}}`)
 			case 2:
-				cut(w, `{"data":[{"id":"r1"},{"id":"r2"},{"id":"r3"},`)
+				resttest.Cut(w, `{"data":[{"id":"r1"},{"id":"r2"},{"id":"r3"},`)
 			case 3:
-				reply(w, 200, `{"data":`+records(4, 1)+`,"meta":{"total":5}}`)
+				resttest.Reply(w, 200, `{"data":`+resttest.Records(4, 1)+`,"meta":{"total":5}}`)
 			default:
-				reply(w, 200, `{"data":[],"meta":{"total":5}}`)
+				resttest.Reply(w, 200, `{"data":[],"meta":{"total":5}}`)
 			}
 		})
-		ids, _, err := collect(t.Context(), things(enveloped, PageNumber{First: 1, DefaultSize: 4}), c, Run{})
-		if diff := cmp.Diff(wanted(0, 5), ids); err != nil || diff != "" {
+		ids, _, err := resttest.Collect(t.Context(), resttest.Things(resttest.Enveloped, paging.PageNumber{First: 1, DefaultSize: 4}), c, rest.Run{})
+		if diff := cmp.Diff(resttest.Wanted(0, 5), ids); err != nil || diff != "" {
 			t.Error(err, diff)
 		}
 	})
@@ -95,14 +101,14 @@ func TestShrunkRefetch(t *testing.T) {
 func TestProgressRenewsTheBudget(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		n := 0
-		c := newTest(t, func(w http.ResponseWriter, _ *http.Request) {
+		c := resttest.New(t, func(w http.ResponseWriter, _ *http.Request) {
 			if n++; n < 20 {
-				cut(w, strings.TrimSuffix(records(0, n), "]")+",")
+				resttest.Cut(w, strings.TrimSuffix(resttest.Records(0, n), "]")+",")
 			}
-			reply(w, 200, records(0, 20))
-		}, func(c *Config) { c.Retry.MaxAttempts = 2 })
-		ids, _, err := collect(t.Context(), things(Shape{Records: []Path{{}}}, SinglePage{}), c, Run{})
-		if diff := cmp.Diff(wanted(0, 20), ids); err != nil || diff != "" {
+			resttest.Reply(w, 200, resttest.Records(0, 20))
+		}, func(c *transport.Config) { c.Retry.MaxAttempts = 2 })
+		ids, _, err := resttest.Collect(t.Context(), resttest.Things(api.Shape{Records: []api.Path{{}}}, paging.SinglePage{}), c, rest.Run{})
+		if diff := cmp.Diff(resttest.Wanted(0, 20), ids); err != nil || diff != "" {
 			t.Error(err, diff)
 		}
 	})
@@ -111,22 +117,22 @@ func TestProgressRenewsTheBudget(t *testing.T) {
 func TestErrorSaysWhereToGoOn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		broken := true
-		good := pages("total")
-		c := newTest(t, func(w http.ResponseWriter, r *http.Request) {
+		good := resttest.Pages("total")
+		c := resttest.New(t, func(w http.ResponseWriter, r *http.Request) {
 			if broken && r.URL.Query().Get("offset") == "10" {
-				cut(w, `{"data":[{"id":"r10"},{"id":"r11"},`)
+				resttest.Cut(w, `{"data":[{"id":"r10"},{"id":"r11"},`)
 			}
 			good(w, r)
 		})
-		l := things(enveloped, Offset{})
-		ids, _, err := collect(t.Context(), l, c, Run{})
-		e, ok := errors.AsType[*PageError](err)
-		if !ok || !errors.Is(err, ErrUnavailable) {
+		l := resttest.Things(resttest.Enveloped, paging.Offset{})
+		ids, _, err := resttest.Collect(t.Context(), l, c, rest.Run{})
+		e, ok := errors.AsType[*rest.PageError](err)
+		if !ok || !errors.Is(err, api.ErrUnavailable) {
 			t.Fatal(err)
 		}
 		broken = false
-		rest, _, err := collect(t.Context(), l, c, Run{Start: &e.At})
-		if diff := cmp.Diff(wanted(0, 25), append(ids, rest...)); err != nil || diff != "" {
+		rest, _, err := resttest.Collect(t.Context(), l, c, rest.Run{Start: &e.At})
+		if diff := cmp.Diff(resttest.Wanted(0, 25), append(ids, rest...)); err != nil || diff != "" {
 			t.Error(err, diff)
 		}
 	})
@@ -136,22 +142,22 @@ func TestErrorSaysWhereToGoOn(t *testing.T) {
 func TestPageThatFailsLosesNothing(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		broken := true
-		good := pages("total")
-		c := newTest(t, func(w http.ResponseWriter, r *http.Request) {
+		good := resttest.Pages("total")
+		c := resttest.New(t, func(w http.ResponseWriter, r *http.Request) {
 			if broken {
-				cut(w, `{"data":[{"id":"r0"},{"id":"r1"},`)
+				resttest.Cut(w, `{"data":[{"id":"r0"},{"id":"r1"},`)
 			}
 			good(w, r)
 		})
-		l := things(enveloped, Offset{})
-		_, err := l.Page(t.Context(), c, Run{Size: 10})
-		e, ok := errors.AsType[*PageError](err)
+		l := resttest.Things(resttest.Enveloped, paging.Offset{})
+		_, err := l.Page(t.Context(), c, rest.Run{Size: 10})
+		e, ok := errors.AsType[*rest.PageError](err)
 		if !ok {
 			t.Fatal(err)
 		}
 		broken = false
-		ids, _, err := collect(t.Context(), l, c, Run{Start: &e.At})
-		if diff := cmp.Diff(wanted(0, 25), ids); err != nil || diff != "" {
+		ids, _, err := resttest.Collect(t.Context(), l, c, rest.Run{Start: &e.At})
+		if diff := cmp.Diff(resttest.Wanted(0, 25), ids); err != nil || diff != "" {
 			t.Error(err, diff)
 		}
 	})
@@ -160,14 +166,14 @@ func TestPageThatFailsLosesNothing(t *testing.T) {
 // A byte order mark may come in pieces.
 func TestSlowMark(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		c := newTest(t, func(w http.ResponseWriter, _ *http.Request) {
+		c := resttest.New(t, func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "application/json")
 			for _, piece := range []string{"\xef", "\xbb", "\xbf", `{"data":[{"id":"a"}]}`} {
 				_, _ = io.WriteString(w, piece)
 				_ = http.NewResponseController(w).Flush()
 			}
-		}, func(c *Config) { c.Retry.MaxAttempts = 1 })
-		ids, _, err := collect(t.Context(), things(enveloped, Offset{DefaultSize: 100}), c, Run{})
+		}, func(c *transport.Config) { c.Retry.MaxAttempts = 1 })
+		ids, _, err := resttest.Collect(t.Context(), resttest.Things(resttest.Enveloped, paging.Offset{DefaultSize: 100}), c, rest.Run{})
 		if err != nil || len(ids) != 1 {
 			t.Error(ids, err)
 		}
@@ -184,7 +190,7 @@ func TestBodies(t *testing.T) {
 		{name: "null and nothing else", body: `{"data":null}`},
 		{name: "null records of an error", body: `{"data":null,"error":{"code":"busy","message":"later"}}`, text: "acme: listThings: status 200: no records: busy: later"},
 		{name: "error envelope", body: `{"error":{"code":"busy","message":"later"}}`, text: "acme: listThings: status 200: no records: busy: later"},
-		{name: "error as text", body: `{"error":"key ` + testKey + `"}`, text: "acme: listThings: status 200: no records: key [redacted]"},
+		{name: "error as text", body: `{"error":"key ` + resttest.Key + `"}`, text: "acme: listThings: status 200: no records: key [redacted]"},
 		{name: "array of errors", body: `{"errors":["one","two"]}`, text: "acme: listThings: status 200: no records: one"},
 		{name: "object for array", body: `{"data":{"id":"a"}}`, text: "acme: listThings: status 200: no records"},
 		{name: "malformed", body: `{"data":[{"id":"a"},{"id":]}`, ids: []string{"a"}, text: "acme: listThings: status 200: malformed JSON: jsontext: "},
@@ -196,8 +202,8 @@ func TestBodies(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				c := newTest(t, func(w http.ResponseWriter, _ *http.Request) { reply(w, 200, test.body) }, func(c *Config) { c.MaxBody = 1500; c.Retry.MaxAttempts = 2 })
-				ids, _, err := collect(t.Context(), things(enveloped, Offset{DefaultSize: 100}), c, Run{})
+				c := resttest.New(t, func(w http.ResponseWriter, _ *http.Request) { resttest.Reply(w, 200, test.body) }, func(c *transport.Config) { c.MaxBody = 1500; c.Retry.MaxAttempts = 2 })
+				ids, _, err := resttest.Collect(t.Context(), resttest.Things(resttest.Enveloped, paging.Offset{DefaultSize: 100}), c, rest.Run{})
 				if diff := cmp.Diff(test.ids, ids); diff != "" {
 					t.Error(diff)
 				}
@@ -230,8 +236,8 @@ func TestNesting(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				c := newTest(t, func(w http.ResponseWriter, _ *http.Request) { reply(w, 200, test.body) })
-				ids, _, err := collect(t.Context(), things(enveloped, Cursor{}), c, Run{})
+				c := resttest.New(t, func(w http.ResponseWriter, _ *http.Request) { resttest.Reply(w, 200, test.body) })
+				ids, _, err := resttest.Collect(t.Context(), resttest.Things(resttest.Enveloped, paging.Cursor{}), c, rest.Run{})
 				if diff := cmp.Diff(test.want, ids); err != nil || diff != "" {
 					t.Error(err, diff)
 				}

@@ -6,6 +6,11 @@ import (
 	"net/http"
 	"slices"
 	"sync"
+
+	"github.com/parlancehq/parlance/normalize/rest/api"
+	"github.com/parlancehq/parlance/normalize/rest/paging"
+	"github.com/parlancehq/parlance/normalize/rest/scan"
+	"github.com/parlancehq/parlance/normalize/rest/transport"
 )
 
 const (
@@ -20,22 +25,22 @@ var errStop = errors.New("stopped")
 // runner is one run over a list.
 type runner[R any] struct {
 	l      *List[R]
-	c      *Client
+	c      *transport.Client
 	ctx    context.Context
 	run    Run
 	decode func(raw []byte) (R, error)
-	scan   *scanner
-	tree   *node
-	recent *window // ids of records
-	guards guards
+	scan   *scan.Scanner
+	tree   *paging.Tree
+	recent *paging.Window // ids of records
+	guards paging.Guards
 
 	yield   func(Item[R], error) bool
 	stopped bool
 	total   *int64
-	resume  Position // everything before was delivered
-	last    Position // resume behind the last record that was delivered
+	resume  paging.Position // everything before was delivered
+	last    paging.Position // resume behind the last record that was delivered
 
-	at        Position            // of the page
+	at        paging.Position     // of the page
 	attempt   int                 // at the page, from 1
 	index     int                 // of the next raw record of this attempt
 	delivered int                 // raw records of the page that are behind us
@@ -43,15 +48,16 @@ type runner[R any] struct {
 	before    map[uint64]struct{} // those of this run, by their hash
 	repeats   int                 // the same of this attempt, which may bring other records
 	print     uint64              // of the ids of this attempt
-	short     *Position           // the first page that had too few records
-	gap       *Position           // the same, once others had records behind it
-	keys      keys                // nothing but with the keyset style
+	short     *paging.Position    // the first page that had too few records
+	gap       *paging.Position    // the same, once others had records behind it
+	keys      paging.Keys         // nothing but with the keyset style
+	both      [2]*transport.Meter // the client's, and the run's or nil
 }
 
 // scanners keep their buffers between runs.
-var scanners = sync.Pool{New: func() any { return &scanner{} }}
+var scanners = sync.Pool{New: func() any { return &scan.Scanner{} }}
 
-func newRunner[R any](ctx context.Context, l *List[R], c *Client, run Run) *runner[R] {
+func newRunner[R any](ctx context.Context, l *List[R], c *transport.Client, run Run) *runner[R] {
 	if run.Window <= 0 {
 		run.Window = defaultWindow
 	}
@@ -59,30 +65,24 @@ func newRunner[R any](ctx context.Context, l *List[R], c *Client, run Run) *runn
 		run.MaxPages = defaultMaxPages
 	}
 	if run.Meter == nil {
-		run.Meter, _ = ctx.Value(meterKey{}).(*Meter)
+		run.Meter = transport.MeterOf(ctx)
 	}
-	scan, _ := scanners.Get().(*scanner)
-	keyset, _ := l.Pager.(Keyset)
+	scan, _ := scanners.Get().(*scan.Scanner)
 	return &runner[R]{
-		l: l, c: c, keys: keys{set: keyset, way: keyset.Order}, ctx: WithMeter(ctx, run.Meter), run: run, decode: l.Decode(), scan: scan,
-		tree: newTree(&l.Shape, &c.cfg.Errors), recent: newWindow(run.Window), guards: newGuards(c.cfg.Provider, l.Operation.ID, run.MaxPages),
+		l: l, c: c, keys: paging.NewKeys(l.Pager), ctx: transport.WithMeter(ctx, run.Meter), run: run, decode: l.Decode(), scan: scan,
+		tree: paging.NewTree(&l.Shape, c.Errors()), recent: paging.NewWindow(run.Window), guards: paging.NewGuards(c.Provider(), l.Operation.ID, run.MaxPages), both: [2]*transport.Meter{c.Meter(), run.Meter},
 	}
 }
 
-// close gives the scanner back. It must not hold on to a body, nor to the buffer
-// of a record that was unusually large.
+// close gives the scanner back, unless its buffer is unusually large.
 func (r *runner[R]) close() {
-	r.scan.src = nil
-	if cap(r.scan.open) > mostPooled {
-		r.scan.open = nil
-	}
-	if cap(r.scan.buf) <= mostPooled {
+	if r.scan.Release(mostPooled) {
 		scanners.Put(r.scan)
 	}
 	r.scan = nil
 }
 
-func (r *runner[R]) start() Position {
+func (r *runner[R]) start() paging.Position {
 	if r.run.Start != nil {
 		return *r.run.Start
 	}
@@ -91,13 +91,13 @@ func (r *runner[R]) start() Position {
 
 // page reads the page at at and gives the position of the next one; nil at the
 // end.
-func (r *runner[R]) page(at Position, yield func(Item[R], error) bool) (*Position, error) {
+func (r *runner[R]) page(at paging.Position, yield func(Item[R], error) bool) (*paging.Position, error) {
 	r.yield, r.at, r.resume = yield, at, at
 	r.attempt, r.delivered, r.again, r.before = 0, at.Skip, at.Again, nil
-	r.keys.page(at)
-	r.guards.visit(at)
-	var got PageInfo
-	err := r.c.retry(r.ctx, r.l.Operation, func(ctx context.Context) (replay, progress bool, err error) {
+	r.keys.Page(at)
+	r.guards.Visit(at)
+	var got paging.PageInfo
+	err := r.c.Retry(r.ctx, r.l.Operation, func(ctx context.Context) (replay, progress bool, err error) {
 		before := r.delivered
 		got, replay, err = r.fetch(ctx)
 		return replay, r.delivered > before, err
@@ -107,39 +107,39 @@ func (r *runner[R]) page(at Position, yield func(Item[R], error) bool) (*Positio
 		r.stopped = true
 		return nil, nil
 	case r.behind(err):
-		r.count(func(m *Meter) { m.pages.Add(1) })
+		r.count((*transport.Meter).CountPage)
 		at.Skip, at.Again = 0, 0
-		return nil, r.ended(at, PageInfo{})
+		return nil, r.ended(at, paging.PageInfo{})
 	case err != nil:
 		return nil, err
 	}
-	r.count(func(m *Meter) { m.pages.Add(1) })
+	r.count((*transport.Meter).CountPage)
 	if got.Total != nil {
 		r.total = got.Total
-		r.count(func(m *Meter) { m.Expect(*got.Total) })
+		r.count(func(m *transport.Meter) { m.Expect(*got.Total) })
 	}
-	if err := r.guards.repeated(got.Records, r.print, at.Skip == 0); err != nil {
+	if err := r.guards.Repeated(got.Records, r.print, at.Skip == 0); err != nil {
 		r.back()
 		return nil, err
 	}
 	at.Skip, at.Again = 0, 0
 	next, more, err := r.l.Pager.Next(at, got)
 	if err == nil {
-		err = r.keys.done(&next, more)
+		err = r.keys.Done(&next, more)
 	}
 	if err != nil {
-		return nil, r.guards.own(err)
+		return nil, r.guards.Own(err)
 	}
 	if !more {
 		return nil, r.ended(at, got)
 	}
 	r.notice(at, got)
-	if err := r.guards.next(next, got.Records); err != nil {
-		switch e, _ := errors.AsType[*GuardError](err); {
+	if err := r.guards.Next(next, got.Records); err != nil {
+		switch e, _ := errors.AsType[*api.GuardError](err); {
 		case e == nil:
-		case e.Kind == GuardPageCap:
+		case e.Kind == api.GuardPageCap:
 			r.resume = next
-		case e.Kind == GuardRepeatedCursor:
+		case e.Kind == api.GuardRepeatedCursor:
 			r.back()
 		}
 		return nil, err
@@ -150,8 +150,8 @@ func (r *runner[R]) page(at Position, yield func(Item[R], error) bool) (*Positio
 // behind says whether err is how the API refuses a page behind the last one. A page
 // that brought records, now or before, is none.
 func (r *runner[R]) behind(err error) bool {
-	e, ok := errors.AsType[*APIError](err)
-	return ok && slices.Contains(r.l.Shape.End, e.Status) && Shifts(r.l.Pager) && !r.first() && r.delivered == 0
+	e, ok := errors.AsType[*api.APIError](err)
+	return ok && slices.Contains(r.l.Shape.End, e.Status) && paging.Shifts(r.l.Pager) && !r.first() && r.delivered == 0
 }
 
 // first says whether the page is the list's first.
@@ -163,7 +163,7 @@ func (r *runner[R]) first() bool {
 // back has a run that went in circles go on from where it brought something last:
 // what came after that led back.
 func (r *runner[R]) back() {
-	if r.last != (Position{}) {
+	if r.last != (paging.Position{}) {
 		r.resume = r.last
 	}
 }
@@ -171,8 +171,8 @@ func (r *runner[R]) back() {
 // ended is the error of a list that ends although records are missing. Where a
 // page before was too short for its place they may have been on that one: then it
 // is where to go on from, and what came behind it comes again.
-func (r *runner[R]) ended(at Position, got PageInfo) error {
-	missing := at.missing(got)
+func (r *runner[R]) ended(at paging.Position, got paging.PageInfo) error {
+	missing := at.Missing(got)
 	if missing == nil {
 		return nil
 	}
@@ -181,58 +181,58 @@ func (r *runner[R]) ended(at Position, got PageInfo) error {
 	if r.gap != nil {
 		r.resume = *r.gap
 	}
-	return r.guards.own(missing)
+	return r.guards.Own(missing)
 }
 
 // notice keeps the first page that has too few records for its place, once more
 // came behind it: where pages are numbered, nothing else brings what was not on
 // it.
-func (r *runner[R]) notice(at Position, got PageInfo) {
-	p, ok := r.l.Pager.(PageNumber)
+func (r *runner[R]) notice(at paging.Position, got paging.PageInfo) {
+	p, ok := r.l.Pager.(paging.PageNumber)
 	switch {
 	case !ok || r.gap != nil:
 	case r.short != nil && got.Records > 0:
 		r.gap = r.short
-	case r.short == nil && (sizes{p.DefaultSize, p.MaxSize}).short(at, got):
+	case r.short == nil && p.Short(at, got):
 		r.short = &at
 	}
 }
 
 // fetch makes one attempt at the page.
-func (r *runner[R]) fetch(ctx context.Context) (got PageInfo, replay bool, err error) {
+func (r *runner[R]) fetch(ctx context.Context) (got paging.PageInfo, replay bool, err error) {
 	r.attempt++
 	r.index, r.print, r.repeats = 0, 0, 0
-	r.keys.attempt()
+	r.keys.Attempt()
 	req, err := r.request()
 	if err != nil {
 		return got, false, err
 	}
-	replay = r.l.Operation.replayable(req)
-	x, err := r.c.try(ctx, r.l.Operation, req, r.c.cfg.MaxBody)
+	replay = r.l.Operation.Replayable(req)
+	x, err := r.c.Try(ctx, r.l.Operation, req, r.c.MaxBody())
 	if err != nil {
 		return got, replay, err
 	}
-	defer func() { _ = x.body.Close() }()
-	x.body.release() // the consumer may make requests of its own between records
-	r.scan.reset(x.body)
-	w := walk{scan: r.scan, record: r.record}
-	if err := w.value(r.tree, false); err != nil {
+	defer func() { _ = x.Body.Close() }()
+	x.Body.Release() // the consumer may make requests of its own between records
+	r.scan.Reset(x.Body)
+	w := paging.Walk{Scan: r.scan, Record: r.record}
+	if err := w.Read(r.tree); err != nil {
 		if err != errStop {
-			err = x.bodyError(err)
+			err = x.BodyError(err)
 		}
 		return got, replay, err
 	}
-	x.body.drain()
-	if !w.found && (!w.null || !w.met() && w.values[fieldMessage].text+w.values[fieldCode].text != "") {
-		return got, replay, x.envelope(&w)
+	x.Body.Drain()
+	if !w.IsList() {
+		return got, replay, notAList(x, &w)
 	}
-	got = w.info(&r.l.Shape, x.header)
-	got.Records, got.Size, got.LastKey = r.index, r.at.Size, r.keys.found
-	if Shifts(r.l.Pager) {
+	got = w.Info(&r.l.Shape, x.Header)
+	got.Records, got.Size, got.LastKey = r.index, r.at.Size, r.keys.Found
+	if paging.Shifts(r.l.Pager) {
 		got.Again = r.at.Again + r.repeats
 	}
 	if got.Link != "" {
-		u, err := r.c.followable(r.l.Operation, x.url, got.Link)
+		u, err := r.c.Follow(r.l.Operation, x.URL, got.Link)
 		if err != nil {
 			return got, false, err
 		}
@@ -248,29 +248,30 @@ func (r *runner[R]) request() (*http.Request, error) {
 	if at.Link == "" {
 		req, err := r.l.Request(r.ctx, at)
 		if err != nil {
-			return nil, r.c.named(r.l.Operation, err)
+			return nil, r.c.Named(r.l.Operation, err)
 		}
 		return req.WithContext(r.ctx), nil
 	}
-	if r.l.Pager.Style() != (Link{}).Style() {
+	if r.l.Pager.Style() != (paging.Link{}).Style() {
 		// Only a token that somebody made up could say so.
-		return nil, &TokenError{Kind: TokenTampered, Detail: "it has a link, and this list has none"}
+		return nil, &paging.TokenError{Kind: paging.TokenTampered, Detail: "it has a link, and this list has none"}
 	}
-	u, err := r.c.followable(r.l.Operation, r.c.base, at.Link)
+	u, err := r.c.Follow(r.l.Operation, r.c.Base(), at.Link)
 	if err != nil {
 		return nil, err
 	}
 	return http.NewRequestWithContext(r.ctx, r.l.Operation.Method, u.String(), nil)
 }
 
-// envelope is the error of a body without the array of records.
-func (x *exchange) envelope(w *walk) *ResponseError {
-	e := x.responseError(ResponseEnvelope, nil)
-	e.Code, e.Message = x.shown(w.values[fieldCode].text), x.shown(w.values[fieldMessage].text)
+// notAList is the error of a body without the array of records.
+func notAList(x *transport.Exchange, w *paging.Walk) *api.ResponseError {
+	e := x.ResponseError(api.ResponseEnvelope, nil)
+	code, message, requestID := w.Said()
+	e.Code, e.Message = x.Shown(code), x.Shown(message)
 	if e.RequestID == "" {
-		e.RequestID = x.shown(w.values[fieldRequestID].text)
+		e.RequestID = x.Shown(requestID)
 	}
 	return e
 }
 
-func (r *runner[R]) count(f func(*Meter)) { r.c.count(r.ctx, f) }
+func (r *runner[R]) count(f func(*transport.Meter)) { r.c.Count(r.ctx, f) }

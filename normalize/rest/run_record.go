@@ -1,5 +1,10 @@
 package rest
 
+import (
+	"github.com/parlancehq/parlance/normalize/rest/scan"
+	"github.com/parlancehq/parlance/normalize/rest/transport"
+)
+
 // record handles one raw record of the page: it is delivered, unless it was
 // before.
 func (r *runner[R]) record(raw []byte) error {
@@ -11,19 +16,19 @@ func (r *runner[R]) record(raw []byte) error {
 	}
 	item := Item[R]{Raw: raw}
 	var id string
-	if r.scan.deep {
-		item.Err = newRecordError(r.c.cfg.Provider, r.l.Operation.ID, index, raw, errNesting)
+	if r.scan.Deep {
+		item.Err = newRecordError(r.c.Provider(), r.l.Operation.ID, index, raw, scan.ErrNesting)
 	} else if raw[0] != '{' {
-		item.Err = newRecordError(r.c.cfg.Provider, r.l.Operation.ID, index, raw, errNoObject)
+		item.Err = newRecordError(r.c.Provider(), r.l.Operation.ID, index, raw, errNoObject)
 	} else if record, err := r.decode(raw); err != nil {
-		item.Err = newRecordError(r.c.cfg.Provider, r.l.Operation.ID, index, raw, err)
+		item.Err = newRecordError(r.c.Provider(), r.l.Operation.ID, index, raw, err)
 	} else {
 		item.Record = record
 		if r.l.ID != nil {
 			id = r.l.ID(record)
 		}
 	}
-	r.keys.note(raw, id)
+	r.keys.Note(raw, id)
 	if !r.isNew(index, id, raw) {
 		return nil
 	}
@@ -42,38 +47,38 @@ func (r *runner[R]) record(raw []byte) error {
 // to start at its key.
 func (r *runner[R]) skipped(raw []byte) {
 	id := ""
-	if r.keys.set.Key != nil && r.l.ID != nil && raw[0] == '{' && !r.scan.deep {
+	if r.keys.Used() && r.l.ID != nil && raw[0] == '{' && !r.scan.Deep {
 		if record, err := r.decode(raw); err == nil {
 			id = r.l.ID(record)
 		}
 	}
-	r.keys.note(raw, id)
+	r.keys.Note(raw, id)
 }
 
 // isNew says whether a record has not been delivered before, by its id or, where
 // it has none, by its index in a page that is fetched again.
 func (r *runner[R]) isNew(index int, id string, raw []byte) bool {
 	again := index < r.delivered
-	held := r.keys.holds(raw, id)
+	held := r.keys.Holds(raw, id)
 	if id == "" {
-		h := r.recent.hashBytes(raw)
+		h := r.recent.HashBytes(raw)
 		r.stamp(h)
 		if held {
 			r.dropped(index, again, h)
 			return false
 		}
-		r.guards.fresh = r.guards.fresh || !again
+		r.guards.Fresh = r.guards.Fresh || !again
 		return !again
 	}
-	h := r.recent.hash(id)
+	h := r.recent.Hash(id)
 	r.stamp(h)
 	// Of a page fetched again, what was delivered long ago is no more among the
 	// recent ids; its index must do.
-	if again && index < r.delivered-r.recent.size {
+	if again && index < r.delivered-r.run.Window {
 		return false
 	}
-	if r.recent.add(h) && !held {
-		r.guards.fresh = true
+	if r.recent.Add(h) && !held {
+		r.guards.Fresh = true
 		return true
 	}
 	r.dropped(index, again, h)
@@ -98,9 +103,8 @@ func (r *runner[R]) dropped(index int, again bool, h uint64) {
 	r.again++
 	r.resume = r.at
 	r.resume.Skip, r.resume.Again = r.delivered, r.again
-	r.c.meter.duplicates.Add(1)
-	if r.run.Meter != nil {
-		r.run.Meter.duplicates.Add(1)
+	for _, m := range r.meters() {
+		m.CountDuplicate()
 	}
 }
 
@@ -111,13 +115,20 @@ func (r *runner[R]) stamp(h uint64) {
 }
 
 func (r *runner[R]) tally(failed bool) {
-	for _, m := range [2]*Meter{&r.c.meter, r.run.Meter} {
+	for _, m := range r.meters() {
 		switch {
-		case m == nil:
 		case failed:
-			m.recordErrors.Add(1)
+			m.CountRecordError()
 		default:
-			m.records.Add(1)
+			m.CountRecord()
 		}
 	}
+}
+
+// meters are those that count what the run does.
+func (r *runner[R]) meters() []*transport.Meter {
+	if r.run.Meter == nil {
+		return r.both[:1]
+	}
+	return r.both[:]
 }

@@ -1,4 +1,4 @@
-package rest
+package rest_test
 
 import (
 	"bytes"
@@ -16,6 +16,12 @@ import (
 	"testing/synctest"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/parlancehq/parlance/normalize/rest"
+	"github.com/parlancehq/parlance/normalize/rest/api"
+	"github.com/parlancehq/parlance/normalize/rest/internal/resttest"
+	"github.com/parlancehq/parlance/normalize/rest/paging"
+	"github.com/parlancehq/parlance/normalize/rest/transport"
 )
 
 func TestGzip(t *testing.T) {
@@ -26,7 +32,7 @@ func TestGzip(t *testing.T) {
 		_ = w.Close()
 		return b.Bytes()
 	}
-	good := pack(records(0, 100))
+	good := pack(resttest.Records(0, 100))
 	bomb := pack(`[{"id":"` + strings.Repeat("0", 10<<20) + `"}]`)
 	tests := []struct {
 		name   string
@@ -36,15 +42,15 @@ func TestGzip(t *testing.T) {
 		{"whole", [][]byte{good}, nil},
 		{"truncated once", [][]byte{good[:len(good)/2], good}, nil},
 		{"cut in its checksum", [][]byte{good[:len(good)-4]}, nil}, // the JSON is whole
-		{"always truncated", [][]byte{good[:len(good)/2]}, ErrUnavailable},
-		{"not gzip", [][]byte{[]byte("[{}]")}, ErrUnavailable},
-		{"bomb", [][]byte{bomb}, ErrBadResponse},
+		{"always truncated", [][]byte{good[:len(good)/2]}, api.ErrUnavailable},
+		{"not gzip", [][]byte{[]byte("[{}]")}, api.ErrUnavailable},
+		{"bomb", [][]byte{bomb}, api.ErrBadResponse},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				n := 0
-				c := newTest(t, func(w http.ResponseWriter, r *http.Request) {
+				c := resttest.New(t, func(w http.ResponseWriter, r *http.Request) {
 					if !strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
 						t.Error("gzip is not asked for")
 					}
@@ -52,13 +58,13 @@ func TestGzip(t *testing.T) {
 					w.Header().Set("Content-Encoding", "gzip")
 					_, _ = w.Write(test.bodies[min(n, len(test.bodies)-1)])
 					n++
-				}, func(c *Config) { c.MaxBody = 1 << 20 })
-				ids, _, err := collect(t.Context(), things(Shape{Records: []Path{{}}}, SinglePage{}), c, Run{})
+				}, func(c *transport.Config) { c.MaxBody = 1 << 20 })
+				ids, _, err := resttest.Collect(t.Context(), resttest.Things(api.Shape{Records: []api.Path{{}}}, paging.SinglePage{}), c, rest.Run{})
 				if !errors.Is(err, test.is) {
 					t.Fatalf("got %v, want %v", err, test.is)
 				}
-				if test.is == nil && cmp.Diff(wanted(0, 100), ids) != "" {
-					t.Error(cmp.Diff(wanted(0, 100), ids))
+				if test.is == nil && cmp.Diff(resttest.Wanted(0, 100), ids) != "" {
+					t.Error(cmp.Diff(resttest.Wanted(0, 100), ids))
 				}
 			})
 		})
@@ -75,19 +81,19 @@ func flaky(total int) http.HandlerFunc {
 		fmt.Fprint(h, requests)
 		from, _ := strconv.Atoi(r.URL.Query().Get("offset"))
 		n := max(0, min(100, total-from))
-		body := fmt.Sprintf(`{"data":%s,"meta":{"total":%d}}`, records(from, n), total)
+		body := fmt.Sprintf(`{"data":%s,"meta":{"total":%d}}`, resttest.Records(from, n), total)
 		switch h.Sum32() % 20 {
 		case 0:
-			reply(w, 503, "")
+			resttest.Reply(w, 503, "")
 		case 1:
-			cut(w, body[:len(body)/2])
+			resttest.Cut(w, body[:len(body)/2])
 		case 2:
 			w.Header().Set("Retry-After", "3")
-			reply(w, 429, "")
+			resttest.Reply(w, 429, "")
 		case 3:
 			panic(http.ErrAbortHandler)
 		default:
-			reply(w, 200, body)
+			resttest.Reply(w, 200, body)
 		}
 	}
 }
@@ -95,14 +101,14 @@ func flaky(total int) http.HandlerFunc {
 func TestLongRun(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		const total = 20_000
-		c := newTest(t, flaky(total))
-		l := things(enveloped, Offset{DefaultSize: 100})
-		l.Request = func(ctx context.Context, at Position) (*http.Request, error) {
+		c := resttest.New(t, flaky(total))
+		l := resttest.Things(resttest.Enveloped, paging.Offset{DefaultSize: 100})
+		l.Request = func(ctx context.Context, at paging.Position) (*http.Request, error) {
 			return http.NewRequestWithContext(ctx, http.MethodGet, c.BaseURL()+"/things?offset="+strconv.FormatInt(at.Offset, 10), nil)
 		}
 		n := 0
-		var m Meter
-		for item, err := range l.All(t.Context(), c, Run{Meter: &m}) {
+		var m transport.Meter
+		for item, err := range l.All(t.Context(), c, rest.Run{Meter: &m}) {
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -144,16 +150,18 @@ func (e *endless) Read(p []byte) (int, error) {
 
 func TestMemoryIsOneRecord(t *testing.T) {
 	const total = 20_000 // 40 MB
-	transport := roundTripper(func(r *http.Request) (*http.Response, error) {
+	tripper := resttest.RoundTripper(func(r *http.Request) (*http.Response, error) {
 		body := io.NopCloser(io.MultiReader(strings.NewReader("["), &endless{left: total - 1}))
 		return &http.Response{StatusCode: 200, Header: http.Header{"Content-Type": {"application/json"}}, Body: body}, nil
 	})
-	c, err := NewClient(Config{Provider: "acme", BaseURL: "https://acme.test", HTTPClient: &http.Client{Transport: transport}})
+	c, err := transport.NewClient(transport.Config{Provider: "acme", BaseURL: "https://acme.test", HTTPClient: &http.Client{Transport: tripper}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	l := things(Shape{Records: []Path{{}}}, SinglePage{})
-	l.Request = func(ctx context.Context, _ Position) (*http.Request, error) { return request(ctx, c, "/"), nil }
+	l := resttest.Things(api.Shape{Records: []api.Path{{}}}, paging.SinglePage{})
+	l.Request = func(ctx context.Context, _ paging.Position) (*http.Request, error) {
+		return resttest.Request(ctx, c, "/"), nil
+	}
 	heap := func() uint64 {
 		runtime.GC()
 		var m runtime.MemStats
@@ -161,7 +169,7 @@ func TestMemoryIsOneRecord(t *testing.T) {
 		return m.HeapAlloc
 	}
 	n, before, most := 0, heap(), uint64(0)
-	for _, err := range l.All(t.Context(), c, Run{}) {
+	for _, err := range l.All(t.Context(), c, rest.Run{}) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -183,21 +191,21 @@ func FuzzPage(f *testing.F) {
 		f.Add([]byte(s))
 	}
 	var body []byte
-	transport := roundTripper(func(r *http.Request) (*http.Response, error) {
+	tripper := resttest.RoundTripper(func(r *http.Request) (*http.Response, error) {
 		half := io.MultiReader(bytes.NewReader(body[:len(body)/2]), bytes.NewReader(body[len(body)/2:]))
 		return &http.Response{StatusCode: 200, Header: http.Header{"Content-Type": {"application/json"}}, Body: io.NopCloser(half), Request: r}, nil
 	})
-	c, err := NewClient(Config{Provider: "acme", BaseURL: "http://localhost/v1", HTTPClient: &http.Client{Transport: transport}, Retry: Retry{MaxAttempts: 1},
-		Errors: ErrorShape{Message: []Path{{"error"}}, Code: []Path{{"meta", "next"}}}})
+	c, err := transport.NewClient(transport.Config{Provider: "acme", BaseURL: "http://localhost/v1", HTTPClient: &http.Client{Transport: tripper}, Retry: transport.Retry{MaxAttempts: 1},
+		Errors: api.ErrorShape{Message: []api.Path{{"error"}}, Code: []api.Path{{"meta", "next"}}}})
 	if err != nil {
 		f.Fatal(err)
 	}
-	shape := enveloped
-	shape.Records = []Path{{"data"}, {}, {"data", "data"}}
+	shape := resttest.Enveloped
+	shape.Records = []api.Path{{"data"}, {}, {"data", "data"}}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		body = data
-		for _, pager := range []Pager{Cursor{}, Offset{}, Link{}, PageNumber{}} {
-			for item, err := range things(shape, pager).All(t.Context(), c, Run{MaxPages: 3}) {
+		for _, pager := range []paging.Pager{paging.Cursor{}, paging.Offset{}, paging.Link{}, paging.PageNumber{}} {
+			for item, err := range resttest.Things(shape, pager).All(t.Context(), c, rest.Run{MaxPages: 3}) {
 				if item.Err == nil && err == nil && item.Record.ID == "" {
 					t.Error("a record without an id")
 				}
@@ -215,20 +223,22 @@ func BenchmarkList(b *testing.B) {
 	}
 	page.Truncate(page.Len() - 1)
 	page.WriteByte(']')
-	transport := roundTripper(func(r *http.Request) (*http.Response, error) {
+	tripper := resttest.RoundTripper(func(r *http.Request) (*http.Response, error) {
 		return &http.Response{StatusCode: 200, Header: http.Header{"Content-Type": {"application/json"}}, Body: io.NopCloser(bytes.NewReader(page.Bytes()))}, nil
 	})
-	c, err := NewClient(Config{Provider: "acme", BaseURL: "https://acme.test", HTTPClient: &http.Client{Transport: transport}})
+	c, err := transport.NewClient(transport.Config{Provider: "acme", BaseURL: "https://acme.test", HTTPClient: &http.Client{Transport: tripper}})
 	if err != nil {
 		b.Fatal(err)
 	}
-	l := things(Shape{Records: []Path{{}}}, SinglePage{})
-	l.Request = func(ctx context.Context, _ Position) (*http.Request, error) { return request(ctx, c, "/"), nil }
+	l := resttest.Things(api.Shape{Records: []api.Path{{}}}, paging.SinglePage{})
+	l.Request = func(ctx context.Context, _ paging.Position) (*http.Request, error) {
+		return resttest.Request(ctx, c, "/"), nil
+	}
 	b.SetBytes(int64(page.Len()))
 	b.ReportAllocs()
 	for b.Loop() {
 		n := 0
-		for _, err := range l.All(b.Context(), c, Run{}) {
+		for _, err := range l.All(b.Context(), c, rest.Run{}) {
 			if err != nil {
 				b.Fatal(err)
 			}

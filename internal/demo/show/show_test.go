@@ -13,7 +13,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/parlancehq/parlance/normalize"
-	"github.com/parlancehq/parlance/normalize/rest"
+	"github.com/parlancehq/parlance/normalize/rest/api"
+	"github.com/parlancehq/parlance/normalize/rest/auth"
+	"github.com/parlancehq/parlance/normalize/rest/paging"
 )
 
 // open is a registry with one provider, written by hand.
@@ -21,19 +23,19 @@ func open(name string, opts ...normalize.Option) (normalize.Provider, error) {
 	if name != "acme" {
 		return nil, errors.New("unknown provider " + name)
 	}
-	op := rest.Operation{ID: "listCalls", Method: "GET", Path: "/calls"}
+	op := api.Operation{ID: "listCalls", Method: "GET", Path: "/calls"}
 	return normalize.NewEngine(&normalize.Definition{
-		Info:       normalize.Info{Name: "acme", Auth: [][]rest.Scheme{{{Name: "key", Kind: rest.SchemeQuery, Param: "api_key"}}}},
-		Operations: []rest.Operation{op},
+		Info:       normalize.Info{Name: "acme", Auth: [][]auth.Scheme{{{Name: "key", Kind: auth.SchemeQuery, Param: "api_key"}}}},
+		Operations: []api.Operation{op},
 		Sources: []normalize.Source{{
 			Time: normalize.TimeStartedAt,
 			List: &normalize.ListDefinition{
 				Operation: &op,
-				Request: func(ctx context.Context, base string, _ *normalize.Query, at rest.Position) (*http.Request, error) {
+				Request: func(ctx context.Context, base string, _ *normalize.Query, at paging.Position) (*http.Request, error) {
 					return http.NewRequestWithContext(ctx, "GET", fmt.Sprintf("%s/calls?skip=%d&size=%d", base, at.Offset, at.Size), nil)
 				},
-				Shape:   rest.Shape{Records: []rest.Path{{}}},
-				Pager:   rest.Offset{},
+				Shape:   api.Shape{Records: []api.Path{{}}},
+				Pager:   paging.Offset{},
 				Decode:  decode,
 				Filters: map[normalize.Filter]normalize.Support{normalize.FilterAgentID: {Mode: normalize.Native, Param: "agent"}, normalize.FilterStatus: {Mode: normalize.Emulated}},
 			},

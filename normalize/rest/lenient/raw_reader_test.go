@@ -101,3 +101,5 @@ func TestReaderTexts(t *testing.T) {
 		}
 	}
 }
+
+func raw(text string) Opt[json.RawMessage] { return Some(json.RawMessage(text)) }

@@ -49,7 +49,7 @@ func FloatJSON(in Opt[float64]) Opt[json.RawMessage] {
 	if !in.OK || math.IsNaN(in.Value) || math.IsInf(in.Value, 0) {
 		return Opt[json.RawMessage]{}
 	}
-	return Some(floatJSON(in.Value))
+	return Some(NumberJSON(in.Value))
 }
 
 // BoolJSON gives true or false as JSON.
@@ -85,9 +85,9 @@ func appendText(b []byte, text string) []byte {
 	return b
 }
 
-// floatJSON gives the number as JSON writes it; what is no finite number, which
+// NumberJSON gives the number as JSON writes it; what is no finite number, which
 // JSON cannot write, becomes a string that names it.
-func floatJSON(v float64) json.RawMessage {
+func NumberJSON(v float64) json.RawMessage {
 	if math.IsNaN(v) || math.IsInf(v, 0) {
 		return strconv.AppendQuote(nil, strconv.FormatFloat(v, 'g', -1, 64))
 	}

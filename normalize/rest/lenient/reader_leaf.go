@@ -67,7 +67,7 @@ func (r *Reader) Float(field string) Opt[float64] {
 		}
 		r.issue(field, value, "number out of range")
 	case '"':
-		if inner := bytes.Trim(value, `"`); isNumber(inner) {
+		if inner := bytes.Trim(value, `"`); IsNumber(inner) {
 			if v, err := strconv.ParseFloat(string(inner), 64); err == nil {
 				r.issue(field, value, "expected a number; the one in the string is used")
 				return Some(v)

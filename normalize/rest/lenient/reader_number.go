@@ -4,7 +4,7 @@ import "strconv"
 
 const (
 	notWhole    = "expected a whole number"
-	outOfRange  = "number out of range"
+	OutOfRange  = "number out of range"
 	maxExponent = 1000
 )
 
@@ -33,7 +33,7 @@ func parseInt(text []byte) (v int64, reason string) {
 // parseDecimal is parseInt for what is long or has a fraction or an exponent. It
 // works on the digits, since float64 is exact only up to 2^53.
 func parseDecimal(text []byte) (int64, string) {
-	if !isNumber(text) {
+	if !IsNumber(text) {
 		return 0, notWhole
 	}
 	var digits []byte
@@ -65,7 +65,7 @@ func parseDecimal(text []byte) (int64, string) {
 	if i < len(text) {
 		exponent, err := strconv.Atoi(string(text[i+1:]))
 		if err != nil || exponent > maxExponent || exponent < -maxExponent {
-			return 0, outOfRange
+			return 0, OutOfRange
 		}
 		scale += exponent
 	}
@@ -73,7 +73,7 @@ func parseDecimal(text []byte) (int64, string) {
 	case scale < 0:
 		return 0, notWhole
 	case len(digits)+scale > 19:
-		return 0, outOfRange
+		return 0, OutOfRange
 	}
 	if negative {
 		digits = append([]byte{'-'}, digits...)
@@ -83,13 +83,13 @@ func parseDecimal(text []byte) (int64, string) {
 	}
 	v, err := strconv.ParseInt(string(digits), 10, 64)
 	if err != nil {
-		return 0, outOfRange
+		return 0, OutOfRange
 	}
 	return v, ""
 }
 
-// isNumber says whether text is a number as JSON writes them.
-func isNumber(text []byte) bool {
+// IsNumber says whether text is a number as JSON writes them.
+func IsNumber(text []byte) bool {
 	i := 0
 	digits := func() bool {
 		from := i

@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"github.com/parlancehq/parlance/normalize"
-	"github.com/parlancehq/parlance/normalize/rest"
 )
 
 const legend = `What %s is sent, recorded at the transport. Read it against the provider's documentation.
@@ -125,7 +124,7 @@ func ways(info normalize.Info) []way {
 		}
 		creds := normalize.Credentials{Username: username, Password: password, ByScheme: map[string]string{}}
 		for _, s := range schemes {
-			if s.Kind != rest.SchemeBasic {
+			if string(s.Kind) != "basic" {
 				creds.ByScheme[s.Name] = apiKey + "-of-" + s.Name
 			}
 		}

@@ -16,7 +16,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/parlancehq/parlance/normalize"
-	"github.com/parlancehq/parlance/normalize/rest"
+	"github.com/parlancehq/parlance/normalize/rest/api"
+	"github.com/parlancehq/parlance/normalize/rest/auth"
+	"github.com/parlancehq/parlance/normalize/rest/paging"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden of the shop")
@@ -59,7 +61,7 @@ func TestRecordShowsMistakes(t *testing.T) {
 	asked := func(change func(*http.Request)) func(*normalize.Definition) {
 		return func(d *normalize.Definition) {
 			ask := d.Sources[0].List.Request
-			d.Sources[0].List.Request = func(ctx context.Context, base string, q *normalize.Query, at rest.Position) (*http.Request, error) {
+			d.Sources[0].List.Request = func(ctx context.Context, base string, q *normalize.Query, at paging.Position) (*http.Request, error) {
 				req, err := ask(ctx, base, q, at)
 				if err == nil {
 					change(req)
@@ -73,11 +75,11 @@ func TestRecordShowsMistakes(t *testing.T) {
 		"a header":       asked(func(req *http.Request) { req.Header.Set("X-More", "1") }),
 		"a constant":     asked(func(req *http.Request) { req.URL.RawQuery += "&sort=asc" }),
 		"an escape":      asked(func(req *http.Request) { req.URL.RawPath = "" }),
-		"the first page": func(d *normalize.Definition) { d.Sources[0].List.Pager = rest.PageNumber{First: 1, DefaultSize: 2} },
-		"the style":      func(d *normalize.Definition) { d.Sources[0].List.Pager = rest.SinglePage{} },
+		"the first page": func(d *normalize.Definition) { d.Sources[0].List.Pager = paging.PageNumber{First: 1, DefaultSize: 2} },
+		"the style":      func(d *normalize.Definition) { d.Sources[0].List.Pager = paging.SinglePage{} },
 		"the largest page": func(d *normalize.Definition) {
 			d.Sources[0].List.PageSize.Max = 500
-			d.Sources[0].List.Pager = rest.PageNumber{DefaultSize: 2}
+			d.Sources[0].List.Pager = paging.PageNumber{DefaultSize: 2}
 		},
 		"the status of the end": func(d *normalize.Definition) { d.Sources[0].List.Shape.End = []int{404} },
 		"no order":              func(d *normalize.Definition) { d.Sources[0].Order = normalize.OrderUnspecified },
@@ -92,10 +94,10 @@ func TestRecordShowsMistakes(t *testing.T) {
 			d.Sources[0].Get.Operation = &d.Operations[1]
 		},
 		"no get":                 func(d *normalize.Definition) { d.Sources[0].Get = nil },
-		"where errors are":       func(d *normalize.Definition) { d.Errors.Message = []rest.Path{{"code"}} },
+		"where errors are":       func(d *normalize.Definition) { d.Errors.Message = []api.Path{{"code"}} },
 		"the id of the request":  func(d *normalize.Definition) { d.Errors.RequestID = nil },
 		"the name of the key":    func(d *normalize.Definition) { d.Info.Auth[0][0].Param = "key" },
-		"the kind of the key":    func(d *normalize.Definition) { d.Info.Auth[0][0].Kind = rest.SchemeHeader },
+		"the kind of the key":    func(d *normalize.Definition) { d.Info.Auth[0][0].Kind = auth.SchemeHeader },
 		"the endpoint of tokens": func(d *normalize.Definition) { d.Info.Auth[2][0].TokenURL = "/token" },
 		"the scope of tokens":    func(d *normalize.Definition) { d.Info.Auth[2][0].Scopes = nil },
 		"the default of a scope": func(d *normalize.Definition) { d.Info.Scope[1].Default = "us" },

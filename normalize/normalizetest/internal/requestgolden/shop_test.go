@@ -12,12 +12,14 @@ import (
 	"time"
 
 	"github.com/parlancehq/parlance/normalize"
-	"github.com/parlancehq/parlance/normalize/rest"
+	"github.com/parlancehq/parlance/normalize/rest/api"
+	"github.com/parlancehq/parlance/normalize/rest/auth"
+	"github.com/parlancehq/parlance/normalize/rest/paging"
 )
 
 var (
-	opTickets = rest.Operation{ID: "listTickets", Method: "GET", Path: "/{shop}/tickets", Success: []int{200}}
-	opTicket  = rest.Operation{ID: "getTicket", Method: "GET", Path: "/{shop}/tickets/{id}", Success: []int{200}}
+	opTickets = api.Operation{ID: "listTickets", Method: "GET", Path: "/{shop}/tickets", Success: []int{200}}
+	opTicket  = api.Operation{ID: "getTicket", Method: "GET", Path: "/{shop}/tickets/{id}", Success: []int{200}}
 )
 
 // shop is a provider by hand that has what no provider of the repository has: a
@@ -27,21 +29,21 @@ func shop() *normalize.Definition {
 	return &normalize.Definition{
 		Info: normalize.Info{
 			Name: "shop", Title: "Shop", BaseURLs: []normalize.Server{{URL: "/v1"}},
-			Auth: [][]rest.Scheme{
-				{{Name: "inQuery", Kind: rest.SchemeQuery, Param: "api_key"}},
-				{{Name: "app", Kind: rest.SchemeHeader, Param: "X-App"}, {Name: "session", Kind: rest.SchemeCookie, Param: "sid"}},
-				{{Name: "oauth", Kind: rest.SchemeOAuth2, TokenURL: "https://login.example/token", Scopes: []string{"read"}}},
+			Auth: [][]auth.Scheme{
+				{{Name: "inQuery", Kind: auth.SchemeQuery, Param: "api_key"}},
+				{{Name: "app", Kind: auth.SchemeHeader, Param: "X-App"}, {Name: "session", Kind: auth.SchemeCookie, Param: "sid"}},
+				{{Name: "oauth", Kind: auth.SchemeOAuth2, TokenURL: "https://login.example/token", Scopes: []string{"read"}}},
 			},
 			Scope: []normalize.ScopeParam{{Name: "shop", Required: true}, {Name: "region", Default: "eu"}},
 		},
-		Operations: []rest.Operation{opTickets, opTicket},
-		Errors:     rest.ErrorShape{Code: []rest.Path{{"code"}}, Message: []rest.Path{{"text"}}, RequestID: []rest.Path{{"trace"}}},
+		Operations: []api.Operation{opTickets, opTicket},
+		Errors:     api.ErrorShape{Code: []api.Path{{"code"}}, Message: []api.Path{{"text"}}, RequestID: []api.Path{{"trace"}}},
 		Sources: []normalize.Source{{
 			Time: normalize.TimeCreatedAt, Order: normalize.OrderDescending,
 			List: &normalize.ListDefinition{
 				Operation: &opTickets, Request: askTickets,
-				Shape: rest.Shape{Records: []rest.Path{{"tickets"}}, End: []int{416}},
-				Pager: rest.PageNumber{DefaultSize: 2, MaxSize: 50}, PageSize: normalize.PageSize{Default: 2, Max: 50},
+				Shape: api.Shape{Records: []api.Path{{"tickets"}}, End: []int{416}},
+				Pager: paging.PageNumber{DefaultSize: 2, MaxSize: 50}, PageSize: normalize.PageSize{Default: 2, Max: 50},
 				Decode: decodeTicket,
 				Filters: map[normalize.Filter]normalize.Support{
 					normalize.FilterAgentID: {Mode: normalize.Native, Param: "agent"},
@@ -51,7 +53,7 @@ func shop() *normalize.Definition {
 				},
 			},
 			Get: &normalize.GetDefinition{
-				Operation: &opTicket, Request: askTicket, Record: []rest.Path{{}}, Decode: decodeTicket,
+				Operation: &opTicket, Request: askTicket, Record: []api.Path{{}}, Decode: decodeTicket,
 				Messages: normalize.MessagesInline,
 			},
 		}},
@@ -60,7 +62,7 @@ func shop() *normalize.Definition {
 
 var errNumber = errors.New("not a number")
 
-func askTickets(ctx context.Context, base string, q *normalize.Query, at rest.Position) (*http.Request, error) {
+func askTickets(ctx context.Context, base string, q *normalize.Query, at paging.Position) (*http.Request, error) {
 	query := url.Values{"page": {strconv.FormatInt(at.Page, 10)}, "size": {strconv.Itoa(at.Size)}}
 	if q.AgentID != "" {
 		if _, err := strconv.Atoi(q.AgentID); err != nil {

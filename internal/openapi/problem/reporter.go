@@ -1,0 +1,86 @@
+package problem
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/parlancehq/parlance/internal/diag"
+	"github.com/parlancehq/parlance/internal/openapi/node"
+)
+
+// HintLarge tells how a document that is too large can be used still.
+const HintLarge = "cut the document down to the operations and schemas that the field map names"
+
+// MaxWarnings is how many warnings of one rule are printed for one document.
+const MaxWarnings = 20
+
+// Reporter adds what one stage finds in a document to a list of diagnostics.
+type Reporter struct {
+	Files  node.Files
+	Diags  *diag.List
+	Excess bool // there is more of something than is looked at
+	warned map[string]int
+}
+
+// NewReporter gives a reporter that has counted no warnings.
+func NewReporter(files node.Files, diags *diag.List) *Reporter {
+	return &Reporter{Files: files, Diags: diags, warned: map[string]int{}}
+}
+
+// Errorf adds an error.
+func (r *Reporter) Errorf(at node.Place, rule, format string, args ...any) {
+	r.Diags.Errorf(r.Files.At(at), rule, format, args...)
+}
+
+// TooMany reports a document that has more than max of something.
+func (r *Reporter) TooMany(at node.Place, what string, max int) {
+	r.Excess = true
+	r.Diags.ErrorHint(r.Files.At(at), "O102", HintLarge, "the document has more than %d %s", max, what)
+}
+
+// Warn adds a warning, or only counts it where there are many of its kind.
+func (r *Reporter) Warn(at node.Place, rule, hint, format string, args ...any) {
+	r.WarnAt(r.Files.At(at), rule, hint, format, args...)
+}
+
+// WarnAt is Warn for a place in full.
+func (r *Reporter) WarnAt(at diag.Pos, rule, hint, format string, args ...any) {
+	r.warned[rule]++
+	if r.warned[rule] <= MaxWarnings {
+		r.Diags.WarnHint(at, rule, hint, format, args...)
+	}
+}
+
+// Finish reports the warnings that were only counted.
+func (r *Reporter) Finish() {
+	for _, rule := range slices.Sorted(maps.Keys(r.warned)) {
+		if n := r.warned[rule]; n > MaxWarnings {
+			r.Diags.WarnHint(diag.Pos{File: r.Files.Document}, rule, "", "%d more of this kind: %s", n-MaxWarnings, Rules[rule])
+		}
+	}
+}
+
+// IsObject reports whether n is a mapping, adding an error where it is something
+// else. Of a nil n it reports false, without an error.
+func (r *Reporter) IsObject(n *node.Node, what string) bool {
+	if n == nil {
+		return false
+	}
+	if n.Kind != node.KindObject {
+		r.Errorf(n.Pos, "O101", "%s must be a mapping, not %s", what, n.Kind)
+		return false
+	}
+	return true
+}
+
+// List gives the items of n, adding an error where it is not a list.
+func (r *Reporter) List(n *node.Node, what string) []*node.Node {
+	if n == nil || n.Kind == node.KindNull {
+		return nil
+	}
+	if n.Kind != node.KindArray {
+		r.Errorf(n.Pos, "O101", "%s must be a list, not %s", what, n.Kind)
+		return nil
+	}
+	return n.Items
+}

@@ -1,0 +1,155 @@
+// Package repair mends what real documents get wrong where the meaning is plain,
+// refuses what is unsafe, and validates the rest.
+package repair
+
+import (
+	"context"
+	"strings"
+
+	"github.com/parlancehq/parlance/internal/diag"
+	"github.com/parlancehq/parlance/internal/openapi/naming"
+	"github.com/parlancehq/parlance/internal/openapi/node"
+	"github.com/parlancehq/parlance/internal/openapi/problem"
+)
+
+// Result is a repaired document.
+type Result struct {
+	Root *node.Node
+	// Types has the types of the schemas that allow several: OpenAPI 3.0 cannot say
+	// so in the document itself.
+	Types map[*node.Node][]string
+	// Names are those of the component schemas.
+	Names *naming.Set
+}
+
+// Document brings a document into the one form that the later steps read: an
+// OpenAPI 3.0 document of only the parts that matter here, every reference but
+// those to component schemas replaced by what it names, extensions left out. It
+// validates the outcome. It gives nil where it added an error, or diags had one.
+func Document(ctx context.Context, files node.Files, root *node.Node, diags *diag.List) *Result {
+	r := newRepairer(files, root, diags)
+	fixed := r.document()
+	if r.Excess {
+		return nil
+	}
+	validate(ctx, r.Reporter, fixed, r.done)
+	if diags.Failed() {
+		return nil
+	}
+	return &Result{Root: fixed, Types: r.types, Names: r.names}
+}
+
+// repairer repairs one document. Schemas are changed in place, so that references
+// to them stay valid.
+type repairer struct {
+	*problem.Reporter
+	root *node.Node
+	is31 bool
+	// types holds the types of schemas that allow several; 3.0 cannot say so.
+	types map[*node.Node][]string
+	// done holds the schemas that were repaired, queue those that a reference
+	// reached outside components.
+	done    map[*node.Node]bool
+	given   map[*node.Node][]node.Field          // of schemas that were repaired, their fields before
+	indexes map[*node.Node]map[string]*node.Node // of large objects
+	names   *naming.Set                          // of the component schemas
+	queue   []*node.Node
+	hoisted map[*node.Node]string
+	schemas *node.Node          // components.schemas of the result
+	nulls   map[*node.Node]bool // components that are only null
+	ids     *naming.Set
+}
+
+func newRepairer(files node.Files, root *node.Node, diags *diag.List) *repairer {
+	return &repairer{
+		Reporter: problem.NewReporter(files, diags), root: root,
+		is31:    !strings.HasPrefix(root.Str("openapi"), "3.0"),
+		types:   map[*node.Node][]string{},
+		done:    map[*node.Node]bool{},
+		given:   map[*node.Node][]node.Field{},
+		indexes: map[*node.Node]map[string]*node.Node{},
+		names:   naming.NewSet(),
+		hoisted: map[*node.Node]string{},
+		nulls:   map[*node.Node]bool{},
+		ids:     naming.NewSet(),
+	}
+}
+
+// document gives the repaired document.
+func (r *repairer) document() *node.Node {
+	out := node.NewObject(r.root.Pos)
+	out.Set("openapi", node.NewString("3.0.3", r.root.Get("openapi").Pos))
+	if info := r.root.Get("info"); r.IsObject(info, "info") {
+		clean := node.NewObject(info.Pos)
+		node.CopyText(clean, info, "title", "version", "description")
+		out.Set("info", clean)
+	}
+	r.schemas = node.NewObject(r.root.Pos)
+	components := node.NewObject(r.root.Pos)
+	given := r.root.Get("components")
+	if given != nil && !r.IsObject(given, "components") {
+		given = nil
+	}
+	schemes := r.securitySchemes(given.Get(node.InSecuritySchemes))
+	r.components(given.Get(node.InSchemas))
+	servers := r.servers(r.root.Get("servers"))
+	if paths := r.root.Get("paths"); paths != nil && paths.Kind == node.KindObject {
+		r.ownServers(paths, servers)
+	}
+	out.Set("servers", servers)
+	if security := r.root.Get("security"); security != nil {
+		out.Set("security", r.security(security, schemes))
+	}
+	if paths := r.root.Get("paths"); r.IsObject(paths, "paths") {
+		out.Set("paths", r.paths(paths, schemes))
+	}
+	for len(r.queue) > 0 {
+		next := r.queue[0]
+		r.queue = r.queue[1:]
+		r.schema(next)
+	}
+	components.Set(node.InSchemas, r.schemas)
+	components.Set(node.InSecuritySchemes, schemes)
+	out.Set("components", components)
+	r.Finish()
+	return out
+}
+
+// components repairs the component schemas. All are entered before the first is
+// repaired: a reference may lead to any.
+func (r *repairer) components(given *node.Node) {
+	if !r.IsObject(given, "components.schemas") {
+		return
+	}
+	for _, f := range given.Fields {
+		if strings.HasPrefix(f.Name, "x-") && f.Value.Kind != node.KindObject {
+			continue
+		}
+		r.schemas.Fields = append(r.schemas.Fields, f)
+		r.names.Add(f.Name)
+	}
+	if len(r.schemas.Fields) > MaxSchemas {
+		r.TooMany(r.schemas.Fields[MaxSchemas].Pos, "schemas", MaxSchemas)
+		r.schemas.Fields = nil
+		return
+	}
+	for _, f := range r.schemas.Fields {
+		r.nulls[f.Value] = isNull(f.Value)
+	}
+	for _, f := range r.schemas.Fields {
+		r.schema(f.Value)
+	}
+}
+
+// hoist makes a component of a schema that is referred to by a path into some
+// other part of the document, and gives its name.
+func (r *repairer) hoist(n *node.Node, path []string) string {
+	if name, ok := r.hoisted[n]; ok {
+		return name
+	}
+	name := r.names.Fresh(naming.Go(path[max(0, len(path)-3):]...))
+	r.hoisted[n] = name
+	r.schemas.Fields = append(r.schemas.Fields, node.Field{Name: name, Pos: n.Pos, Value: n})
+	r.queue = append(r.queue, n)
+	return name
+}

@@ -1,0 +1,262 @@
+// Package examples tests a generated provider on the documented example responses and
+// their goldens.
+package examples
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"testing/synctest"
+
+	"github.com/parlancehq/parlance/internal/openapi"
+	"github.com/parlancehq/parlance/normalize"
+	"github.com/parlancehq/parlance/normalize/normalizetest/internal/declared"
+	"github.com/parlancehq/parlance/normalize/normalizetest/internal/jsontree"
+	"github.com/parlancehq/parlance/normalize/normalizetest/internal/schemas"
+	"github.com/parlancehq/parlance/normalize/normalizetest/internal/server"
+	"github.com/parlancehq/parlance/normalize/normalizetest/internal/synth"
+)
+
+// Config is a provider under test.
+type Config struct {
+	Specs string // the folder of its declarations
+	New   func(opts ...normalize.Option) (normalize.Provider, error)
+}
+
+// Run holds a generated provider to the documented example responses in
+// the examples folder beside its declarations. An example fits the document,
+// goes through the provider's public methods without any issue, and gives what
+// its reviewed <name>.golden.json says, or rewrites that with -update.
+//
+// The name says which operation answers so: list, get, transcript (or messages),
+// need_<name> or error_<status>, in front of it the source's name where there are several:
+// chats_list.json. Two examples of one operation differ behind it: list_2.json.
+func Run(t *testing.T, cfg Config) {
+	d, err := declared.LoadOnce(cfg.Specs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tested := 0
+	for _, name := range declared.SortedKeys(d.Examples) {
+		if strings.HasSuffix(name, ".golden.json") {
+			continue
+		}
+		tested++
+		t.Run(strings.TrimSuffix(name, ".json"), func(t *testing.T) {
+			fake, err := server.OpenDeclared(d, synth.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			x := &example{cfg: cfg, fake: fake, source: fake.Served[0], name: name, body: d.Examples[name], status: http.StatusOK}
+			x.run(t)
+		})
+	}
+	if tested == 0 {
+		t.Errorf("%s has no examples", cfg.Specs)
+	}
+}
+
+// example is one example response on its way through the provider.
+type example struct {
+	cfg    Config
+	fake   *server.Fake
+	source *server.Source
+	name   string
+	kind   string // list, get, messages, need or error
+	need   *server.Need
+	body   []byte
+	status int
+}
+
+// classify reads the example's name; false where it says nothing.
+func (x *example) classify() bool {
+	rest := strings.TrimSuffix(x.name, ".json")
+	for _, s := range x.fake.Served {
+		if after, ok := strings.CutPrefix(rest, s.Name+"_"); ok && s.Name != "" {
+			x.source, rest = s, after
+		}
+	}
+	word, more, _ := strings.Cut(rest, "_")
+	switch word {
+	case "list", "get", "messages":
+		x.kind = word
+	case "transcript":
+		x.kind = "messages"
+	case "need":
+		name, _, _ := strings.Cut(more, "_")
+		for _, n := range x.source.Needs() {
+			if x.need == nil && n.Decl.Name.Value == name {
+				x.kind, x.need = "need", n
+			}
+		}
+	case "error":
+		x.kind = "error"
+		number, _, _ := strings.Cut(more, "_")
+		var err error
+		x.status, err = strconv.Atoi(number)
+		return err == nil
+	}
+	return x.kind != ""
+}
+
+// operation is the one that answers with the example.
+func (x *example) operation() *openapi.Operation {
+	op := map[string]*openapi.Operation{"list": x.source.List, "get": x.source.Get, "messages": x.source.Messages}[x.kind]
+	switch {
+	case x.need != nil:
+		return x.need.Op
+	case op != nil:
+		return op
+	case x.source.Get != nil:
+		return x.source.Get
+	}
+	return x.source.List
+}
+
+func (x *example) run(t *testing.T) {
+	if !x.classify() {
+		t.Fatalf("the name %s does not begin with list, get, transcript, messages, need_<name> or error_<status>", x.name)
+	}
+	op := x.operation()
+	v, ok := jsontree.Decode(x.body)
+	if !ok {
+		t.Fatal("it is no JSON")
+	}
+	resp := op.Success()
+	if x.kind == "error" {
+		resp = x.fake.ErrorResponse(op, x.status)
+	}
+	if resp != nil && resp.Schema != nil {
+		schemas.Fits(resp.Schema, v, nil, func(format string, args ...any) {
+			t.Errorf("against "+x.fake.Decl.Doc.File+": "+format, args...)
+		})
+	}
+	if x.kind == "need" {
+		return // it goes into the goldens of what needs it
+	}
+	synctest.Test(t, func(t *testing.T) { x.replay(t, v) })
+}
+
+// replay answers every request with the example and compares what comes out.
+func (x *example) replay(t *testing.T, v any) {
+	// The document's own server where it names one, so that links in the example
+	// lead to where the provider is.
+	opts := append(x.fake.Credentials(), normalize.WithHTTPClient(&http.Client{Transport: &replay{x: x}}))
+	p, err := x.cfg.New(opts...)
+	if err != nil {
+		p, err = x.cfg.New(append(opts, normalize.WithBaseURL(x.fake.BaseURL(server.MemoryHost)))...)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if x.source.Name != "" {
+		if p, err = p.Source(x.source.Name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := x.call(t, p, v)
+	if x.kind == "error" {
+		x.checkError(t, err)
+		return
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	x.golden(t, got)
+}
+
+// isPart says that the example is one page of several, and its total that of all.
+func isPart(err error) bool {
+	var guard *normalize.GuardError
+	return errors.As(err, &guard) && guard.Kind == "records missing"
+}
+
+// call reads the example through the method that it belongs to and checks its
+// issues; what it gives holds no Raw, which is the example itself.
+func (x *example) call(t *testing.T, p normalize.Provider, v any) (any, error) {
+	switch x.kind {
+	case "list":
+		page, err := p.Page(t.Context(), normalize.Query{})
+		if err != nil {
+			return nil, err
+		}
+		for _, err := range page.Errors {
+			if !isPart(err) {
+				t.Error(err)
+			}
+		}
+		if items, _ := jsontree.Lookup(v, x.source.Records); items != nil {
+			if a, ok := items.(*jsontree.Array); ok && len(a.Items) != len(page.Conversations) {
+				t.Errorf("%d conversations came out of %d", len(page.Conversations), len(a.Items))
+			}
+		}
+		for _, c := range page.Conversations {
+			strip(t, c)
+		}
+		return page.Conversations, nil
+	case "messages":
+		messages, err := p.Messages(t.Context(), x.source.World.Ids.Id(0))
+		for i := range messages {
+			messages[i].Raw = nil
+			for _, issue := range messages[i].Issues {
+				t.Errorf("message %d: %s", i, issue)
+			}
+		}
+		if isPart(err) {
+			err = nil
+		}
+		return messages, err
+	}
+	c, err := p.Conversation(t.Context(), x.id(v))
+	if err == nil {
+		strip(t, c)
+	}
+	return c, err
+}
+
+// id is the example's own id.
+func (x *example) id(v any) string {
+	if x.source.Detail != nil {
+		if h, ok := x.source.Detail.Of("ID"); ok {
+			if found, ok := jsontree.Lookup(v, append(append(jsontree.Path(nil), x.source.Wrapper...), h.At...)); ok {
+				return strings.Join(jsontree.Texts(found), "")
+			}
+		}
+	}
+	return x.source.World.Ids.Id(0)
+}
+
+func strip(t *testing.T, c *normalize.Conversation) {
+	for _, issue := range c.Issues {
+		t.Errorf("%s at %s: %s: %s", issue.Field, issue.Path, issue.Reason, issue.Raw)
+	}
+	c.Raw = nil
+	for i := range c.Messages {
+		c.Messages[i].Raw = nil
+	}
+}
+
+func (x *example) checkError(t *testing.T, err error) {
+	var api *normalize.APIError
+	if !errors.As(err, &api) || api.Status != x.status {
+		t.Fatalf("the error is %v, want an APIError of status %d", err, x.status)
+	}
+	if len(x.fake.Decl.File.Errors.Message) > 0 && api.Message == "" {
+		t.Errorf("no message was found in %s", x.body)
+	}
+}
+
+// golden compares the result with the reviewed one.
+func (x *example) golden(t *testing.T, got any) {
+	text, err := json.MarshalIndent(got, "", "  ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text = append(text, '\n')
+	base := strings.TrimSuffix(x.name, ".json") + ".golden.json"
+	compareGolden(t, filepath.Join(x.cfg.Specs, "examples", base), text)
+}

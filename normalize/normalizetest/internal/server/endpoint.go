@@ -1,0 +1,166 @@
+package server
+
+import (
+	"bytes"
+	"net/http"
+	"sort"
+	"time"
+
+	"github.com/parlancehq/parlance/internal/openapi"
+	"github.com/parlancehq/parlance/normalize/normalizetest/internal/faults"
+	"github.com/parlancehq/parlance/normalize/normalizetest/internal/jsontree"
+	"github.com/parlancehq/parlance/normalize/normalizetest/internal/schemas"
+	"github.com/parlancehq/parlance/normalize/normalizetest/internal/synth"
+)
+
+// serveList answers a page of the source's list.
+func (f *Fake) serveList(s *Source, r *request, fault faults.Fault) (faults.Answer, int) {
+	p := s.Decl.List.Pagination
+	scope := scopeOf(s.Decl.List.Filters, r)
+	v, why := f.viewOf(s, r, scope)
+	if why != "" {
+		f.violate(r, "%s", why)
+		return faults.Answer{}, http.StatusBadRequest
+	}
+	front, total := f.arrived(s, v)
+	w, why := pageOf(p, r, front, total, s.Name+"?"+scope, func(key string) (int, bool) { return s.locate(v, key) })
+	if why != "" {
+		f.violate(r, "%s", why)
+		return faults.Answer{}, http.StatusBadRequest
+	}
+	if w.refused != 0 {
+		return faults.Answer{}, w.refused
+	}
+	items := &jsontree.Array{}
+	w.bend(fault)
+	for k := max(0, w.start-fault.Again); k < w.end; k++ {
+		items.Items = append(items.Items, jsontree.Verbatim(f.Listed(s, v.at(front+k))))
+	}
+	e := f.envelope(r, s.shape, s.Records)
+	e.body = jsontree.Put(e.body, s.Records, items)
+	for _, other := range s.unused {
+		jsontree.Cut(e.body, other)
+	}
+	e.pageInfo(p, r, w, s.Name+"?"+scope, fault)
+	return e.answer(w.start), 0
+}
+
+// arrived is how many records of the view have not arrived before its first one,
+// and how many have.
+func (f *Fake) arrived(s *Source, v view) (front, total int) {
+	f.mu.Lock()
+	held := f.held
+	f.mu.Unlock()
+	if s.World.Order > 0 {
+		return 0, sort.Search(v.len(), func(k int) bool { return v.at(k) >= f.Opts.Conversations-held })
+	}
+	front = sort.Search(v.len(), func(k int) bool { return v.at(k) >= held })
+	return front, v.len() - front
+}
+
+// locate finds where a page begins that goes on from a record's key: the id, or
+// the time that the list is sorted by. Records with the key itself are part of
+// the page where the field map says inclusive.
+func (s *Source) locate(v view, key string) (int, bool) {
+	if s.World.Key == synth.KeyID {
+		i, ok := s.World.Ids.Index(key)
+		if !ok {
+			return 0, false
+		}
+		return sort.Search(v.len(), func(k int) bool { return v.at(k) > i || s.World.Inclusive && v.at(k) == i }), true
+	}
+	form, of := s.World.Time, func(i int) time.Time { return s.World.Truth(i).Time }
+	if s.World.Key == synth.KeyUpdated {
+		form, of = s.World.Updated, func(i int) time.Time { return s.World.Truth(i).UpdatedAt }
+	}
+	t, ok := form.Parse(key)
+	return sort.Search(v.len(), func(k int) bool {
+		way := of(v.at(k)).Compare(t) * s.World.Order
+		return way > 0 || way == 0 && s.World.Inclusive
+	}), ok
+}
+
+// Listed is record i as the list sends it now.
+func (f *Fake) Listed(s *Source, i int) []byte {
+	return f.replacedBy(recordKey{source: s.Name, index: i}, s.RecordBytes(i))
+}
+
+func (f *Fake) replacedBy(key recordKey, raw []byte) []byte {
+	f.mu.Lock()
+	replace := f.replaced[key]
+	f.mu.Unlock()
+	if replace != nil {
+		return replace(bytes.Clone(raw)) // raw is shared
+	}
+	return raw
+}
+
+// envelope makes up the successful answer of the request's operation.
+// The caller puts what was asked for at place.
+func (f *Fake) envelope(r *request, shape int, place jsontree.Path) *envelope {
+	resp := r.operation.Success()
+	e := &envelope{schema: resp.Schema, header: http.Header{"Content-Type": {resp.MediaType}}, shape: shape}
+	if resp.MediaType == "" {
+		e.header.Set("Content-Type", "application/json")
+	}
+	if schemas.TypeOf(resp.Schema) != openapi.Array {
+		e.body = synth.BodyOf(f.Decl, resp.Schema, f.Opts.Seed, place)
+	}
+	return e
+}
+
+func (e *envelope) answer(variant int) faults.Answer {
+	return faults.Answer{Status: http.StatusOK, Header: e.header, Body: jsontree.Encode(nil, e.body, jsontree.Layouts[variant%2])}
+}
+
+// notFound is how an endpoint says that there is no such record: as the field map
+// says, or as is usual.
+func notFound(declared []int) int {
+	if len(declared) > 0 {
+		return declared[0]
+	}
+	return http.StatusNotFound
+}
+
+// serveGet answers one conversation.
+func (f *Fake) serveGet(s *Source, r *request) (faults.Answer, int) {
+	id, _ := r.param(s.Decl.Get.ID.Value)
+	i, ok := s.World.Ids.Index(id)
+	if !ok || i >= f.Opts.Conversations {
+		return faults.Answer{}, notFound(s.Decl.Get.NotFound)
+	}
+	e := f.envelope(r, s.shape, s.Wrapper)
+	e.body = jsontree.Put(e.body, s.Wrapper, jsontree.Verbatim(f.replacedBy(recordKey{s.Name, i, true}, s.DetailBytes(i))))
+	return e.answer(i), 0
+}
+
+// serveMessages answers a conversation's messages, or a page of them.
+func (f *Fake) serveMessages(s *Source, r *request, fault faults.Fault) (faults.Answer, int) {
+	id, _ := r.param(s.Decl.Messages.ID.Value)
+	i, ok := s.World.Ids.Index(id)
+	if !ok || i >= f.Opts.Conversations {
+		return faults.Answer{}, notFound(s.Decl.Messages.NotFound)
+	}
+	t := s.World.Truth(i)
+	p := s.Decl.Messages.Pagination
+	w, why := pageOf(p, r, 0, t.Messages, id, func(string) (int, bool) { return 0, false })
+	if why != "" {
+		f.violate(r, "%s", why)
+		return faults.Answer{}, http.StatusBadRequest
+	}
+	if w.refused != 0 {
+		return faults.Answer{}, w.refused
+	}
+	items := &jsontree.Array{}
+	w.bend(fault)
+	for k := w.start; k < w.end; k++ {
+		items.Items = append(items.Items, s.Message.Single(t, k))
+	}
+	e := f.envelope(r, s.shape, s.messagesAt)
+	e.body = jsontree.Put(e.body, s.messagesAt, items)
+	for _, other := range s.messagesAlt {
+		jsontree.Cut(e.body, other)
+	}
+	e.pageInfo(p, r, w, id, fault)
+	return e.answer(i), 0
+}

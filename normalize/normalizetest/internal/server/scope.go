@@ -1,0 +1,71 @@
+package server
+
+import (
+	"strings"
+
+	"github.com/parlancehq/parlance/internal/fieldmap"
+	"github.com/parlancehq/parlance/internal/openapi"
+	"github.com/parlancehq/parlance/normalize"
+	"github.com/parlancehq/parlance/normalize/normalizetest/internal/schemas"
+)
+
+// Scope are the options with a value for everything that the field map has the
+// user give.
+func (f *Fake) Scope() []normalize.Option {
+	var opts []normalize.Option
+	for _, s := range f.Decl.File.Scope {
+		opts = append(opts, normalize.WithScope(s.Name.Value, f.ScopeValue(s)))
+	}
+	return opts
+}
+
+// ScopeValue is the value that requests have to carry: where it can be any text,
+// one that is hard to put into a path or a query.
+func (f *Fake) ScopeValue(s *fieldmap.Scope) string {
+	text := "scope/1 ?&=%"
+	for _, op := range f.operations() {
+		for _, name := range s.Params {
+			switch schema := schemas.OfParam(op, name.Value); {
+			case schema == nil:
+			case len(schema.Enum) > 0:
+				return schema.Enum[len(schema.Enum)-1]
+			case schemas.TypeOf(schema) == openapi.Integer:
+				return "4711"
+			case schema.Format == "uuid":
+				return "7b0c2c8e-6a51-4c1b-9d0e-0f3a5a1c9b42"
+			}
+		}
+	}
+	return text
+}
+
+// operations are those that the field map uses.
+func (f *Fake) operations() []*openapi.Operation {
+	var out []*openapi.Operation
+	for _, s := range f.Served {
+		for _, op := range []*openapi.Operation{s.List, s.Get, s.Messages} {
+			if op != nil {
+				out = append(out, op)
+			}
+		}
+	}
+	return out
+}
+
+// checkScope holds the request to the values that the user gave.
+func (f *Fake) checkScope(r *request, bad schemas.Report) {
+	if r.query.Has(LinkParam) {
+		return // the link that the fake made stands for the whole query
+	}
+	for _, s := range f.Decl.File.Scope {
+		want := f.ScopeValue(s)
+		for _, name := range s.Params {
+			if schemas.OfParam(r.operation, name.Value) == nil {
+				continue
+			}
+			if got := strings.Join(r.params(name.Value), ", "); got != want {
+				bad("the parameter %s of the scope %s is %q and not %q", name.Value, s.Name.Value, got, want)
+			}
+		}
+	}
+}

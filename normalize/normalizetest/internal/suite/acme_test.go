@@ -1,0 +1,306 @@
+package suite
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/parlancehq/parlance/normalize"
+	"github.com/parlancehq/parlance/normalize/normalizetest/internal/examples"
+	"github.com/parlancehq/parlance/normalize/normalizetest/internal/stream"
+	"github.com/parlancehq/parlance/normalize/rest/api"
+	"github.com/parlancehq/parlance/normalize/rest/auth"
+	"github.com/parlancehq/parlance/normalize/rest/drift"
+	"github.com/parlancehq/parlance/normalize/rest/lenient"
+	"github.com/parlancehq/parlance/normalize/rest/paging"
+)
+
+// Acme is a provider written by hand in the manner of the generated ones, for
+// the declarations in testdata/acme: two sources, reads by POST, a cursor in the
+// body, links, messages in pages.
+var acme = normalize.Definition{
+	Schemas: drift.Schemas{
+		"Call": {Types: drift.Object, Properties: []drift.Property{
+			{Name: "sid", Required: true, Schema: drift.Schema{Types: drift.String}},
+			{Name: "agent", Schema: drift.Schema{Types: drift.String}},
+			{Name: "state", Schema: drift.Schema{Types: drift.String, Enum: []string{"ringing", "live", "done", "lost"}}},
+			{Name: "started", Required: true, Schema: drift.Schema{Types: drift.Integer}},
+			{Name: "note", Schema: drift.Schema{Types: drift.String | drift.Null}},
+		}},
+		"Turn": {Types: drift.Object, Properties: []drift.Property{
+			{Name: "text", Schema: drift.Schema{Types: drift.String}},
+			{Name: "who", Schema: drift.Schema{Types: drift.String, Enum: []string{"bot", "human"}}},
+		}},
+		"Chat": {Types: drift.Object, Properties: []drift.Property{
+			{Name: "id", Schema: drift.Schema{Types: drift.Integer}},
+			{Name: "bot", Schema: drift.Schema{Types: drift.Object | drift.Null, Properties: []drift.Property{{Name: "id", Schema: drift.Schema{Types: drift.String}}}}},
+			{Name: "opened", Schema: drift.Schema{Types: drift.String}},
+			{Name: "lines", Schema: drift.Schema{Types: drift.Array, Items: &drift.Schema{Ref: "Turn"}}},
+		}},
+	},
+	Info: normalize.Info{
+		Name:     "acme",
+		BaseURLs: []normalize.Server{{URL: "https://api.acme.example/v2"}},
+		Auth:     [][]auth.Scheme{{{Name: "basicAuth", Kind: auth.SchemeBasic}}},
+	},
+	Operations: []api.Operation{opSearch, opCall, opTurns, opChats, opPeople},
+	Errors:     api.ErrorShape{Message: []api.Path{{"fault", "text"}}, Code: []api.Path{{"fault", "number"}}},
+	Sources: []normalize.Source{
+		{
+			Name: "calls", Time: normalize.TimeStartedAt, Order: normalize.OrderDescending,
+			List: &normalize.ListDefinition{
+				Operation: &opSearch,
+				Request:   requestCalls,
+				Shape:     api.Shape{Records: []api.Path{{"calls"}}, Cursor: []api.Path{{"paging", "next", "cursor"}}},
+				Pager:     paging.Cursor{DefaultSize: 20, MaxSize: 100},
+				Decode:    decodeCall, Schema: "Call",
+				Filters: map[normalize.Filter]normalize.Support{
+					normalize.FilterAgentID: {Mode: normalize.Native, Param: "filter.agent"},
+					normalize.FilterStatus:  {Mode: normalize.Native, Param: "filter.state", Values: []string{"ringing", "in_progress", "completed", "failed"}},
+					normalize.FilterSince:   {Mode: normalize.Native, Param: "filter.started.from", Granularity: time.Second},
+					normalize.FilterUntil:   {Mode: normalize.Native, Param: "filter.started.to", Granularity: time.Second},
+					normalize.FilterSearch:  {Mode: normalize.Emulated},
+				},
+				PageSize: normalize.PageSize{Default: 20, Max: 100},
+				Messages: normalize.MessagesSeparate,
+			},
+			Get: &normalize.GetDefinition{
+				Operation: &opCall, Request: requestCall, Record: []api.Path{{}}, Decode: decodeCall, Schema: "Call", Messages: normalize.MessagesSeparate,
+				Needs: []normalize.NeedDefinition{{
+					Name: "people", Operation: &opPeople, Request: requestPeople,
+					Shape: api.Shape{Records: []api.Path{{"people"}}, Cursor: []api.Path{{"next"}}}, Pager: paging.Cursor{},
+				}},
+			},
+			Messages: &normalize.MessagesDefinition{
+				Operation: &opTurns, Request: requestTurns,
+				Shape: api.Shape{Records: []api.Path{{"turns"}}, TotalPages: []api.Path{{"pages"}}}, Pager: paging.PageNumber{}, Decode: decodeTurn, Schema: "Turn",
+				Needs: []normalize.NeedDefinition{{Name: "call", Operation: &opCall, Request: requestNeededCall}},
+			},
+		},
+		{
+			Name: "chats", Time: normalize.TimeCreatedAt,
+			List: &normalize.ListDefinition{
+				Operation: &opChats,
+				Request:   requestChats,
+				Shape:     api.Shape{Records: []api.Path{{"items"}}, Link: []api.Path{{"next"}}, Total: []api.Path{{"count"}}},
+				Pager:     paging.Link{DefaultSize: 50, MaxSize: 200},
+				Decode:    decodeChat, Schema: "Chat",
+				Filters: map[normalize.Filter]normalize.Support{
+					normalize.FilterAgentID: {Mode: normalize.Emulated}, normalize.FilterChannel: {Mode: normalize.Emulated},
+					normalize.FilterSince: {Mode: normalize.Emulated}, normalize.FilterUntil: {Mode: normalize.Emulated},
+				},
+				PageSize: normalize.PageSize{Default: 50, Max: 200},
+				Messages: normalize.MessagesInline,
+			},
+		},
+	},
+}
+
+var (
+	opSearch = api.Operation{ID: "searchCalls", Method: "POST", Path: "/calls/search", Success: []int{200}, Read: true}
+	opCall   = api.Operation{ID: "getCall", Method: "GET", Path: "/calls/{id}", Success: []int{200}}
+	opTurns  = api.Operation{ID: "listTurns", Method: "GET", Path: "/calls/{id}/turns", Success: []int{200}}
+	opChats  = api.Operation{ID: "listChats", Method: "GET", Path: "/chats", Success: []int{200}}
+	opPeople = api.Operation{ID: "listPeople", Method: "GET", Path: "/calls/{id}/people", Success: []int{200}}
+)
+
+func openAcme(opts ...normalize.Option) (normalize.Provider, error) {
+	return normalize.NewEngine(&acme, opts...)
+}
+
+func requestCalls(ctx context.Context, base string, q *normalize.Query, at paging.Position) (*http.Request, error) {
+	filter, paging, started := map[string]any{}, map[string]any{}, map[string]any{}
+	if q.AgentID != "" {
+		filter["agent"] = []string{q.AgentID}
+	}
+	if native := map[normalize.Status]string{"ringing": "ringing", "in_progress": "live", "completed": "done", "failed": "lost"}[q.Status]; native != "" {
+		filter["state"] = []string{native}
+	}
+	if !q.Since.IsZero() {
+		started["from"] = q.Since.Unix()
+	}
+	if !q.Until.IsZero() {
+		started["to"] = q.Until.Unix() + 1
+	}
+	if len(started) > 0 {
+		filter["started"] = started
+	}
+	if at.Size > 0 {
+		paging["limit"] = at.Size
+	}
+	if at.Cursor != "" {
+		paging["cursor"] = at.Cursor
+	}
+	body, err := json.Marshal(map[string]any{"filter": filter, "paging": paging})
+	if err != nil {
+		return nil, err
+	}
+	req, err := http.NewRequestWithContext(ctx, "POST", base+"/calls/search", bytes.NewReader(body))
+	if err == nil {
+		req.Header.Set("Content-Type", "application/json")
+	}
+	return req, err
+}
+
+func requestCall(ctx context.Context, base, id string) (*http.Request, error) {
+	return http.NewRequestWithContext(ctx, "GET", base+"/calls/"+url.PathEscape(id), nil)
+}
+
+func requestTurns(ctx context.Context, base, id string, at paging.Position) (*http.Request, error) {
+	return http.NewRequestWithContext(ctx, "GET", base+"/calls/"+url.PathEscape(id)+"/turns?page="+strconv.FormatInt(at.Page, 10), nil)
+}
+
+func requestNeededCall(ctx context.Context, base, id string, _ paging.Position) (*http.Request, error) {
+	return requestCall(ctx, base, id)
+}
+
+func requestPeople(ctx context.Context, base, id string, at paging.Position) (*http.Request, error) {
+	u := base + "/calls/" + url.PathEscape(id) + "/people"
+	if at.Cursor != "" {
+		u += "?cursor=" + url.QueryEscape(at.Cursor)
+	}
+	return http.NewRequestWithContext(ctx, "GET", u, nil)
+}
+
+func requestChats(ctx context.Context, base string, _ *normalize.Query, at paging.Position) (*http.Request, error) {
+	query := url.Values{"order": {"desc"}}
+	if at.Size > 0 {
+		query.Set("limit", strconv.Itoa(at.Size))
+	}
+	return http.NewRequestWithContext(ctx, "GET", base+"/chats?"+query.Encode(), nil)
+}
+
+// leaf reads a member that should be a T; what is of another type is an issue.
+func leaf[T any](members map[string]json.RawMessage, name, field string, is *lenient.Issues) (out T, ok bool) {
+	raw := members[name]
+	if len(raw) == 0 || string(raw) == "null" {
+		return out, false
+	}
+	if json.Unmarshal(raw, &out) != nil {
+		is.Add(nil, field, name, bytes.Clone(raw), "wrong type")
+		return out, false
+	}
+	return out, true
+}
+
+func decodeCall(normalize.Needed) normalize.ConversationDecoder {
+	states := map[string]normalize.Status{"ringing": "ringing", "live": "in_progress", "done": "completed", "lost": "failed"}
+	return func(raw []byte) (*normalize.Conversation, error) {
+		var is lenient.Issues
+		var members map[string]json.RawMessage
+		_ = json.Unmarshal(raw, &members)
+		c := &normalize.Conversation{}
+		if id, ok := leaf[json.RawMessage](members, "sid", "ID", &is); ok {
+			c.ID = strings.Trim(string(id), `"`) // a number keeps its digits
+		}
+		c.Agent.ID, _ = leaf[string](members, "agent", "Agent.ID", &is)
+		c.Summary, _ = leaf[string](members, "note", "Summary", &is)
+		c.StatusRaw, _ = leaf[string](members, "state", "Status", &is)
+		if c.Status = states[c.StatusRaw]; c.Status == "" && c.StatusRaw != "" {
+			c.Status = normalize.StatusUnknown
+			is.AddText(nil, "Status", "state", c.StatusRaw, "undocumented value")
+		}
+		if ms, ok := leaf[int64](members, "started", "StartedAt", &is); ok {
+			c.StartedAt = time.UnixMilli(ms).UTC()
+		}
+		if c.Issues = is.Take(); c.ID == "" {
+			return nil, normalize.NoID(c.Issues)
+		}
+		return c, nil
+	}
+}
+
+func decodeChat(normalize.Needed) normalize.ConversationDecoder {
+	return func(raw []byte) (*normalize.Conversation, error) {
+		var is lenient.Issues
+		var members, bot map[string]json.RawMessage
+		_ = json.Unmarshal(raw, &members)
+		_ = json.Unmarshal(members["bot"], &bot)
+		c := &normalize.Conversation{Channel: normalize.ChannelWebChat}
+		if id, ok := leaf[int64](members, "id", "ID", &is); ok {
+			c.ID = strconv.FormatInt(id, 10)
+		}
+		if id, ok := leaf[string](bot, "id", "Agent.ID", &is); ok {
+			c.Agent.ID = id
+		} else if len(bot["id"]) > 0 {
+			is.Take()
+			is.Add(nil, "Agent.ID", "bot.id", bytes.Clone(bot["id"]), "wrong type")
+		}
+		if text, ok := leaf[string](members, "opened", "CreatedAt", &is); ok {
+			t, err := time.ParseInLocation("2006-01-02T15:04:05.999999", text, time.FixedZone("", 7200))
+			if err != nil {
+				is.AddText(nil, "CreatedAt", "opened", text, "no time")
+			} else {
+				c.CreatedAt = t.UTC()
+			}
+		}
+		var lines []json.RawMessage
+		_ = json.Unmarshal(members["lines"], &lines)
+		for i, line := range lines {
+			m, _ := decodeLine(line, i, &is)
+			m.Index = i
+			c.Messages = append(c.Messages, m)
+		}
+		if c.Issues = is.Take(); c.ID == "" {
+			return nil, normalize.NoID(c.Issues)
+		}
+		return c, nil
+	}
+}
+
+func decodeTurn(normalize.Needed) func(raw []byte) (normalize.Message, error) {
+	var is lenient.Issues
+	return func(raw []byte) (normalize.Message, error) {
+		defer is.Take()
+		return decodeLine(raw, -1, &is)
+	}
+}
+
+func decodeLine(raw []byte, i int, is *lenient.Issues) (normalize.Message, error) {
+	var members map[string]json.RawMessage
+	if err := json.Unmarshal(raw, &members); err != nil {
+		return normalize.Message{}, err
+	}
+	var own lenient.Issues
+	m := normalize.Message{}
+	m.Text, _ = leaf[string](members, "text", "Text", &own)
+	m.RoleRaw, _ = leaf[string](members, "who", "Role", &own)
+	if m.Role = map[string]normalize.Role{"bot": normalize.RoleAgent, "human": normalize.RoleUser}[m.RoleRaw]; m.Role == "" && m.RoleRaw != "" {
+		m.Role = normalize.RoleUnknown
+		own.AddText(nil, "Role", "who", m.RoleRaw, "undocumented value")
+	}
+	for _, issue := range own.Take() {
+		prefix := "lines[" + strconv.Itoa(i) + "]."
+		is.Add(nil, "Messages["+strconv.Itoa(i)+"]."+issue.Field, prefix+issue.Path, issue.Raw, issue.Reason)
+	}
+	return m, nil
+}
+
+func TestSuiteOnAProviderByHand(t *testing.T) {
+	t.Parallel()
+	Run(t, Config{Specs: "../../testdata/acme", New: openAcme})
+}
+
+func TestExamplesOnAProviderByHand(t *testing.T) {
+	examples.Run(t, examples.Config{Specs: "../../testdata/acme", New: openAcme})
+}
+
+func TestTwoWaysOnAProviderByHand(t *testing.T) {
+	decode := func(raw []byte) (any, error) { return decodeCall(nil)(raw) }
+	examples.TwoWays(t, examples.Config{Specs: "../../testdata/acme", New: openAcme}, "Call", decode, decode)
+}
+
+func FuzzAcmeDecoder(f *testing.F) {
+	examples.FuzzDecoder(f, examples.Config{Specs: "../../testdata/acme", New: openAcme}, "Call", func(raw []byte) (any, error) { return decodeCall(nil)(raw) })
+}
+
+// It measures the heap of the process, so nothing may run beside it.
+func TestStreamOnAProviderByHand(t *testing.T) {
+	stream.Run(t, stream.Config{Specs: "../../testdata/acme", New: openAcme}, stream.Options{Conversations: 3000, HeapLimit: 16 << 20, Failing: 0.1, Seed: 7})
+}

@@ -1,0 +1,89 @@
+package suite
+
+import (
+	"bytes"
+	"testing"
+
+	"github.com/parlancehq/parlance/normalize"
+	"github.com/parlancehq/parlance/normalize/normalizetest/internal/jsontree"
+	"github.com/parlancehq/parlance/normalize/normalizetest/internal/schemas"
+	"github.com/parlancehq/parlance/normalize/normalizetest/internal/server"
+	"github.com/parlancehq/parlance/normalize/normalizetest/internal/synth"
+)
+
+// gets tests reading one conversation.
+func (s *suite) gets(t *testing.T) {
+	s.test(t, "get", synth.Options{Conversations: 5}, func(e *env) {
+		if !e.caps().Get {
+			_, err := e.p.Conversation(e.ctx, e.truth(0).ID)
+			e.wantError("get", err, normalize.ErrUnsupported)
+			return
+		}
+		for i := range 5 {
+			want := e.truth(i)
+			c, err := e.p.Conversation(e.ctx, want.ID)
+			if err != nil {
+				e.Fatal(err)
+			}
+			if c.ID != want.ID {
+				e.Errorf("get %s gave %s", want.ID, c.ID)
+			}
+			for _, issue := range c.Issues {
+				e.Errorf("get %d: %s at %s: %s: %s", i, issue.Field, issue.Path, issue.Reason, issue.Raw)
+			}
+			if raw := e.source.DetailBytes(i); !bytes.Equal(c.Raw, raw) {
+				e.Errorf("get %d: Raw is\n%s\nand the record is\n%s", i, c.Raw, raw)
+			}
+			if at := timeIn(c, e.caps().Time); detailSaysTime(e.source) && !at.Equal(want.Time) {
+				e.Errorf("get %d: the time is %v, want %v", i, at, want.Time)
+			}
+		}
+	})
+	s.test(t, "get/odd field", synth.Options{Conversations: 5}, s.oddGet)
+	s.test(t, "get/unknown", synth.Options{Conversations: 5}, func(e *env) {
+		if e.caps().Get {
+			_, err := e.p.Conversation(e.ctx, e.fake.UnknownID(e.source.Name))
+			e.wantError("an unknown id", err, normalize.ErrNotFound)
+		}
+	})
+	s.test(t, "get/escaping id", synth.Options{Conversations: 5}, func(e *env) {
+		for _, id := range []string{"", ".", ".."} {
+			if _, err := e.p.Conversation(e.ctx, id); err == nil {
+				e.Errorf("the id %q is taken", id)
+			}
+			if _, err := e.p.Messages(e.ctx, id); err == nil {
+				e.Errorf("the id %q is taken for messages", id)
+			}
+		}
+		e.requireNothingSent("ids that are none")
+	})
+}
+
+// oddGet reads a conversation with an odd field: it comes with an issue, or with
+// WithStrict is an error.
+func (s *suite) oddGet(e *env) {
+	if !e.caps().Get {
+		return
+	}
+	id := e.truth(2).ID
+	for _, d := range damagesOf(e.source) {
+		// What get reads there may be something else.
+		h, ok := e.source.Detail.Whole(d.target)
+		if listed, _ := e.source.Record.Whole(d.target); !ok || h.At.Place() != listed.At.Place() || h.At.Place() != d.at.Place() || schemas.At(e.source.Detail.Schema, h.At) == nil {
+			continue
+		}
+		e.fake.ReplaceDetail(e.source.Name, 2, func(raw []byte) []byte { return spoilAt(raw, d) })
+		c, err := e.p.Conversation(e.ctx, id)
+		if err != nil {
+			e.Fatalf("%s: %v", d.name, err)
+		}
+		e.wantIssue(d, c, jsontree.Encode(nil, d.value, jsontree.Layouts[0]))
+		_, err = e.with(normalize.WithStrict()).Conversation(e.ctx, id)
+		e.wantError(d.name+", strict", err, normalize.ErrIssues)
+	}
+}
+
+func detailSaysTime(s *server.Source) bool {
+	_, ok := s.Detail.Timed(s.Decl.Time.Value)
+	return ok
+}

@@ -1,0 +1,3 @@
+// Package auth adds credentials to requests, at the last moment: its [Authorizer] is
+// the transport next to the network.
+package auth

@@ -1,0 +1,69 @@
+package lenient
+
+import (
+	"github.com/parlancehq/parlance/normalize/rest/api"
+)
+
+// Lookup gives the value at path in a JSON value that was checked before, or nil
+// where there is none, or null.
+func Lookup(value []byte, path api.Path) []byte {
+	var r Reader
+	r.Reset(value, nil)
+	for _, name := range path {
+		if !enterFirst(&r) || !enterMember(&r, name) {
+			return nil
+		}
+	}
+	if r.Kind() == 'n' {
+		return nil
+	}
+	return r.Value()
+}
+
+// enterFirst goes to the first element for as long as the next value is an array.
+func enterFirst(r *Reader) bool {
+	for r.Kind() == '[' {
+		if !r.Array("") || !r.Elem() {
+			return false
+		}
+	}
+	return true
+}
+
+func enterMember(r *Reader, name string) bool {
+	if !r.Object("") {
+		return false
+	}
+	for r.Next() {
+		if string(r.Name()) == name {
+			return true
+		}
+	}
+	return false
+}
+
+// LookupText gives the text of the first of the paths that leads to a scalar, or to
+// an array that begins with one.
+func LookupText(value []byte, paths []api.Path) string {
+	for _, path := range paths {
+		if text := Scalar(Lookup(value, path)); text != "" {
+			return text
+		}
+	}
+	return ""
+}
+
+// Scalar is the text of a string, number or boolean, or of the one that an array
+// begins with; "" for all else.
+func Scalar(value []byte) string {
+	var r Reader
+	r.Reset(value, nil)
+	if !enterFirst(&r) {
+		return ""
+	}
+	switch r.Kind() {
+	case '"', '0', 't', 'f':
+		return r.String("").Value
+	}
+	return ""
+}

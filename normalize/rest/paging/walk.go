@@ -1,0 +1,221 @@
+package paging
+
+import (
+	"github.com/parlancehq/parlance/normalize/rest/api"
+	"github.com/parlancehq/parlance/normalize/rest/lenient"
+	"github.com/parlancehq/parlance/normalize/rest/scan"
+)
+
+// field is something of a list body that is wanted beside the records.
+type field int
+
+const (
+	fieldCursor field = iota
+	fieldMore
+	fieldLast
+	fieldTotal
+	fieldTotalPages
+	fieldLink
+	fieldCode
+	fieldMessage
+	fieldRequestID
+	fieldCount
+)
+
+// Tree is a place in a body from which wanted places can be reached.
+type Tree struct {
+	names    []string // of children
+	children []*Tree
+	records  bool
+	wants    []want
+}
+
+// want is a field that a place is an alternative of.
+type want struct {
+	field field
+	rank  int // of the alternative; the lowest counts
+}
+
+// NewTree gives the root of the places that a shape names.
+func NewTree(shape *api.Shape, errs *api.ErrorShape) *Tree {
+	root := &Tree{}
+	for _, path := range shape.Records {
+		root.reach(path).records = true
+	}
+	for f, paths := range [fieldCount][]api.Path{
+		fieldCursor: shape.Cursor, fieldMore: shape.More, fieldLast: shape.Last, fieldTotal: shape.Total, fieldTotalPages: shape.TotalPages, fieldLink: shape.Link,
+		fieldCode: errs.Code, fieldMessage: errs.Message, fieldRequestID: errs.RequestID,
+	} {
+		for rank, path := range paths {
+			n := root.reach(path)
+			n.wants = append(n.wants, want{field(f), rank})
+		}
+	}
+	return root
+}
+
+func (n *Tree) reach(path api.Path) *Tree {
+	for _, name := range path {
+		next := n.child(name)
+		if next == nil {
+			next = &Tree{}
+			n.names = append(n.names, name)
+			n.children = append(n.children, next)
+		}
+		n = next
+	}
+	return n
+}
+
+func (n *Tree) child(name string) *Tree {
+	for i, s := range n.names {
+		if s == name {
+			return n.children[i]
+		}
+	}
+	return nil
+}
+
+// Walk goes through one body. Records are handed over as they are met.
+type Walk struct {
+	Scan   *scan.Scanner
+	Record func(raw []byte) error
+	arrays int  // around the place, as far as they were gone into
+	found  bool // the array of records was met
+	null   bool // a null was met where it should be
+	values [fieldCount]captured
+}
+
+type captured struct {
+	text string // "" where nothing was met
+	rank int
+}
+
+// maxArrays is how many arrays around each other are gone into for what the
+// first of their first elements says; the body of a hostile server may have a
+// thousand million of them.
+const maxArrays = 16
+
+// value reads the next value, which is at n. inArray is true within arrays, where
+// records are not looked for.
+func (w *Walk) value(n *Tree, inArray bool) error {
+	kind, err := w.Scan.Peek()
+	if err != nil {
+		return err
+	}
+	switch kind {
+	case '{':
+		if len(n.children) == 0 {
+			return w.Scan.Skip()
+		}
+		return w.object(n, inArray)
+	case '[':
+		switch {
+		case n.records && !w.found && !inArray:
+			w.found = true
+			return w.stream()
+		case len(n.children) == 0 && len(n.wants) == 0, w.arrays == maxArrays:
+			return w.Scan.Skip()
+		}
+		return w.first(n)
+	default:
+		raw, err := w.Scan.Value()
+		if err != nil {
+			return err
+		}
+		if kind == 'n' {
+			w.null = w.null || n.records && !inArray
+			return nil
+		}
+		for _, want := range n.wants {
+			if c := &w.values[want.field]; c.text == "" || want.rank < c.rank {
+				*c = captured{lenient.Scalar(raw), want.rank}
+			}
+		}
+		return nil
+	}
+}
+
+func (w *Walk) object(n *Tree, inArray bool) error {
+	w.Scan.Enter()
+	for {
+		if more, err := w.Scan.More('}'); err != nil || !more {
+			return err
+		}
+		name, err := w.Scan.Name()
+		if err != nil {
+			return err
+		}
+		if child := n.child(name); child != nil {
+			err = w.value(child, inArray)
+		} else {
+			err = w.Scan.Skip()
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// first reads an array of which the first element is wanted.
+func (w *Walk) first(n *Tree) error {
+	w.arrays++
+	defer func() { w.arrays-- }()
+	w.Scan.Enter()
+	for i := 0; ; i++ {
+		more, err := w.Scan.More(']')
+		switch {
+		case err != nil || !more:
+			return err
+		case i == 0:
+			err = w.value(n, true)
+		default:
+			err = w.Scan.Skip()
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// stream reads the array of records.
+func (w *Walk) stream() error {
+	w.Scan.Enter()
+	for {
+		if more, err := w.Scan.More(']'); err != nil || !more {
+			return err
+		}
+		raw, err := w.Scan.Value()
+		if err != nil {
+			return err
+		}
+		if err := w.Record(raw); err != nil {
+			return err
+		}
+	}
+}
+
+// Read reads a body with the tree of its shape.
+func (w *Walk) Read(tree *Tree) error { return w.value(tree, false) }
+
+// IsList says whether the body that was read is that of a list: it has the array
+// of records, or a null in its place and does not say that something is wrong.
+func (w *Walk) IsList() bool {
+	code, message, _ := w.Said()
+	return w.found || w.null && (w.met() || code+message == "")
+}
+
+// Said is what the body says of an error.
+func (w *Walk) Said() (code, message, requestID string) {
+	return w.values[fieldCode].text, w.values[fieldMessage].text, w.values[fieldRequestID].text
+}
+
+// met says whether the body had one of the fields that only a list has.
+func (w *Walk) met() bool {
+	for f := fieldCursor; f <= fieldLink; f++ {
+		if w.values[f].text != "" {
+			return true
+		}
+	}
+	return false
+}

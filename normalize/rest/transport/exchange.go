@@ -1,0 +1,35 @@
+package transport
+
+import (
+	"github.com/parlancehq/parlance/normalize/rest/api"
+	"github.com/parlancehq/parlance/normalize/rest/lenient"
+)
+
+// Record gives the object in data that one of paths leads to.
+func (x *Exchange) Record(data []byte, paths []api.Path) ([]byte, error) {
+	if len(paths) == 0 {
+		paths = []api.Path{nil}
+	}
+	for _, path := range paths {
+		if raw := lenient.Lookup(data, path); len(raw) > 0 && raw[0] == '{' {
+			return raw, nil
+		}
+	}
+	return nil, x.NoRecord(data)
+}
+
+func (x *Exchange) NoRecord(data []byte) *api.ResponseError {
+	e := x.ResponseError(api.ResponseEnvelope, nil)
+	e.Code, e.Message = x.said(data)
+	e.RequestID = x.requestID(data)
+	return e
+}
+
+// SaysError is the error of a body that is an error in spite of its status, or
+// nil. It is asked of bodies in which there was no record.
+func (x *Exchange) SaysError(data []byte) *api.ResponseError {
+	if e := x.NoRecord(data); e.Code+e.Message != "" {
+		return e
+	}
+	return nil
+}
