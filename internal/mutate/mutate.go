@@ -28,7 +28,7 @@ func (m Mutant) String() string {
 	return fmt.Sprintf("%s:%d: %s", m.Provider, m.Line, m.What)
 }
 
-// Verdict is what becomes of a mutant.
+// Verdict is the outcome of a mutant.
 type Verdict string
 
 // The verdicts.
@@ -44,6 +44,8 @@ type Outcome struct {
 	Mutant  Mutant
 	Verdict Verdict
 	By      string
+	// Without is the verdict of the other tests alone, where some were left out.
+	Without Verdict
 }
 
 // edit replaces one text, which must be there exactly once.

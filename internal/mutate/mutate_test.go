@@ -95,10 +95,10 @@ func TestFailure(t *testing.T) {
 func TestReport(t *testing.T) {
 	var b bytes.Buffer
 	survived, err := Report(&b, []Outcome{
-		{Mutant{Kind: "flag"}, Survived, ""}, {Mutant{Kind: "flag"}, Same, ""},
-		{Mutant{Kind: "path"}, Caught, "TestRequests"}, {Mutant{Kind: "path"}, Refused, "P101"},
+		{Mutant: Mutant{Kind: "flag"}, Verdict: Survived, Without: Survived}, {Mutant: Mutant{Kind: "flag"}, Verdict: Same, Without: Same},
+		{Mutant: Mutant{Kind: "path"}, Verdict: Caught, Without: Survived}, {Mutant: Mutant{Kind: "path"}, Verdict: Refused, Without: Refused},
 	})
-	if err != nil || survived != 2 || !strings.Contains(b.String(), "2 of 4 went unnoticed: 50.0 %") {
+	if err != nil || survived != 2 || !strings.Contains(b.String(), "2 of 4 went unnoticed: 50.0 %") || !strings.Contains(b.String(), "3: 75.0 %") {
 		t.Errorf("%d survived, %v:\n%s", survived, err, b.String())
 	}
 }

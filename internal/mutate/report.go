@@ -7,8 +7,8 @@ import (
 	"text/tabwriter"
 )
 
-// Report writes what the outcomes add up to, by the kind of the token, and every
-// mutant that nothing noticed. It gives how many those are.
+// Report writes what the outcomes add up to, by the kind of the token. It gives the
+// number of mutants that nothing noticed.
 func Report(w io.Writer, outcomes []Outcome) (survived int, err error) {
 	var kinds []string
 	count := map[string]map[Verdict]int{}
@@ -40,6 +40,15 @@ func Report(w io.Writer, outcomes []Outcome) (survived int, err error) {
 	survived = all[Same] + all[Survived]
 	if n := len(outcomes); n > 0 {
 		_, err = fmt.Fprintf(w, "%d of %d went unnoticed: %.1f %%\n", survived, n, 100*float64(survived)/float64(n))
+	}
+	var without int
+	for _, o := range outcomes {
+		if o.Without == Survived || o.Without == Same {
+			without++
+		}
+	}
+	if err == nil && without > 0 {
+		_, err = fmt.Fprintf(w, "without the tests that were left out %d: %.1f %%\n", without, 100*float64(without)/float64(len(outcomes)))
 	}
 	return survived, err
 }

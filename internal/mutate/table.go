@@ -51,7 +51,8 @@ var required = []struct {
 	{"voiceable", []edit{{"errors: {code: error, message: [status.message, errors", "errors: {code: details, message: [status.message, errors"}}},
 }
 
-// Required are the mutants of which none may survive, of the field maps under root.
+// Required are the mutants of the table, made of the field maps under root. No one of
+// them may survive.
 func Required(root string) ([]Mutant, error) {
 	var out []Mutant
 	for _, r := range required {

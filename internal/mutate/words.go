@@ -194,7 +194,7 @@ func (t *tokens) errorPaths(old string) []string {
 	return nil
 }
 
-// constants are the other values of a parameter, or a word that is none of them.
+// constants are the other values of a parameter, and one that it does not have.
 func (t *tokens) constants(key, old string, s scope) []string {
 	if _, err := strconv.Atoi(old); err == nil {
 		n, _ := strconv.Atoi(old)

@@ -22,9 +22,7 @@ const longest = 5 * time.Minute
 // Workshop tries the mutants of one provider, one after the other, in a folder of its
 // own: nothing in the repository is written.
 type Workshop struct {
-	// Skip names tests, as go test -skip does, that do not count.
-	Skip string
-
+	without string            // tests, as go test -skip takes them
 	root     string // of the repository
 	dir      string // of the workshop
 	provider string
@@ -33,8 +31,9 @@ type Workshop struct {
 }
 
 // Open copies the provider's declarations, generates it from them as they are, and
-// builds its tests, which must pass.
-func Open(ctx context.Context, root, provider, skip string) (*Workshop, error) {
+// builds its tests, which must pass. Where without names tests, as go test -skip does,
+// every mutant gets the verdict of the other tests as well.
+func Open(ctx context.Context, root, provider, without string) (*Workshop, error) {
 	root, err := filepath.Abs(root)
 	if err != nil {
 		return nil, err
@@ -43,7 +42,7 @@ func Open(ctx context.Context, root, provider, skip string) (*Workshop, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &Workshop{Skip: skip, root: root, dir: dir, provider: provider}
+	w := &Workshop{without: without, root: root, dir: dir, provider: provider}
 	if err := w.open(ctx); err != nil {
 		return nil, errors.Join(err, w.Close())
 	}
@@ -76,7 +75,7 @@ func (w *Workshop) open(ctx context.Context) error {
 	if said, err := w.build(ctx, w.original, w.binary); err != nil {
 		return fmt.Errorf("%s does not build as it is: %w\n%s", w.provider, err, said)
 	}
-	if failed, err := w.test(ctx, w.binary, ""); err != nil || failed != "" {
+	if failed, err := w.test(ctx, w.binary); err != nil || failed != "" {
 		return fmt.Errorf("the tests of %s fail as it is: %s: %w", w.provider, failed, err)
 	}
 	return nil
@@ -94,7 +93,7 @@ func (w *Workshop) Try(ctx context.Context, m Mutant) (Outcome, error) {
 		return out, fmt.Errorf("%s: %w", m, err)
 	}
 	if refused != nil {
-		out.Verdict, out.By = Refused, refused.Rule
+		out.Verdict, out.By, out.Without = Refused, refused.Rule, Refused
 		return out, nil
 	}
 	binary, survivor := w.binary, Same
@@ -104,24 +103,34 @@ func (w *Workshop) Try(ctx context.Context, m Mutant) (Outcome, error) {
 			if ctx.Err() != nil {
 				return out, ctx.Err()
 			}
-			out.Verdict, out.By = Caught, "go build"
+			out.Verdict, out.By, out.Without = Caught, "go build", Caught
 			return out, nil
 		}
 	}
-	// The goldens take a moment, the suite a second: it is only asked where they
-	// noticed nothing.
-	for _, run := range []string{"^(TestRequests|TestExamples)$", ""} {
-		failed, err := w.test(ctx, binary, run)
-		if err != nil {
+	if out.Verdict, out.By, err = w.verdict(ctx, binary, survivor); err != nil {
+		return out, fmt.Errorf("%s: %w", m, err)
+	}
+	if w.without != "" {
+		if out.Without, _, err = w.verdict(ctx, binary, survivor, "-test.skip", w.without); err != nil {
 			return out, fmt.Errorf("%s: %w", m, err)
 		}
+	}
+	return out, nil
+}
+
+// verdict asks the tests. The goldens take a moment and the suite a second, so it is
+// only asked where they noticed nothing.
+func (w *Workshop) verdict(ctx context.Context, binary string, survivor Verdict, flags ...string) (Verdict, string, error) {
+	for _, run := range []string{"^(TestRequests|TestExamples)$", "."} {
+		failed, err := w.test(ctx, binary, append([]string{"-test.run", run}, flags...)...)
+		if err != nil {
+			return "", "", err
+		}
 		if failed != "" {
-			out.Verdict, out.By = Caught, failed
-			return out, nil
+			return Caught, failed, nil
 		}
 	}
-	out.Verdict = survivor
-	return out, nil
+	return survivor, "", nil
 }
 
 // generate compiles the workshop's declarations. It gives the first error of the
@@ -180,15 +189,11 @@ func (w *Workshop) build(ctx context.Context, files map[string][]byte, binary st
 	return string(said), err
 }
 
-// test runs tests and names the first that fails; "" is none.
-func (w *Workshop) test(ctx context.Context, binary, run string) (string, error) {
+// test runs tests and names the first that fails; it gives "" where all pass.
+func (w *Workshop) test(ctx context.Context, binary string, flags ...string) (string, error) {
 	limited, cancel := context.WithTimeout(ctx, longest)
 	defer cancel()
-	args := []string{"-test.failfast", "-test.run", run}
-	if w.Skip != "" {
-		args = append(args, "-test.skip", w.Skip)
-	}
-	cmd := exec.CommandContext(limited, binary, args...)
+	cmd := exec.CommandContext(limited, binary, append([]string{"-test.failfast"}, flags...)...)
 	cmd.Dir = filepath.Join(w.dir, generate.Owned, w.provider)
 	said, err := cmd.CombinedOutput()
 	switch {

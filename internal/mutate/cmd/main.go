@@ -29,7 +29,7 @@ func main() { os.Exit(run()) }
 func run() int {
 	flags := flag.NewFlagSet("mutate", flag.ExitOnError)
 	every := flags.Bool("every", false, "change every token on the request side, and not only those of the table")
-	skip := flags.String("skip", "", "tests that do not count, as go test -skip takes them")
+	without := flags.String("without", "", "report as well what goes unnoticed without these `tests`, a regexp")
 	jobs := flags.Int("j", 2, "how many providers to try at once")
 	all := flags.Bool("v", false, "print what was noticed as well")
 	flags.Usage = func() {
@@ -50,7 +50,7 @@ func run() int {
 			providers = append(providers, filepath.Base(filepath.Dir(name)))
 		}
 	}
-	outcomes, err := try(ctx, providers, *every, *skip, *jobs, *all)
+	outcomes, err := try(ctx, providers, *every, *without, *jobs, *all)
 	survived, failed := mutate.Report(os.Stdout, outcomes)
 	if err := errors.Join(err, failed); err != nil {
 		fmt.Fprintln(os.Stderr, "mutate:", err)
@@ -63,7 +63,7 @@ func run() int {
 }
 
 // try tries the mutants of the providers, those of one after the other.
-func try(ctx context.Context, providers []string, every bool, skip string, jobs int, all bool) ([]mutate.Outcome, error) {
+func try(ctx context.Context, providers []string, every bool, without string, jobs int, all bool) ([]mutate.Outcome, error) {
 	var mu sync.Mutex
 	var outcomes []mutate.Outcome
 	var errs []error
@@ -73,7 +73,7 @@ func try(ctx context.Context, providers []string, every bool, skip string, jobs 
 		running.Go(func() {
 			slots <- struct{}{}
 			defer func() { <-slots }()
-			err := tryOne(ctx, provider, every, skip, func(o mutate.Outcome) {
+			err := tryOne(ctx, provider, every, without, func(o mutate.Outcome) {
 				mu.Lock()
 				defer mu.Unlock()
 				outcomes = append(outcomes, o)
@@ -90,12 +90,12 @@ func try(ctx context.Context, providers []string, every bool, skip string, jobs 
 	return outcomes, errors.Join(errs...)
 }
 
-func tryOne(ctx context.Context, provider string, every bool, skip string, note func(mutate.Outcome)) error {
+func tryOne(ctx context.Context, provider string, every bool, without string, note func(mutate.Outcome)) error {
 	mutants, err := of(provider, every)
 	if err != nil || len(mutants) == 0 {
 		return err
 	}
-	w, err := mutate.Open(ctx, ".", provider, skip)
+	w, err := mutate.Open(ctx, ".", provider, without)
 	if err != nil {
 		return err
 	}

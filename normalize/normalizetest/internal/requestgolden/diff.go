@@ -2,12 +2,12 @@ package requestgolden
 
 import "slices"
 
-// same is what stands in place of a difference where there is none.
+// same is written where two requests do not differ.
 const same = "the same request"
 
-// differences says how a request differs from another: a line with + for what it
-// has more, - for what it has not, and ~ for what it has in another form. A request
-// to another place is written out.
+// differences says how a request differs from another. A line begins with + for what
+// is added, with - for what is left out, and with ~ for another value. A request to
+// another place is written out.
 func differences(from, to, common *request) []string {
 	if from.place() != to.place() {
 		return to.lines(common)
@@ -31,7 +31,8 @@ func differences(from, to, common *request) []string {
 	return out
 }
 
-// without gives the parts of a that b does not have, each as often as a has it more.
+// without gives the parts of a that b does not have. A part that a has twice and b
+// once is given once.
 func without(a, b []part) []part {
 	b = slices.Clone(b)
 	var out []part

@@ -28,7 +28,7 @@ var sentinels = []struct {
 	{"ErrNoID", normalize.ErrNoID},
 }
 
-// refusal names what an error is about; "" is no error.
+// refusal names what an error is about; it is "" for nil.
 func refusal(err error) string {
 	if err == nil {
 		return ""
@@ -75,8 +75,8 @@ func told(err error) string {
 // statusCodes are those that an API may answer with.
 var statusCodes = []int{400, 401, 402, 403, 404, 405, 408, 409, 410, 416, 422, 425, 429, 500, 501, 502, 503, 504}
 
-// errors writes what becomes of each example of an error, and of every status, at
-// each way of reading. Sources for which it is the same stand together.
+// errors writes the outcome of each example of an error, and of every status, for
+// each way to read. Sources with the same outcome stand together.
 func (r *recorder) errors(sources []normalize.SourceCapabilities) {
 	var texts, titles []string
 	for _, caps := range sources {
@@ -139,8 +139,8 @@ func (r *recorder) answered(a answer, call func(normalize.Provider) error) error
 	return call(p)
 }
 
-// everywhere writes what f gives for each way of reading; those for which it is the
-// same stand together.
+// everywhere writes what f gives for each way to read. Ways with the same outcome
+// stand together.
 func (r *recorder) everywhere(out *sheet, label string, f func(call func(normalize.Provider) error) []string) {
 	calls := []struct {
 		name string
@@ -178,7 +178,7 @@ func (r *recorder) everywhere(out *sheet, label string, f func(call func(normali
 	}
 }
 
-// byStatus groups the statuses by what becomes of them.
+// byStatus groups the statuses by their outcome.
 func byStatus(f func(status int) string) []string {
 	var names []string
 	numbers := map[string][]string{}

@@ -33,7 +33,7 @@ func plays(name, role string) bool {
 	return found && (rest == "" || rest[0] == '_' && number(name) > 1)
 }
 
-// number is the one behind the name, and 1 where there is none.
+// number is the number behind the name, and 1 without one.
 func number(name string) int {
 	n, err := strconv.Atoi(name[strings.LastIndexByte(name, '_')+1:])
 	if err != nil {

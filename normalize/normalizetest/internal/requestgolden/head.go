@@ -108,8 +108,8 @@ func opts(w way) []normalize.Option {
 	return []normalize.Option{w.opt}
 }
 
-// ways are the options for credentials; none at all comes first, and where schemes
-// go together, all of them by their names.
+// ways are the options for credentials. No credentials come first. Schemes that go
+// together are given by their names.
 func ways(info normalize.Info) []way {
 	out := []way{
 		{"without credentials", nil},

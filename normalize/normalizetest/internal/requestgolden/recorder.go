@@ -43,8 +43,8 @@ func (r *recorder) base(w *wire) []normalize.Option {
 	return opts
 }
 
-// open opens the provider over a transport of its own, reduced to the source. The
-// first options are those that were found to do where none are given.
+// open opens the provider over a transport of its own, reduced to the source. Without
+// options it takes the credentials that were found to work.
 func (r *recorder) open(opts ...normalize.Option) (normalize.Provider, *wire, error) {
 	w := &wire{r: r}
 	if opts == nil {

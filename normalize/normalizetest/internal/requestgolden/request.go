@@ -37,7 +37,7 @@ func (r *request) origin() string { return r.url.Scheme + "://" + r.url.Host }
 // place is what requests to one operation, and one record, have in common.
 func (r *request) place() string { return r.method + " " + r.origin() + r.url.EscapedPath() }
 
-// parts are what the request says beside its place.
+// parts are what the request says in addition to its place.
 func (r *request) parts() []part {
 	var out []part
 	for pair := range strings.SplitSeq(strings.ReplaceAll(r.url.RawQuery, "%3A", ":"), "&") {

@@ -71,7 +71,7 @@ func (r *recorder) written(sent []*request) []string {
 	return lines
 }
 
-// needs writes the further pages of what is fetched beside a record.
+// needs writes the further pages of what is fetched in addition to a record.
 func (r *recorder) needs(names []string, call func(normalize.Provider) error) {
 	for _, name := range names {
 		r.morePages("need_"+name, call)

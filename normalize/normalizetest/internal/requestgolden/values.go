@@ -6,7 +6,7 @@ import (
 	"github.com/parlancehq/parlance/normalize"
 )
 
-// The credentials, none of which is a part of another.
+// The credentials. No one of them is part of another.
 const (
 	apiKey       = "golden-api-key"
 	bearer       = "golden-token"
@@ -18,7 +18,7 @@ const (
 )
 
 // texts are hard to put into a query, or into a language of queries. Where a
-// filter takes none of them, it takes plainText.
+// filter refuses all of them, plainText is tried.
 var texts = []string{`a 1&=`, `x "y" status:closed`, `Zoë €5 +%2B`}
 
 const (
