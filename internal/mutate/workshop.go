@@ -22,7 +22,7 @@ const longest = 5 * time.Minute
 // Workshop tries the mutants of one provider, one after the other, in a folder of its
 // own: nothing in the repository is written.
 type Workshop struct {
-	without string            // tests, as go test -skip takes them
+	without  string // tests, as go test -skip takes them
 	root     string // of the repository
 	dir      string // of the workshop
 	provider string
