@@ -3,8 +3,8 @@
 //
 // It knows a provider by its public methods alone, sends no request anywhere,
 // and answers with the documented examples. Everything that it writes about a
-// request was seen by the transport; only whether a filter is native, emulated or
-// unsupported is what [normalize.Capabilities] say. Nothing is taken from the
+// request was seen by the transport. Only the order of a list, and whether a filter
+// is native, emulated or unsupported, is what [normalize.Capabilities] say. Nothing is taken from the
 // field map or from generated code, so that a mistake in them shows.
 package requestgolden
 

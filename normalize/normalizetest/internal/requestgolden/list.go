@@ -19,6 +19,9 @@ func (r *recorder) list() {
 	for _, q := range sent {
 		r.out.row(0, "list", q.lines(r.common)...)
 	}
+	if r.caps.Order != normalize.OrderUnspecified {
+		r.out.row(1, "order", fmt.Sprintf("%s by %s", r.caps.Order, r.caps.Time))
+	}
 	first := last(sent)
 	r.listPages(first)
 	for _, size := range []int{7, 1_000_000} {
