@@ -124,7 +124,7 @@ func ways(info normalize.Info) []way {
 		}
 		creds := normalize.Credentials{Username: username, Password: password, ByScheme: map[string]string{}}
 		for _, s := range schemes {
-			if string(s.Kind) != "basic" {
+			if s.Kind != normalize.SchemeBasic {
 				creds.ByScheme[s.Name] = apiKey + "-of-" + s.Name
 			}
 		}

@@ -16,8 +16,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/parlancehq/parlance/normalize"
+	"github.com/parlancehq/parlance/normalize/engine"
 	"github.com/parlancehq/parlance/normalize/rest/api"
-	"github.com/parlancehq/parlance/normalize/rest/auth"
 	"github.com/parlancehq/parlance/normalize/rest/paging"
 )
 
@@ -58,8 +58,8 @@ func TestRecord(t *testing.T) {
 // TestRecordShowsMistakes changes one thing about the shop at a time, each of which a
 // field map can get wrong.
 func TestRecordShowsMistakes(t *testing.T) {
-	asked := func(change func(*http.Request)) func(*normalize.Definition) {
-		return func(d *normalize.Definition) {
+	asked := func(change func(*http.Request)) func(*engine.Definition) {
+		return func(d *engine.Definition) {
 			ask := d.Sources[0].List.Request
 			d.Sources[0].List.Request = func(ctx context.Context, base string, q *normalize.Query, at paging.Position) (*http.Request, error) {
 				req, err := ask(ctx, base, q, at)
@@ -70,38 +70,38 @@ func TestRecordShowsMistakes(t *testing.T) {
 			}
 		}
 	}
-	for name, change := range map[string]func(*normalize.Definition){
+	for name, change := range map[string]func(*engine.Definition){
 		"a method":       asked(func(req *http.Request) { req.Method = http.MethodPost }),
 		"a header":       asked(func(req *http.Request) { req.Header.Set("X-More", "1") }),
 		"a constant":     asked(func(req *http.Request) { req.URL.RawQuery += "&sort=asc" }),
 		"an escape":      asked(func(req *http.Request) { req.URL.RawPath = "" }),
-		"the first page": func(d *normalize.Definition) { d.Sources[0].List.Pager = paging.PageNumber{First: 1, DefaultSize: 2} },
-		"the style":      func(d *normalize.Definition) { d.Sources[0].List.Pager = paging.SinglePage{} },
-		"the largest page": func(d *normalize.Definition) {
+		"the first page": func(d *engine.Definition) { d.Sources[0].List.Pager = paging.PageNumber{First: 1, DefaultSize: 2} },
+		"the style":      func(d *engine.Definition) { d.Sources[0].List.Pager = paging.SinglePage{} },
+		"the largest page": func(d *engine.Definition) {
 			d.Sources[0].List.PageSize.Max = 500
 			d.Sources[0].List.Pager = paging.PageNumber{DefaultSize: 2}
 		},
-		"the status of the end": func(d *normalize.Definition) { d.Sources[0].List.Shape.End = []int{404} },
-		"no order":              func(d *normalize.Definition) { d.Sources[0].Order = normalize.OrderUnspecified },
-		"the other order":       func(d *normalize.Definition) { d.Sources[0].Order = normalize.OrderAscending },
-		"the time":              func(d *normalize.Definition) { d.Sources[0].Time = normalize.TimeStartedAt },
-		"a filter is emulated":  func(d *normalize.Definition) { delete(d.Sources[0].List.Filters, normalize.FilterAgentID) },
-		"a value is not sent": func(d *normalize.Definition) {
+		"the status of the end": func(d *engine.Definition) { d.Sources[0].List.Shape.End = []int{404} },
+		"no order":              func(d *engine.Definition) { d.Sources[0].Order = normalize.OrderUnspecified },
+		"the other order":       func(d *engine.Definition) { d.Sources[0].Order = normalize.OrderAscending },
+		"the time":              func(d *engine.Definition) { d.Sources[0].Time = normalize.TimeStartedAt },
+		"a filter is emulated":  func(d *engine.Definition) { delete(d.Sources[0].List.Filters, normalize.FilterAgentID) },
+		"a value is not sent": func(d *engine.Definition) {
 			d.Sources[0].List.Filters[normalize.FilterStatus] = normalize.Support{Mode: normalize.Native, Param: "state"}
 		},
-		"not found": func(d *normalize.Definition) {
+		"not found": func(d *engine.Definition) {
 			d.Operations[1].NotFound = []int{422}
 			d.Sources[0].Get.Operation = &d.Operations[1]
 		},
-		"no get":                 func(d *normalize.Definition) { d.Sources[0].Get = nil },
-		"where errors are":       func(d *normalize.Definition) { d.Errors.Message = []api.Path{{"code"}} },
-		"the id of the request":  func(d *normalize.Definition) { d.Errors.RequestID = nil },
-		"the name of the key":    func(d *normalize.Definition) { d.Info.Auth[0][0].Param = "key" },
-		"the kind of the key":    func(d *normalize.Definition) { d.Info.Auth[0][0].Kind = auth.SchemeHeader },
-		"the endpoint of tokens": func(d *normalize.Definition) { d.Info.Auth[2][0].TokenURL = "/token" },
-		"the scope of tokens":    func(d *normalize.Definition) { d.Info.Auth[2][0].Scopes = nil },
-		"the default of a scope": func(d *normalize.Definition) { d.Info.Scope[1].Default = "us" },
-		"the server":             func(d *normalize.Definition) { d.Info.BaseURLs[0].URL = "/v2" },
+		"no get":                 func(d *engine.Definition) { d.Sources[0].Get = nil },
+		"where errors are":       func(d *engine.Definition) { d.Errors.Message = []api.Path{{"code"}} },
+		"the id of the request":  func(d *engine.Definition) { d.Errors.RequestID = nil },
+		"the name of the key":    func(d *engine.Definition) { d.Info.Auth[0][0].Param = "key" },
+		"the kind of the key":    func(d *engine.Definition) { d.Info.Auth[0][0].Kind = normalize.SchemeHeader },
+		"the endpoint of tokens": func(d *engine.Definition) { d.Info.Auth[2][0].TokenURL = "/token" },
+		"the scope of tokens":    func(d *engine.Definition) { d.Info.Auth[2][0].Scopes = nil },
+		"the default of a scope": func(d *engine.Definition) { d.Info.Scope[1].Default = "us" },
+		"the server":             func(d *engine.Definition) { d.Info.BaseURLs[0].URL = "/v2" },
 	} {
 		t.Run(name, func(t *testing.T) {
 			if record(t, shopConfig(change)) == record(t, shopConfig(nil)) {

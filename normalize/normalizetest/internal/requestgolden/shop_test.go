@@ -12,8 +12,8 @@ import (
 	"time"
 
 	"github.com/parlancehq/parlance/normalize"
+	"github.com/parlancehq/parlance/normalize/engine"
 	"github.com/parlancehq/parlance/normalize/rest/api"
-	"github.com/parlancehq/parlance/normalize/rest/auth"
 	"github.com/parlancehq/parlance/normalize/rest/paging"
 )
 
@@ -25,22 +25,22 @@ var (
 // shop is a provider by hand that has what no provider of the repository has: a
 // scope, ids that are numbers, pages that end with a status, a sorted list that takes
 // no bounds, and every kind of credential.
-func shop() *normalize.Definition {
-	return &normalize.Definition{
+func shop() *engine.Definition {
+	return &engine.Definition{
 		Info: normalize.Info{
 			Name: "shop", Title: "Shop", BaseURLs: []normalize.Server{{URL: "/v1"}},
-			Auth: [][]auth.Scheme{
-				{{Name: "inQuery", Kind: auth.SchemeQuery, Param: "api_key"}},
-				{{Name: "app", Kind: auth.SchemeHeader, Param: "X-App"}, {Name: "session", Kind: auth.SchemeCookie, Param: "sid"}},
-				{{Name: "oauth", Kind: auth.SchemeOAuth2, TokenURL: "https://login.example/token", Scopes: []string{"read"}}},
+			Auth: [][]normalize.Scheme{
+				{{Name: "inQuery", Kind: normalize.SchemeQuery, Param: "api_key"}},
+				{{Name: "app", Kind: normalize.SchemeHeader, Param: "X-App"}, {Name: "session", Kind: normalize.SchemeCookie, Param: "sid"}},
+				{{Name: "oauth", Kind: normalize.SchemeOAuth2, TokenURL: "https://login.example/token", Scopes: []string{"read"}}},
 			},
 			Scope: []normalize.ScopeParam{{Name: "shop", Required: true}, {Name: "region", Default: "eu"}},
 		},
 		Operations: []api.Operation{opTickets, opTicket},
 		Errors:     api.ErrorShape{Code: []api.Path{{"code"}}, Message: []api.Path{{"text"}}, RequestID: []api.Path{{"trace"}}},
-		Sources: []normalize.Source{{
+		Sources: []engine.Source{{
 			Time: normalize.TimeCreatedAt, Order: normalize.OrderDescending,
-			List: &normalize.ListDefinition{
+			List: &engine.ListDefinition{
 				Operation: &opTickets, Request: askTickets,
 				Shape: api.Shape{Records: []api.Path{{"tickets"}}, End: []int{416}},
 				Pager: paging.PageNumber{DefaultSize: 2, MaxSize: 50}, PageSize: normalize.PageSize{Default: 2, Max: 50},
@@ -52,7 +52,7 @@ func shop() *normalize.Definition {
 					normalize.FilterUntil:   {Mode: normalize.Emulated},
 				},
 			},
-			Get: &normalize.GetDefinition{
+			Get: &engine.GetDefinition{
 				Operation: &opTicket, Request: askTicket, Record: []api.Path{{}}, Decode: decodeTicket,
 				Messages: normalize.MessagesInline,
 			},
@@ -75,7 +75,7 @@ func askTickets(ctx context.Context, base string, q *normalize.Query, at paging.
 	}
 	req, err := http.NewRequestWithContext(ctx, "GET", shopPath(ctx, base)+"/tickets?"+query.Encode(), nil)
 	if err == nil {
-		req.Header.Set("X-Region", normalize.ScopeValue(ctx, "region"))
+		req.Header.Set("X-Region", engine.ScopeValue(ctx, "region"))
 	}
 	return req, err
 }
@@ -88,30 +88,30 @@ func askTicket(ctx context.Context, base, id string) (*http.Request, error) {
 }
 
 func shopPath(ctx context.Context, base string) string {
-	return base + "/" + url.PathEscape(normalize.ScopeValue(ctx, "shop"))
+	return base + "/" + url.PathEscape(engine.ScopeValue(ctx, "shop"))
 }
 
-func decodeTicket(normalize.Needed) normalize.ConversationDecoder {
+func decodeTicket(engine.Needed) engine.ConversationDecoder {
 	return func(raw []byte) (*normalize.Conversation, error) {
 		var v struct {
 			ID int64
 			At time.Time
 		}
 		if json.Unmarshal(raw, &v) != nil || v.ID == 0 {
-			return nil, normalize.NoID(nil)
+			return nil, engine.NoID(nil)
 		}
 		return &normalize.Conversation{ID: strconv.FormatInt(v.ID, 10), CreatedAt: v.At}, nil
 	}
 }
 
 // shopConfig is the shop with a change to its definition.
-func shopConfig(change func(*normalize.Definition)) Config {
+func shopConfig(change func(*engine.Definition)) Config {
 	def := shop()
 	if change != nil {
 		change(def)
 	}
 	return Config{
-		New:    func(opts ...normalize.Option) (normalize.Provider, error) { return normalize.NewEngine(def, opts...) },
+		New:    func(opts ...normalize.Option) (normalize.Provider, error) { return engine.New(def, opts...) },
 		Origin: "https://server.example",
 		Examples: map[string][]byte{
 			"list.json":        []byte(`{"tickets":[{"id":7,"at":"2024-02-02T00:00:00.5Z"},{"id":8,"at":"2024-02-01T00:00:00Z"}]}`),
