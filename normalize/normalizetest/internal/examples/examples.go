@@ -3,18 +3,14 @@
 package examples
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"net/http"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
-
-	"github.com/google/go-cmp/cmp"
 
 	"github.com/parlancehq/parlance/normalize"
 	"github.com/parlancehq/parlance/normalize/normalizetest/internal/declared"
@@ -97,7 +93,7 @@ func (x *example) run(t *testing.T) {
 func (x *example) replay(t *testing.T, v any) {
 	// The document's own server where it names one, so that links in the example
 	// lead to where the provider is.
-	opts := append(x.fake.Credentials(), normalize.WithHTTPClient(&http.Client{Transport: replay{x}}))
+	opts := append(x.fake.Credentials(), normalize.WithHTTPClient(&http.Client{Transport: &replay{x: x}}))
 	p, err := x.cfg.New(opts...)
 	if err != nil {
 		p, err = x.cfg.New(append(slices.Clone(opts), normalize.WithInsecure())...)
@@ -217,18 +213,5 @@ func (x *example) golden(t *testing.T, got any) {
 	}
 	text = append(text, '\n')
 	base := strings.TrimSuffix(x.name, ".json") + ".golden.json"
-	file := filepath.Join(x.cfg.Specs, "examples", base)
-	if updating() {
-		if err := os.WriteFile(file, text, 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	want, ok := x.fake.Decl.Examples[base]
-	if !ok {
-		t.Fatalf("there is no %s; run the test with -update, and review what it writes", file)
-	}
-	if !bytes.Equal(want, text) {
-		t.Errorf("%s (-golden +got):\n%s", file, cmp.Diff(string(want), string(text)))
-	}
+	compareGolden(t, filepath.Join(x.cfg.Specs, "examples", base), text)
 }

@@ -95,7 +95,7 @@ func answersOf(s *server.Source, role string) (answers, bool) {
 		word = "messages"
 	}
 	for _, a := range allOf(s) {
-		if a.kind == word && (a.need == nil || a.need.Decl.Name.Value == more) {
+		if a.kind == word && (a.need == nil || more == a.need.Decl.Name.Value || strings.HasPrefix(more, a.need.Decl.Name.Value+"_")) {
 			return a, true
 		}
 	}
