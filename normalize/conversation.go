@@ -141,3 +141,16 @@ type Conversation struct {
 	// order they were met; nil when every field could.
 	Issues []Issue `json:"issues,omitzero" parlance:"runtime"`
 }
+
+// Time gives the time that f names: the one that [Query.Since] and [Query.Until]
+// compare where it is the source's [SourceCapabilities.Time]. It is zero where it
+// is not said, and for any other f.
+func (c *Conversation) Time(f TimeField) time.Time {
+	switch f {
+	case TimeStartedAt:
+		return c.StartedAt
+	case TimeCreatedAt:
+		return c.CreatedAt
+	}
+	return time.Time{}
+}

@@ -9,15 +9,16 @@ import (
 	"time"
 
 	"github.com/parlancehq/parlance/normalize"
-	"github.com/parlancehq/parlance/normalize/rest/transport"
+	"github.com/parlancehq/parlance/normalize/engine"
+	"github.com/parlancehq/parlance/normalize/internal/fakeapi"
 )
 
 // open opens a provider whose server is in memory. A program would call New of
 // a generated package, such as acme.New(normalize.WithAPIKey(key)).
 func open(conversations int, opts ...normalize.Option) normalize.Provider {
-	api := &fakeAPI{total: true}
-	api.records, api.transcripts = fakeRecords(conversations)
-	p, err := normalize.NewEngine(fakeDefinition(), append([]normalize.Option{
+	api := &fakeapi.API{Total: true}
+	api.Records, api.Transcripts = fakeapi.Records(conversations)
+	p, err := engine.New(fakeapi.Definition(), append([]normalize.Option{
 		normalize.WithAPIKey("key"),
 		normalize.WithHTTPClient(&http.Client{Transport: api}),
 	}, opts...)...)
@@ -74,7 +75,7 @@ func ExamplePageError() {
 
 // One page at a time, as a web page shows them. The token may travel: another
 // process can go on with it.
-func ExampleEngine_Page() {
+func ExampleProvider_page() {
 	ctx := context.Background()
 	q := normalize.Query{PageSize: 2, Limit: 2}
 	for {
@@ -99,7 +100,7 @@ func ExampleEngine_Page() {
 }
 
 // Transcripts come with WithMessages, wherever the provider keeps them.
-func ExampleEngine_Run() {
+func ExampleRun() {
 	run := open(4).Run(normalize.Query{WithMessages: true})
 	for c, err := range run.Conversations(context.Background()) {
 		if err != nil {
@@ -109,13 +110,13 @@ func ExampleEngine_Run() {
 		fmt.Println(c.ID, c.MessagesState, len(c.Messages))
 	}
 	r := run.Report()
-	fmt.Printf("%d of %d, in %d requests, complete: %t\n", r.Delivered, *r.Expected, r.Requests, r.Complete)
+	fmt.Printf("%d of %d, in %d requests, %s\n", r.Delivered, *r.Expected, r.Requests, r.Completeness)
 	// Output:
 	// c00 inline 3
 	// c01 inline 3
 	// c02 inline 3
 	// c03 inline 3
-	// 4 of 4, in 10 requests, complete: true
+	// 4 of 4, in 10 requests, stated
 }
 
 // Several providers in one stream, the newest first.
@@ -124,7 +125,7 @@ func ExampleMerge() {
 	support := open(2, normalize.WithAccount("support"))
 	n := map[string]int{}
 	var last time.Time
-	for c, err := range normalize.Merge(context.Background(), normalize.Query{}, sales, support) {
+	for c, err := range normalize.Merge(normalize.Query{}, sales, support).Conversations(context.Background()) {
 		if err != nil {
 			log.Print(err) // a *ProviderError; the other provider goes on
 			continue
@@ -140,16 +141,16 @@ func ExampleMerge() {
 }
 
 // Options say how to reach a provider; what is missing is told by name.
-func ExampleNewEngine() {
-	_, err := normalize.NewEngine(fakeDefinition())
+func ExampleOption() {
+	_, err := engine.New(fakeapi.Definition())
 	fmt.Println(err)
 
-	p, err := normalize.NewEngine(fakeDefinition(),
+	p, err := engine.New(fakeapi.Definition(),
 		normalize.WithAPIKey("key"),
 		normalize.WithBaseURL("https://eu.acme.test/v1"),
 		normalize.WithAccount("sales"),
 		normalize.WithRateLimit(5, 1),
-		normalize.WithRetry(transport.Retry{MaxAttempts: 3, MaxElapsed: time.Minute}),
+		normalize.WithRetry(normalize.Retry{MaxAttempts: 3, MaxElapsed: time.Minute}),
 	)
 	if err != nil {
 		log.Fatal(err)

@@ -1,11 +1,5 @@
 package normalize
 
-import (
-	"slices"
-
-	"github.com/parlancehq/parlance/normalize/rest/auth"
-)
-
 // Info is what a provider is and what it needs to be opened.
 type Info struct {
 	// Name is the provider's name in Parlance, such as "acme".
@@ -19,19 +13,10 @@ type Info struct {
 	BaseURLs []Server
 	// Auth are the ways to authenticate: any one entry will do, and all schemes
 	// of an entry go together. Empty where nothing is needed.
-	Auth [][]auth.Scheme
+	Auth [][]Scheme
 	// Scope are the values that requests carry beside the credentials, such as
 	// a workspace's id; see [WithScope].
 	Scope []ScopeParam
-}
-
-// clone is a copy that its owner may change.
-func (i Info) clone() Info {
-	i.BaseURLs, i.Scope, i.Auth = slices.Clone(i.BaseURLs), slices.Clone(i.Scope), slices.Clone(i.Auth)
-	for n, schemes := range i.Auth {
-		i.Auth[n] = slices.Clone(schemes)
-	}
-	return i
 }
 
 // Server is a server that a provider's document names.

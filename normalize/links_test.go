@@ -7,18 +7,24 @@ import (
 	"testing"
 )
 
-// runtimeLinks are the modules and packages that a program links with this
-// package; clientLinks those that a generated provider adds: the client
-// generator's runtime and what that needs.
+// modelLinks are the modules and packages that a program links with this package
+// alone; runtimeLinks those that the runtime of the providers adds; clientLinks those
+// that a generated provider adds: the client generator's runtime and what that needs.
 var (
-	runtimeLinks = []string{
+	modelLinks = []string{
+		"github.com/parlancehq/parlance/normalize",
+		"github.com/parlancehq/parlance/normalize/internal/failure",
+		"github.com/parlancehq/parlance/normalize/internal/settings",
+		"golang.org/x/time/rate",
+	}
+	runtimeLinks = append(slices.Clone(modelLinks),
 		"github.com/cenkalti/backoff/v5",
 		"github.com/go-json-experiment/json",
-		"github.com/parlancehq/parlance/normalize",
+		"github.com/parlancehq/parlance/normalize/engine",
 		"github.com/parlancehq/parlance/normalize/rest",
-		"github.com/parlancehq/parlance/normalize/rest/drift",
 		"github.com/parlancehq/parlance/normalize/rest/api",
 		"github.com/parlancehq/parlance/normalize/rest/auth",
+		"github.com/parlancehq/parlance/normalize/rest/drift",
 		"github.com/parlancehq/parlance/normalize/rest/lenient",
 		"github.com/parlancehq/parlance/normalize/rest/lenient/convert",
 		"github.com/parlancehq/parlance/normalize/rest/lenient/times",
@@ -28,8 +34,7 @@ var (
 		"github.com/parlancehq/parlance/normalize/rest/secrets",
 		"github.com/parlancehq/parlance/normalize/rest/transport",
 		"golang.org/x/oauth2",
-		"golang.org/x/time/rate",
-	}
+	)
 	clientLinks = []string{
 		"github.com/apapsch/go-jsonmerge/v2",
 		"github.com/google/uuid",
@@ -45,7 +50,8 @@ func TestLinks(t *testing.T) {
 		pattern string
 		allowed []string
 	}{
-		"runtime":   {".", runtimeLinks},
+		"model":     {".", modelLinks},
+		"runtime":   {"./engine", runtimeLinks},
 		"providers": {"../generated/...", append(slices.Clone(runtimeLinks), clientLinks...)},
 	} {
 		t.Run(name, func(t *testing.T) {

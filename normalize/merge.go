@@ -12,47 +12,83 @@ import (
 // mergeAhead is how many conversations of each source are read ahead.
 const mergeAhead = 16
 
-// Merge streams the conversations of several providers as one. They are read
-// concurrently. Where every source declares to be ordered by descending time,
-// the result is newest first, each conversation by its source's own time (one
-// without a time comes as soon as it is reached); else conversations come as
-// they arrive.
+// Merge reads several providers as one. They are read concurrently. Where every
+// source declares to be ordered by descending time, the conversations come newest
+// first, each by its source's own time (one without a time comes as soon as it is
+// reached); else they come as they arrive.
 //
-// Every error of a provider is wrapped in a [*ProviderError]; that of ctx is not,
-// and comes once, as the last. One that ends a provider's own
-// iteration does not end the others; a query that one provider does not support
-// is that provider's error. The Limit counts over all providers; a PageToken
-// belongs to one provider and is refused. Nothing goes on after the iteration
-// ends or is left.
-func Merge(ctx context.Context, q Query, providers ...Provider) iter.Seq2[*Conversation, error] {
+// Every error of a provider is wrapped in a [*ProviderError]; that of the context is
+// not, and comes once, as the last. One that ends a provider's own iteration does
+// not end the others; a query that one provider does not support is that provider's
+// error. The Limit counts over all providers; a PageToken belongs to one provider and
+// is refused. Nothing goes on after the iteration ends or is left.
+//
+// The Report sums up those of the providers: its Expected is not nil where all of
+// them say a total, and it is as complete as the least complete of them.
+func Merge(q Query, providers ...Provider) Run {
+	return &mergedRun{query: q, providers: providers}
+}
+
+// mergedRun is the run of [Merge].
+type mergedRun struct {
+	query     Query
+	providers []Provider
+
+	mu      sync.Mutex
+	streams []*mergeStream // of the last iteration; nil before
+	stopped Stop
+}
+
+// PageToken implements [Run].
+func (*mergedRun) PageToken() string { return "" }
+
+// Conversations implements [Run].
+func (r *mergedRun) Conversations(ctx context.Context) iter.Seq2[*Conversation, error] {
 	return func(yield func(*Conversation, error) bool) {
-		if q.PageToken != "" {
+		if r.query.PageToken != "" {
+			r.stop(StopError)
 			yield(nil, &QueryError{Err: ErrInvalidQuery, Reason: "Merge: a PageToken belongs to one provider"})
 			return
 		}
-		streams := splitSources(providers)
+		streams := r.begin()
 		inner, cancel := context.WithCancel(ctx)
 		var running sync.WaitGroup
 		defer running.Wait()
 		defer cancel() // before the wait
 
-		deliver := limited(q.Limit, yield)
+		deliver := r.limited(yield)
 		if ordered(streams) {
 			for _, s := range streams {
 				s.out = make(chan merged, mergeAhead)
-				running.Go(func() { s.read(inner, q, s.out); close(s.out) })
+				running.Go(func() { s.read(inner, s.out); close(s.out) })
 			}
-			newestFirst(ctx, streams, deliver)
+			r.stop(newestFirst(ctx, streams, deliver))
 			return
 		}
 		all := make(chan merged, mergeAhead)
 		var readers sync.WaitGroup
 		for _, s := range streams {
-			readers.Go(func() { s.read(inner, q, all) })
+			readers.Go(func() { s.read(inner, all) })
 		}
 		running.Go(func() { readers.Wait(); close(all) })
-		asTheyCome(ctx, all, deliver)
+		r.stop(asTheyCome(ctx, all, deliver))
 	}
+}
+
+// begin starts an iteration: a run of every source of every provider.
+func (r *mergedRun) begin() []*mergeStream {
+	streams := splitSources(r.query, r.providers)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.streams, r.stopped = streams, ""
+	return streams
+}
+
+// stop notes why the iteration is over.
+func (r *mergedRun) stop(why Stop) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.stopped = why
 }
 
 // merged is what one source yielded.
@@ -63,7 +99,7 @@ type merged struct {
 
 // mergeStream is one source of one provider.
 type mergeStream struct {
-	provider     Provider
+	run          Run
 	name, source string
 	time         TimeField
 	order        Order
@@ -76,20 +112,18 @@ type mergeStream struct {
 
 // splitSources takes providers of several sources apart, for only a source has
 // an order.
-func splitSources(providers []Provider) []*mergeStream {
+func splitSources(q Query, providers []Provider) []*mergeStream {
 	var streams []*mergeStream
 	for _, p := range providers {
 		info := p.Capabilities()
 		for _, src := range info.Sources {
-			s := &mergeStream{provider: p, name: info.Provider, source: src.Name, time: src.Time, order: src.Order}
+			one := p
 			if len(info.Sources) > 1 {
-				one, err := p.Source(src.Name)
-				if err != nil {
-					one = p
+				if source, err := p.Source(src.Name); err == nil {
+					one = source
 				}
-				s.provider = one
 			}
-			streams = append(streams, s)
+			streams = append(streams, &mergeStream{run: one.Run(q), name: info.Provider, source: src.Name, time: src.Time, order: src.Order})
 		}
 	}
 	return streams
@@ -105,8 +139,8 @@ func ordered(streams []*mergeStream) bool {
 }
 
 // read sends everything that the source yields, until ctx ends.
-func (s *mergeStream) read(ctx context.Context, q Query, out chan<- merged) {
-	for c, err := range s.provider.Conversations(ctx, q) {
+func (s *mergeStream) read(ctx context.Context, out chan<- merged) {
+	for c, err := range s.run.Conversations(ctx) {
 		if err != nil {
 			err = s.wrap(err)
 		}
@@ -126,37 +160,50 @@ func (s *mergeStream) wrap(err error) error {
 	return &ProviderError{Provider: s.name, Source: s.source, Err: err}
 }
 
-// limited yields until so many conversations have been, 0 for no limit. One that
-// is less is an error of every provider.
-func limited(limit int, yield func(*Conversation, error) bool) func(merged) bool {
+// limited yields until the query's limit is reached, and says why there it stops: ""
+// where it goes on.
+func (r *mergedRun) limited(yield func(*Conversation, error) bool) func(merged) Stop {
 	n := 0
-	return func(m merged) bool {
+	return func(m merged) Stop {
 		if m.c != nil {
 			n++
 		}
-		return yield(m.c, m.err) && (limit <= 0 || n < limit)
+		switch {
+		case !yield(m.c, m.err):
+			return StopBreak
+		case r.query.Limit > 0 && n >= r.query.Limit:
+			return StopLimit
+		}
+		return ""
 	}
 }
 
 // asTheyCome delivers what arrives. Once ctx has ended that is said, once,
 // instead of what the sources say of it; and so in newestFirst.
-func asTheyCome(ctx context.Context, all <-chan merged, deliver func(merged) bool) {
+func asTheyCome(ctx context.Context, all <-chan merged, deliver func(merged) Stop) Stop {
 	for m := range all {
 		if ctx.Err() != nil {
 			break
 		}
-		if !deliver(m) {
-			return
+		if stop := deliver(m); stop != "" {
+			return stop
 		}
 	}
+	return ended(ctx, deliver)
+}
+
+// ended delivers the error of a context that has ended.
+func ended(ctx context.Context, deliver func(merged) Stop) Stop {
 	if err := ctx.Err(); err != nil {
 		deliver(merged{err: err})
+		return StopError
 	}
+	return StopEnd
 }
 
 // newestFirst waits until it knows the next of every source, and delivers the
 // newest of them.
-func newestFirst(ctx context.Context, streams []*mergeStream, deliver func(merged) bool) {
+func newestFirst(ctx context.Context, streams []*mergeStream, deliver func(merged) Stop) Stop {
 	for {
 		var best *mergeStream
 		for _, s := range streams {
@@ -164,16 +211,12 @@ func newestFirst(ctx context.Context, streams []*mergeStream, deliver func(merge
 				best = s
 			}
 		}
-		if err := ctx.Err(); err != nil {
-			deliver(merged{err: err})
-			return
-		}
-		if best == nil {
-			return
+		if best == nil || ctx.Err() != nil {
+			return ended(ctx, deliver)
 		}
 		best.held = false
-		if !deliver(best.head) {
-			return
+		if stop := deliver(best.head); stop != "" {
+			return stop
 		}
 	}
 }
@@ -204,5 +247,5 @@ func (s *mergeStream) at() time.Time {
 	if s.head.c == nil {
 		return time.Time{}
 	}
-	return timeOf(s.head.c, s.time)
+	return s.head.c.Time(s.time)
 }

@@ -9,8 +9,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/parlancehq/parlance/normalize"
 	"go.uber.org/goleak"
+
+	"github.com/parlancehq/parlance/normalize"
+	"github.com/parlancehq/parlance/normalize/internal/fakeapi"
 )
 
 // stub is a provider that yields what it is given; what it has no method for is
@@ -28,12 +30,23 @@ func (s *stub) Capabilities() normalize.Capabilities {
 	return normalize.Capabilities{Provider: s.name, Sources: []normalize.SourceCapabilities{{Time: normalize.TimeStartedAt, Order: s.order}}}
 }
 
+// Run gives the stub as a run, which keeps no account.
+func (s *stub) Run(normalize.Query) normalize.Run { return stubRun{s} }
+
+type stubRun struct{ *stub }
+
+func (stubRun) Report() normalize.Report { return normalize.Report{} }
+func (stubRun) PageToken() string        { return "" }
+func (r stubRun) Conversations(ctx context.Context) iter.Seq2[*normalize.Conversation, error] {
+	return r.stub.Conversations(ctx, normalize.Query{})
+}
+
 func (s *stub) Conversations(ctx context.Context, _ normalize.Query) iter.Seq2[*normalize.Conversation, error] {
 	return func(yield func(*normalize.Conversation, error) bool) {
 		for _, day := range s.days {
 			c := &normalize.Conversation{ID: fmt.Sprintf("%s%d", s.name, day)}
 			if day >= 0 {
-				c.StartedAt = fakeDay(day)
+				c.StartedAt = fakeapi.Day(day)
 			}
 			if !yield(c, nil) {
 				return
@@ -49,7 +62,7 @@ func (s *stub) Conversations(ctx context.Context, _ normalize.Query) iter.Seq2[*
 }
 
 func merge(ctx context.Context, q normalize.Query, providers ...normalize.Provider) (ids []string, errs []error) {
-	for c, err := range normalize.Merge(ctx, q, providers...) {
+	for c, err := range normalize.Merge(q, providers...).Conversations(ctx) {
 		if err != nil {
 			errs = append(errs, err)
 		}
@@ -80,8 +93,8 @@ func TestMergeNewestFirst(t *testing.T) {
 
 func TestMergeWithoutOrderGivesAll(t *testing.T) {
 	defer goleak.VerifyNone(t)
-	a := &stub{name: "a", order: normalize.OrderDescending, days: upTo(50)}
-	b := &stub{name: "b", days: upTo(60)}
+	a := &stub{name: "a", order: normalize.OrderDescending, days: fakeapi.UpTo(50)}
+	b := &stub{name: "b", days: fakeapi.UpTo(60)}
 	got, errs := merge(t.Context(), normalize.Query{}, a, b)
 	slices.Sort(got)
 	if got = slices.Compact(got); len(got) != 110 || len(errs) > 0 {
@@ -109,16 +122,16 @@ func TestMergeGoesOnWithoutTheOneThatFails(t *testing.T) {
 func TestMergeLeavesNothingBehind(t *testing.T) {
 	defer goleak.VerifyNone(t)
 	for _, order := range []normalize.Order{normalize.OrderDescending, normalize.OrderUnspecified} {
-		a := &stub{name: "a", order: order, days: upTo(100)}
-		b := &stub{name: "b", order: order, days: upTo(100), block: true}
-		for range normalize.Merge(t.Context(), normalize.Query{}, a, b) {
+		a := &stub{name: "a", order: order, days: fakeapi.UpTo(100)}
+		b := &stub{name: "b", order: order, days: fakeapi.UpTo(100), block: true}
+		for range normalize.Merge(normalize.Query{}, a, b).Conversations(t.Context()) {
 			break
 		}
 
 		ctx, cancel := context.WithCancel(t.Context())
 		n := 0
 		var last error
-		for _, err := range normalize.Merge(ctx, normalize.Query{}, a, b) {
+		for _, err := range normalize.Merge(normalize.Query{}, a, b).Conversations(ctx) {
 			if last = err; err == nil {
 				n++
 			}
@@ -135,11 +148,11 @@ func TestMergeLeavesNothingBehind(t *testing.T) {
 
 func TestMergeOfEngines(t *testing.T) {
 	defer goleak.VerifyNone(t)
-	api := &fakeAPI{}
-	api.records, api.transcripts = fakeRecords(4)
-	e := openFake(t, api, fakeDefinition())
-	broken := openFake(t, &fakeAPI{fail: map[string]int{"/v1/conversations": 403}}, fakeDefinition())
-	got, errs := merge(t.Context(), normalize.Query{WithMessages: true}, e, openFake(t, api, twoSources()), broken)
+	api := &fakeapi.API{}
+	api.Records, api.Transcripts = fakeapi.Records(4)
+	e := fakeapi.Open(t, api, fakeapi.Definition())
+	broken := fakeapi.Open(t, &fakeapi.API{Fail: map[string]int{"/v1/conversations": 403}}, fakeapi.Definition())
+	got, errs := merge(t.Context(), normalize.Query{WithMessages: true}, e, fakeapi.Open(t, api, fakeapi.TwoSources()), broken)
 	want := []string{"c00", "c00", "c00", "c01", "c01", "c01", "c02", "c02", "c02", "c03", "c03", "c03"}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %v", got)

@@ -7,7 +7,7 @@ import (
 )
 
 // Provider reads conversations from one platform. The generated packages give
-// one each, and [NewEngine] makes them. A Provider is safe for concurrent use.
+// one each. A Provider is safe for concurrent use.
 type Provider interface {
 	// Info tells what the provider is and needs.
 	Info() Info
@@ -18,7 +18,7 @@ type Provider interface {
 	// they arrive. What is yielded is one of
 	//
 	//	c, nil                  a conversation
-	//	nil, *RecordError       a record that is none; the iteration goes on
+	//	nil, *RecordError       a record that cannot be read; the iteration goes on
 	//	c, *TranscriptError     with WithMessages only; the iteration goes on
 	//	nil, any other error    the end; a *PageError where it can be resumed
 	//
@@ -26,7 +26,7 @@ type Provider interface {
 	// after it ends or is left.
 	Conversations(ctx context.Context, q Query) iter.Seq2[*Conversation, error]
 	// Run is Conversations with an account of what was done.
-	Run(q Query) *Run
+	Run(q Query) Run
 	// Page reads one page. What would end an iteration is its error, with the
 	// token of the page, and nothing of the page is given then. Only that the
 	// list has ended and records are missing is told beside the page, in its Errors.

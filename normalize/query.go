@@ -1,8 +1,7 @@
 package normalize
 
 import (
-	"strconv"
-	"strings"
+	"fmt"
 	"time"
 )
 
@@ -79,48 +78,26 @@ func Filters() []Filter {
 	}
 }
 
-// value is the query's value of a filter as text, "" when it is not set. The
-// text of an enum is its value.
-func (q *Query) value(f Filter) string {
-	switch f {
-	case FilterAgentID:
-		return q.AgentID
-	case FilterParticipantID:
-		return q.ParticipantID
-	case FilterStatus:
-		return string(q.Status)
-	case FilterChannel:
-		return string(q.Channel)
-	case FilterDirection:
-		return string(q.Direction)
-	case FilterSince:
-		return timeText(q.Since)
-	case FilterUntil:
-		return timeText(q.Until)
-	case FilterUpdatedSince:
-		return timeText(q.UpdatedSince)
-	case FilterSearch:
-		return q.Search
+// Validate reports what is wrong with the query at any provider: a negative
+// number, a value that an enum does not have, an interval that ends before it
+// begins. The error is a [*QueryError] with [ErrInvalidQuery] as its cause.
+func (q *Query) Validate() error {
+	invalid := func(format string, args ...any) error {
+		return &QueryError{Err: ErrInvalidQuery, Reason: fmt.Sprintf(format, args...)}
 	}
-	return ""
-}
-
-func timeText(t time.Time) string {
-	if t.IsZero() {
-		return ""
+	switch {
+	case q.PageSize < 0:
+		return invalid("PageSize is %d, less than zero", q.PageSize)
+	case q.Limit < 0:
+		return invalid("Limit is %d, less than zero", q.Limit)
+	case !q.Status.known():
+		return invalid("the model has no Status %q", q.Status)
+	case !q.Channel.known():
+		return invalid("the model has no Channel %q", q.Channel)
+	case !q.Direction.known():
+		return invalid("the model has no Direction %q", q.Direction)
+	case !q.Since.IsZero() && !q.Until.IsZero() && q.Until.Before(q.Since):
+		return invalid("Until (%s) is before Since (%s)", q.Until.UTC().Format(time.RFC3339Nano), q.Since.UTC().Format(time.RFC3339Nano))
 	}
-	return t.UTC().Format(time.RFC3339Nano)
-}
-
-// fingerprint tells queries with different filters apart, so that a page token
-// is only taken by the query that it came from. How much is read at once, up to
-// where, and whether with transcripts does not change which records follow.
-func (q *Query) fingerprint() string {
-	var b strings.Builder
-	for _, f := range Filters() {
-		if v := q.value(f); v != "" {
-			b.WriteString(string(f) + "=" + strconv.Quote(v) + "&")
-		}
-	}
-	return b.String()
+	return nil
 }

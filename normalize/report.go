@@ -1,16 +1,11 @@
 package normalize
 
-import (
-	"sync"
-	"sync/atomic"
-	"time"
-
-	"github.com/parlancehq/parlance/normalize/rest/transport"
-)
+import "time"
 
 // Report is the account of a [Run].
 type Report struct {
-	Provider string `json:"provider"`
+	// Provider is the provider's name; "" for [Merge].
+	Provider string `json:"provider,omitzero"`
 
 	// Expected is the provider's own count of what it was asked for; nil where
 	// a source did not say. It is to be compared with Records + RecordErrors +
@@ -38,82 +33,10 @@ type Report struct {
 	Retries  int64 `json:"retries"`
 	// Waited is the time spent waiting before retries, in nanoseconds in JSON.
 	Waited time.Duration `json:"waited"`
-	// Complete is true when the last iteration came to its own end (the last
-	// record, a bound or the limit), not to an error or a break.
-	Complete bool `json:"complete"`
-}
-
-// Report gives the account so far.
-func (r *Run) Report() Report {
-	n := &r.counts
-	out := Report{
-		Provider:         r.engine.def.Info.Name,
-		Filtered:         n.filtered.Load(),
-		Delivered:        n.delivered.Load(),
-		WithIssues:       n.withIssues.Load(),
-		TranscriptErrors: n.transcriptErrors.Load(),
-		Complete:         n.complete.Load(),
-	}
-	extra := n.transcripts.Stats()
-	out.Requests, out.Retries, out.Waited = extra.Requests, extra.Retries, extra.Waited
-
-	refused := n.refused.Load()
-	out.Records, out.RecordErrors = -refused, refused
-
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	var expected int64
-	known := len(n.lists) > 0
-	for _, meter := range n.lists {
-		s := meter.Stats()
-		out.Records += s.Records
-		out.RecordErrors += s.RecordErrors
-		out.Duplicates += s.Duplicates
-		out.Pages += s.Pages
-		out.Requests += s.Requests
-		out.Retries += s.Retries
-		out.Waited += s.Waited
-		if s.Expected == nil {
-			known = false
-		} else {
-			expected += *s.Expected
-		}
-	}
-	if known {
-		out.Expected = &expected
-	}
-	return out
-}
-
-// counts are the counters of a run.
-type counts struct {
-	delivered, withIssues, filtered, transcriptErrors atomic.Int64
-	refused                                           atomic.Int64 // read as conversations, yielded as errors
-	complete                                          atomic.Bool
-	transcripts                                       transport.Meter
-
-	mu    sync.Mutex
-	lists []*transport.Meter // one for each reading of a source
-}
-
-func (n *counts) meter() *transport.Meter {
-	m := &transport.Meter{}
-	n.mu.Lock()
-	n.lists = append(n.lists, m)
-	n.mu.Unlock()
-	return m
-}
-
-// note counts what is about to be yielded.
-func (n *counts) note(it scanned) {
-	if it.c == nil {
-		return
-	}
-	n.delivered.Add(1)
-	if len(it.c.Issues) > 0 {
-		n.withIssues.Add(1)
-	}
-	if it.err != nil {
-		n.transcriptErrors.Add(1)
-	}
+	// Completeness is how far the last iteration is known to have brought everything.
+	Completeness Completeness `json:"completeness,omitzero"`
+	// Assumptions are what the last iteration took for granted.
+	Assumptions []Assumption `json:"assumptions,omitzero"`
+	// Stopped is why the last iteration stopped.
+	Stopped Stop `json:"stopped,omitzero"`
 }

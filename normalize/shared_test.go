@@ -13,15 +13,17 @@ import (
 	"time"
 
 	"github.com/parlancehq/parlance/normalize"
+	"github.com/parlancehq/parlance/normalize/engine"
+	"github.com/parlancehq/parlance/normalize/internal/fakeapi"
 	"github.com/parlancehq/parlance/normalize/rest/request"
 )
 
 // TestManyUsersOfOneProvider has fifty goroutines use a provider in every way.
 func TestManyUsersOfOneProvider(t *testing.T) {
-	api := &fakeAPI{}
-	api.records, api.transcripts = fakeRecords(10)
+	api := &fakeapi.API{}
+	api.Records, api.Transcripts = fakeapi.Records(10)
 	log := &normalize.DriftLog{}
-	e := openFake(t, api, fakeDefinition(), normalize.WithRateLimit(1e6, 10), normalize.WithDrift(log), normalize.WithConcurrency(3))
+	e := fakeapi.Open(t, api, fakeapi.Definition(), normalize.WithRateLimit(1e6, 10), normalize.WithDrift(log), normalize.WithConcurrency(3))
 	run := e.Run(normalize.Query{WithMessages: true})
 	var wg sync.WaitGroup
 	for i := range 50 {
@@ -66,9 +68,9 @@ func TestManyUsersOfOneProvider(t *testing.T) {
 // TestStreamsThatAreLeft leaves a stream in every way while its server is silent.
 func TestStreamsThatAreLeft(t *testing.T) {
 	silentAfterTwo := func() *http.Client {
-		api := &fakeAPI{}
-		api.records, api.transcripts = fakeRecords(20)
-		return &http.Client{Transport: roundTrip(func(req *http.Request) (*http.Response, error) {
+		api := &fakeapi.API{}
+		api.Records, api.Transcripts = fakeapi.Records(20)
+		return &http.Client{Transport: fakeapi.RoundTripper(func(req *http.Request) (*http.Response, error) {
 			path := req.URL.Path
 			if strings.Contains(path, "/messages") && !strings.Contains(path, "/c00") && !strings.Contains(path, "/c01") || path == "/v1/conversations" && req.URL.Query().Has("cursor") {
 				<-req.Context().Done()
@@ -84,10 +86,10 @@ func TestStreamsThatAreLeft(t *testing.T) {
 			return e.Conversations(ctx, normalize.Query{WithMessages: true})
 		},
 		"merge": func(ctx context.Context, e normalize.Provider) stream {
-			return normalize.Merge(ctx, normalize.Query{WithMessages: true}, e, e)
+			return normalize.Merge(normalize.Query{WithMessages: true}, e, e).Conversations(ctx)
 		},
 		"unordered merge": func(ctx context.Context, e normalize.Provider) stream {
-			return normalize.Merge(ctx, normalize.Query{}, e, &stub{name: "b", block: true, days: []int{1}})
+			return normalize.Merge(normalize.Query{}, e, &stub{name: "b", block: true, days: []int{1}}).Conversations(ctx)
 		},
 	}
 	leave := map[string]func(s stream){
@@ -120,8 +122,8 @@ func TestStreamsThatAreLeft(t *testing.T) {
 		for way, f := range leave {
 			t.Run(of+"/"+way, func(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
-					def := fakeDefinition()
-					e, err := normalize.NewEngine(def, normalize.WithAPIKey("secret"), normalize.WithHTTPClient(silentAfterTwo()), normalize.WithIdleReadTimeout(-1), normalize.WithConcurrency(8))
+					def := fakeapi.Definition()
+					e, err := engine.New(def, normalize.WithAPIKey("secret"), normalize.WithHTTPClient(silentAfterTwo()), normalize.WithIdleReadTimeout(-1), normalize.WithConcurrency(8))
 					if err != nil {
 						t.Fatal(err)
 					}
@@ -142,11 +144,11 @@ func TestStreamsThatAreLeft(t *testing.T) {
 // soon, and the stream says when.
 func TestLimitedTranscripts(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		api := &fakeAPI{}
-		api.records, api.transcripts = fakeRecords(20)
+		api := &fakeapi.API{}
+		api.Records, api.Transcripts = fakeapi.Records(20)
 		requests := 0
 		var mu sync.Mutex
-		client := &http.Client{Transport: roundTrip(func(req *http.Request) (*http.Response, error) {
+		client := &http.Client{Transport: fakeapi.RoundTripper(func(req *http.Request) (*http.Response, error) {
 			mu.Lock()
 			requests++
 			mu.Unlock()
@@ -155,7 +157,7 @@ func TestLimitedTranscripts(t *testing.T) {
 			}
 			return api.RoundTrip(req)
 		})}
-		e, err := normalize.NewEngine(fakeDefinition(), normalize.WithAPIKey("secret"), normalize.WithHTTPClient(client))
+		e, err := engine.New(fakeapi.Definition(), normalize.WithAPIKey("secret"), normalize.WithHTTPClient(client))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -177,11 +179,11 @@ func TestLimitedTranscripts(t *testing.T) {
 func TestEndedContexts(t *testing.T) {
 	for _, within := range []bool{false, true} {
 		synctest.Test(t, func(t *testing.T) {
-			api := &fakeAPI{}
-			api.records, api.transcripts = fakeRecords(10)
+			api := &fakeapi.API{}
+			api.Records, api.Transcripts = fakeapi.Records(10)
 			requests := 0
 			var mu sync.Mutex
-			client := &http.Client{Transport: roundTrip(func(req *http.Request) (*http.Response, error) {
+			client := &http.Client{Transport: fakeapi.RoundTripper(func(req *http.Request) (*http.Response, error) {
 				mu.Lock()
 				requests++
 				mu.Unlock()
@@ -191,7 +193,7 @@ func TestEndedContexts(t *testing.T) {
 				}
 				return api.RoundTrip(req)
 			})}
-			e, err := normalize.NewEngine(fakeDefinition(), normalize.WithAPIKey("secret"), normalize.WithHTTPClient(client))
+			e, err := engine.New(fakeapi.Definition(), normalize.WithAPIKey("secret"), normalize.WithHTTPClient(client))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -217,7 +219,9 @@ func TestEndedContexts(t *testing.T) {
 				"messages": func(ctx context.Context) error {
 					return stream(e.Conversations(ctx, normalize.Query{WithMessages: true}))
 				},
-				"merge": func(ctx context.Context) error { return stream(normalize.Merge(ctx, normalize.Query{}, e, e)) },
+				"merge": func(ctx context.Context) error {
+					return stream(normalize.Merge(normalize.Query{}, e, e).Conversations(ctx))
+				},
 				"page": func(ctx context.Context) error {
 					_, err := e.Page(ctx, normalize.Query{WithMessages: true})
 					return err
@@ -263,18 +267,18 @@ func TestEndedContexts(t *testing.T) {
 // TestMergeOfOneThatBreaksOff: what came before the failure came, the others come
 // whole and in order, and the error's token goes on with the one that failed.
 func TestMergeOfOneThatBreaksOff(t *testing.T) {
-	good, bad := &fakeAPI{}, &fakeAPI{}
-	good.records, good.transcripts = fakeRecords(10)
-	bad.records, bad.transcripts = fakeRecords(10)
+	good, bad := &fakeapi.API{}, &fakeapi.API{}
+	good.Records, good.Transcripts = fakeapi.Records(10)
+	bad.Records, bad.Transcripts = fakeapi.Records(10)
 	broken := true
-	client := &http.Client{Transport: roundTrip(func(req *http.Request) (*http.Response, error) {
+	client := &http.Client{Transport: fakeapi.RoundTripper(func(req *http.Request) (*http.Response, error) {
 		if broken && req.URL.Query().Get("cursor") == "6" {
 			return &http.Response{StatusCode: 500, Header: http.Header{}, Body: http.NoBody, Request: req}, nil
 		}
 		return bad.RoundTrip(req)
 	})}
-	a := openFake(t, good, fakeDefinition())
-	b, err := normalize.NewEngine(fakeDefinition(), normalize.WithAPIKey("secret"), normalize.WithHTTPClient(client), normalize.WithRetry(noRetry))
+	a := fakeapi.Open(t, good, fakeapi.Definition())
+	b, err := engine.New(fakeapi.Definition(), normalize.WithAPIKey("secret"), normalize.WithHTTPClient(client), normalize.WithRetry(fakeapi.NoRetry))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -285,7 +289,7 @@ func TestMergeOfOneThatBreaksOff(t *testing.T) {
 		t.Fatalf("got %v, %v", got, errs)
 	}
 	broken = false
-	rest, errs := collect(t, b, normalize.Query{WithMessages: true, PageToken: page.PageToken})
+	rest, errs := fakeapi.Collect(t, b, normalize.Query{WithMessages: true, PageToken: page.PageToken})
 	if strings.Join(rest, " ") != "c06 c07 c08 c09" || len(errs) > 0 {
 		t.Errorf("then %v, %v", rest, errs)
 	}
@@ -294,8 +298,8 @@ func TestMergeOfOneThatBreaksOff(t *testing.T) {
 // TestIDThatOneSourceCannotHave: a source whose ids are numbers cannot have a
 // conversation of another id, and another source may.
 func TestIDThatOneSourceCannotHave(t *testing.T) {
-	api := &fakeAPI{records: []string{`{"id":"abc"}`}}
-	def := fakeDefinition()
+	api := &fakeapi.API{Records: []string{`{"id":"abc"}`}}
+	def := fakeapi.Definition()
 	calls := def.Sources[0]
 	calls.Name = "calls"
 	get := *calls.Get
@@ -309,8 +313,8 @@ func TestIDThatOneSourceCannotHave(t *testing.T) {
 	calls.Get = &get
 	chats := def.Sources[0]
 	chats.Name = "chats"
-	def.Sources = []normalize.Source{calls, chats}
-	e, err := normalize.NewEngine(def, normalize.WithAPIKey("k"), normalize.WithHTTPClient(&http.Client{Transport: api}))
+	def.Sources = []engine.Source{calls, chats}
+	e, err := engine.New(def, normalize.WithAPIKey("k"), normalize.WithHTTPClient(&http.Client{Transport: api}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -328,7 +332,7 @@ func TestIDThatOneSourceCannotHave(t *testing.T) {
 	if want := `acme/calls: the id cannot be sent: call_id must be a whole number, and "abc" is none: invalid request`; err == nil || err.Error() != want || !errors.Is(err, normalize.ErrInvalidQuery) {
 		t.Errorf("got  %v\nwant %s", err, want)
 	}
-	api.fail = map[string]int{"/v1/conversations/7": 400}
+	api.Fail = map[string]int{"/v1/conversations/7": 400}
 	if _, err := e.Conversation(t.Context(), "7"); !errors.Is(err, normalize.ErrInvalidRequest) {
 		t.Errorf("got %v, want what the API says", err)
 	}

@@ -1,9 +1,6 @@
 package normalize
 
-import (
-	"slices"
-	"time"
-)
+import "time"
 
 // FilterMode says who applies a filter.
 type FilterMode string
@@ -33,15 +30,4 @@ type Support struct {
 	Granularity time.Duration `json:"granularity,omitzero"`
 	// Note is a remark for people; "" without one.
 	Note string `json:"note,omitzero"`
-}
-
-// modeFor is the mode for one value of the filter.
-func (s Support) modeFor(value string) FilterMode {
-	switch {
-	case s.Mode == "":
-		return Unsupported
-	case s.Mode == Native && s.Values != nil && !slices.Contains(s.Values, value):
-		return Emulated
-	}
-	return s.Mode
 }

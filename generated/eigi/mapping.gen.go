@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/parlancehq/parlance/normalize"
+	"github.com/parlancehq/parlance/normalize/engine"
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
 	"github.com/parlancehq/parlance/normalize/rest/lenient/convert"
 	"github.com/parlancehq/parlance/normalize/rest/lenient/times"
@@ -90,7 +91,7 @@ func newConversationDecoder() func(raw []byte) (*normalize.Conversation, error) 
 		l.read(&r)
 		c := new(normalize.Conversation)
 		mapConversation(c, &l, nil, &is)
-		return normalize.DecodedConversation(c, is.Take())
+		return engine.DecodedConversation(c, is.Take())
 	}
 }
 
@@ -117,7 +118,7 @@ func newTranscriptItemDecoder() func(raw []byte) (normalize.Message, error) {
 		l.read(&r)
 		c := new(normalize.Message)
 		mapTranscriptItem(c, &l, nil, &is)
-		return normalize.DecodedMessage(c, is.Take())
+		return engine.DecodedMessage(c, is.Take())
 	}
 }
 

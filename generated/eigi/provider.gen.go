@@ -11,14 +11,18 @@ package eigi
 
 import (
 	"github.com/parlancehq/parlance/normalize"
+	"github.com/parlancehq/parlance/normalize/engine"
 	"github.com/parlancehq/parlance/normalize/rest/api"
-	"github.com/parlancehq/parlance/normalize/rest/auth"
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
 	"github.com/parlancehq/parlance/normalize/rest/paging"
 )
 
 // Name is the provider's name in Parlance.
 const Name = "eigi"
+
+// This output is for the first generation of Parlance's runtime. Where the runtime
+// no longer has it: go generate ./...
+const _ = engine.Generation1
 
 // operations are the operations of the API that are in use.
 var operations = []api.Operation{
@@ -27,7 +31,7 @@ var operations = []api.Operation{
 }
 
 // definition is what the runtime needs to know of the provider.
-var definition = normalize.Definition{
+var definition = engine.Definition{
 	Info: normalize.Info{
 		Name:  Name,
 		Title: "eigi.ai",
@@ -36,8 +40,8 @@ var definition = normalize.Definition{
 			{URL: "https://api.eigi.ai", Description: "Current host."},
 			{URL: "https://prod.eigi.ai", Description: "Host of the older documentation."},
 		},
-		Auth: [][]auth.Scheme{
-			{{Name: "apiKeyAuth", Kind: auth.SchemeHeader, Param: "X-API-Key"}},
+		Auth: [][]normalize.Scheme{
+			{{Name: "apiKeyAuth", Kind: normalize.SchemeHeader, Param: "X-API-Key"}},
 		},
 	},
 	Operations: operations,
@@ -45,11 +49,11 @@ var definition = normalize.Definition{
 		Code:    []api.Path{{"status"}},
 		Message: []api.Path{{"message"}, {"detail"}},
 	},
-	Sources: []normalize.Source{
+	Sources: []engine.Source{
 		{
 			Time:  normalize.TimeCreatedAt,
 			Order: normalize.OrderDescending,
-			List: &normalize.ListDefinition{
+			List: &engine.ListDefinition{
 				Operation: &operations[0],
 				Request:   listRequest,
 				Shape: api.Shape{
@@ -59,7 +63,7 @@ var definition = normalize.Definition{
 				},
 				Pager:    paging.PageNumber{First: 1, DefaultSize: 10, MaxSize: 100},
 				PageSize: normalize.PageSize{Default: 10, Max: 100},
-				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
+				Decode: func(_ engine.Needed) engine.ConversationDecoder {
 					return newConversationDecoder()
 				},
 				Schema:   "Conversation",
@@ -75,11 +79,11 @@ var definition = normalize.Definition{
 					normalize.FilterSearch:       {Mode: normalize.Native, Param: "search"},
 				},
 			},
-			Get: &normalize.GetDefinition{
+			Get: &engine.GetDefinition{
 				Operation: &operations[1],
 				Request:   getRequest,
 				Record:    []api.Path{{}},
-				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
+				Decode: func(_ engine.Needed) engine.ConversationDecoder {
 					return newConversationDecoder()
 				},
 				Schema:   "Conversation",
@@ -92,21 +96,21 @@ var definition = normalize.Definition{
 
 // Provider reads conversations from eigi.ai. It is safe for concurrent use.
 type Provider struct {
-	*normalize.Engine
+	*engine.Engine
 	client *ClientWithResponses
 }
 
 // New opens the provider. The error says which option is missing or wrong.
 func New(opts ...normalize.Option) (*Provider, error) {
-	engine, err := normalize.NewEngine(&definition, opts...)
+	e, err := engine.New(&definition, opts...)
 	if err != nil {
 		return nil, err
 	}
-	client, err := NewClientWithResponses(engine.BaseURL(), WithHTTPClient(engine.Doer()))
+	client, err := NewClientWithResponses(e.BaseURL(), WithHTTPClient(e.Doer()))
 	if err != nil {
 		return nil, err
 	}
-	return &Provider{Engine: engine, client: client}, nil
+	return &Provider{Engine: e, client: client}, nil
 }
 
 // Client is the typed client of the API. It has the provider's credentials,
@@ -130,7 +134,7 @@ func ConversationFrom[T Conversation](v *T) (*normalize.Conversation, error) {
 			mapConversation(c, &l, nil, &is)
 		}
 	}
-	return normalize.MappedConversation(c, Name, is.Take())
+	return engine.MappedConversation(c, Name, is.Take())
 }
 
 // MessageFrom maps a value of the typed client, as reading it from the API would.
@@ -146,5 +150,5 @@ func MessageFrom[T TranscriptItem](v *T) (*normalize.Message, error) {
 			mapTranscriptItem(c, &l, nil, &is)
 		}
 	}
-	return normalize.MappedMessage(c, Name, is.Take())
+	return engine.MappedMessage(c, Name, is.Take())
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/parlancehq/parlance/normalize"
+	"github.com/parlancehq/parlance/normalize/engine"
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
 	"github.com/parlancehq/parlance/normalize/rest/lenient/convert"
 	"github.com/parlancehq/parlance/normalize/rest/lenient/times"
@@ -50,7 +51,7 @@ func newConversationSummaryResponseModelDecoder() func(raw []byte) (*normalize.C
 		l.read(&r)
 		c := new(normalize.Conversation)
 		mapConversationSummaryResponseModel(c, &l, nil, &is)
-		return normalize.DecodedConversation(c, is.Take())
+		return engine.DecodedConversation(c, is.Take())
 	}
 }
 
@@ -182,7 +183,7 @@ func newGetConversationResponseModelDecoder() func(raw []byte) (*normalize.Conve
 		l.read(&r)
 		c := new(normalize.Conversation)
 		mapGetConversationResponseModel(c, &l, nil, &is)
-		return normalize.DecodedConversation(c, is.Take())
+		return engine.DecodedConversation(c, is.Take())
 	}
 }
 
@@ -213,7 +214,7 @@ func newConversationHistoryTranscriptCommonModelOutputDecoder(up *conversationHi
 		l.read(&r)
 		c := new(normalize.Message)
 		mapConversationHistoryTranscriptCommonModelOutput(c, &l, up, nil, &is)
-		return normalize.DecodedMessage(c, is.Take())
+		return engine.DecodedMessage(c, is.Take())
 	}
 }
 
@@ -246,7 +247,7 @@ func newConversationHistoryTranscriptToolCallCommonModelDecoder(up *conversation
 		l.read(&r)
 		c := new(normalize.Message)
 		mapConversationHistoryTranscriptToolCallCommonModel(c, &l, up, nil, &is)
-		return normalize.DecodedMessage(c, is.Take())
+		return engine.DecodedMessage(c, is.Take())
 	}
 }
 
@@ -280,7 +281,7 @@ func newConversationHistoryTranscriptCommonModelOutputToolResultsDecoder(up *con
 		l.read(&r)
 		c := new(normalize.Message)
 		mapConversationHistoryTranscriptCommonModelOutputToolResults(c, &l, up, nil, &is)
-		return normalize.DecodedMessage(c, is.Take())
+		return engine.DecodedMessage(c, is.Take())
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/parlancehq/parlance/normalize"
+	"github.com/parlancehq/parlance/normalize/engine"
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
 	"github.com/parlancehq/parlance/normalize/rest/lenient/convert"
 	"github.com/parlancehq/parlance/normalize/rest/lenient/times"
@@ -102,7 +103,7 @@ func newConversationListItemDecoder() func(raw []byte) (*normalize.Conversation,
 		l.read(&r)
 		c := new(normalize.Conversation)
 		mapConversationListItem(c, &l, nil, &is)
-		return normalize.DecodedConversation(c, is.Take())
+		return engine.DecodedConversation(c, is.Take())
 	}
 }
 
@@ -190,7 +191,7 @@ func mapConversation(c *normalize.Conversation, l *conversationLeaves, at *lenie
 		convert.Attribute("waiting_since", lenient.IntJSON(l.waitingSince)),
 	)
 	if lenient.Fewer(lenient.Len(l.conversationPartsConversationParts), l.conversationPartsTotalCount, is.Site(at, "Messages", "conversation_parts.total_count")) {
-		normalize.Incomplete(c)
+		engine.Incomplete(c)
 	}
 }
 
@@ -208,7 +209,7 @@ func newConversationDecoder() func(raw []byte) (*normalize.Conversation, error) 
 		l.read(&r)
 		c := new(normalize.Conversation)
 		mapConversation(c, &l, nil, &is)
-		return normalize.DecodedConversation(c, is.Take())
+		return engine.DecodedConversation(c, is.Take())
 	}
 }
 
@@ -250,7 +251,7 @@ func newConversationSourceDecoder(up *conversationSourceContext) func(raw []byte
 		l.read(&r)
 		c := new(normalize.Message)
 		mapConversationSource(c, &l, up, nil, &is)
-		return normalize.DecodedMessage(c, is.Take())
+		return engine.DecodedMessage(c, is.Take())
 	}
 }
 
@@ -313,7 +314,7 @@ func newConversationPartDecoder() func(raw []byte) (normalize.Message, error) {
 		l.read(&r)
 		c := new(normalize.Message)
 		mapConversationPart(c, &l, nil, &is)
-		return normalize.DecodedMessage(c, is.Take())
+		return engine.DecodedMessage(c, is.Take())
 	}
 }
 

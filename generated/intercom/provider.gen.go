@@ -14,14 +14,18 @@ import (
 	"time"
 
 	"github.com/parlancehq/parlance/normalize"
+	"github.com/parlancehq/parlance/normalize/engine"
 	"github.com/parlancehq/parlance/normalize/rest/api"
-	"github.com/parlancehq/parlance/normalize/rest/auth"
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
 	"github.com/parlancehq/parlance/normalize/rest/paging"
 )
 
 // Name is the provider's name in Parlance.
 const Name = "intercom"
+
+// This output is for the first generation of Parlance's runtime. Where the runtime
+// no longer has it: go generate ./...
+const _ = engine.Generation1
 
 // operations are the operations of the API that are in use.
 var operations = []api.Operation{
@@ -30,7 +34,7 @@ var operations = []api.Operation{
 }
 
 // definition is what the runtime needs to know of the provider.
-var definition = normalize.Definition{
+var definition = engine.Definition{
 	Info: normalize.Info{
 		Name:  Name,
 		Title: "Intercom",
@@ -40,8 +44,8 @@ var definition = normalize.Definition{
 			{URL: "https://api.eu.intercom.io", Description: "Europe."},
 			{URL: "https://api.au.intercom.io", Description: "Australia."},
 		},
-		Auth: [][]auth.Scheme{
-			{{Name: "bearerAuth", Kind: auth.SchemeBearer}},
+		Auth: [][]normalize.Scheme{
+			{{Name: "bearerAuth", Kind: normalize.SchemeBearer}},
 		},
 	},
 	Operations: operations,
@@ -51,10 +55,10 @@ var definition = normalize.Definition{
 		RequestID: []api.Path{{"request_id"}},
 	},
 	Header: http.Header{"Intercom-Version": {"2.15"}},
-	Sources: []normalize.Source{
+	Sources: []engine.Source{
 		{
 			Time: normalize.TimeCreatedAt,
-			List: &normalize.ListDefinition{
+			List: &engine.ListDefinition{
 				Operation: &operations[0],
 				Request:   listRequest,
 				Shape: api.Shape{
@@ -64,7 +68,7 @@ var definition = normalize.Definition{
 				},
 				Pager:    paging.Cursor{DefaultSize: 20, MaxSize: 150},
 				PageSize: normalize.PageSize{Default: 20, Max: 150},
-				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
+				Decode: func(_ engine.Needed) engine.ConversationDecoder {
 					return newConversationListItemDecoder()
 				},
 				Schema:   "conversation_list_item",
@@ -80,11 +84,11 @@ var definition = normalize.Definition{
 					normalize.FilterSearch:        {Mode: normalize.Native, Param: "query.value[].value"},
 				},
 			},
-			Get: &normalize.GetDefinition{
+			Get: &engine.GetDefinition{
 				Operation: &operations[1],
 				Request:   getRequest,
 				Record:    []api.Path{{}},
-				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
+				Decode: func(_ engine.Needed) engine.ConversationDecoder {
 					return newConversationDecoder()
 				},
 				Schema:   "conversation",
@@ -97,21 +101,21 @@ var definition = normalize.Definition{
 
 // Provider reads conversations from Intercom. It is safe for concurrent use.
 type Provider struct {
-	*normalize.Engine
+	*engine.Engine
 	client *ClientWithResponses
 }
 
 // New opens the provider. The error says which option is missing or wrong.
 func New(opts ...normalize.Option) (*Provider, error) {
-	engine, err := normalize.NewEngine(&definition, opts...)
+	e, err := engine.New(&definition, opts...)
 	if err != nil {
 		return nil, err
 	}
-	client, err := NewClientWithResponses(engine.BaseURL(), WithHTTPClient(engine.Doer()))
+	client, err := NewClientWithResponses(e.BaseURL(), WithHTTPClient(e.Doer()))
 	if err != nil {
 		return nil, err
 	}
-	return &Provider{Engine: engine, client: client}, nil
+	return &Provider{Engine: e, client: client}, nil
 }
 
 // Client is the typed client of the API. It has the provider's credentials,
@@ -139,7 +143,7 @@ func ConversationFrom[T ConversationListItem | Conversation](v *T) (*normalize.C
 			mapConversation(c, &l, nil, &is)
 		}
 	}
-	return normalize.MappedConversation(c, Name, is.Take())
+	return engine.MappedConversation(c, Name, is.Take())
 }
 
 // MessageFrom maps a value of the typed client, as reading it from the API would.
@@ -159,5 +163,5 @@ func MessageFrom[T ConversationSource | ConversationPart](v *T) (*normalize.Mess
 			mapConversationPart(c, &l, nil, &is)
 		}
 	}
-	return normalize.MappedMessage(c, Name, is.Take())
+	return engine.MappedMessage(c, Name, is.Take())
 }

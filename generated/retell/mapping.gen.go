@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/parlancehq/parlance/normalize"
+	"github.com/parlancehq/parlance/normalize/engine"
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
 	"github.com/parlancehq/parlance/normalize/rest/lenient/convert"
 	"github.com/parlancehq/parlance/normalize/rest/lenient/times"
@@ -109,7 +110,7 @@ func newV2CallResponseDecoder() func(raw []byte) (*normalize.Conversation, error
 		l.read(&r)
 		c := new(normalize.Conversation)
 		mapV2CallResponse(c, &l, nil, &is)
-		return normalize.DecodedConversation(c, is.Take())
+		return engine.DecodedConversation(c, is.Take())
 	}
 }
 
@@ -186,7 +187,7 @@ func newUtteranceOrToolCallDecoder() func(raw []byte) (normalize.Message, error)
 		l.read(&r)
 		c := new(normalize.Message)
 		mapUtteranceOrToolCall(c, &l, nil, &is)
-		return normalize.DecodedMessage(c, is.Take())
+		return engine.DecodedMessage(c, is.Take())
 	}
 }
 
@@ -246,7 +247,7 @@ func newChatResponseDecoder() func(raw []byte) (*normalize.Conversation, error) 
 		l.read(&r)
 		c := new(normalize.Conversation)
 		mapChatResponse(c, &l, nil, &is)
-		return normalize.DecodedConversation(c, is.Take())
+		return engine.DecodedConversation(c, is.Take())
 	}
 }
 
@@ -318,7 +319,7 @@ func newMessageOrToolCallDecoder() func(raw []byte) (normalize.Message, error) {
 		l.read(&r)
 		c := new(normalize.Message)
 		mapMessageOrToolCall(c, &l, nil, &is)
-		return normalize.DecodedMessage(c, is.Take())
+		return engine.DecodedMessage(c, is.Take())
 	}
 }
 

@@ -13,14 +13,18 @@ import (
 	"time"
 
 	"github.com/parlancehq/parlance/normalize"
+	"github.com/parlancehq/parlance/normalize/engine"
 	"github.com/parlancehq/parlance/normalize/rest/api"
-	"github.com/parlancehq/parlance/normalize/rest/auth"
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
 	"github.com/parlancehq/parlance/normalize/rest/paging"
 )
 
 // Name is the provider's name in Parlance.
 const Name = "retell"
+
+// This output is for the first generation of Parlance's runtime. Where the runtime
+// no longer has it: go generate ./...
+const _ = engine.Generation1
 
 // operations are the operations of the API that are in use.
 var operations = []api.Operation{
@@ -31,7 +35,7 @@ var operations = []api.Operation{
 }
 
 // definition is what the runtime needs to know of the provider.
-var definition = normalize.Definition{
+var definition = engine.Definition{
 	Info: normalize.Info{
 		Name:  Name,
 		Title: "Retell AI",
@@ -39,8 +43,8 @@ var definition = normalize.Definition{
 		BaseURLs: []normalize.Server{
 			{URL: "https://api.retellai.com"},
 		},
-		Auth: [][]auth.Scheme{
-			{{Name: "api_key", Kind: auth.SchemeBearer}},
+		Auth: [][]normalize.Scheme{
+			{{Name: "api_key", Kind: normalize.SchemeBearer}},
 		},
 	},
 	Operations: operations,
@@ -48,12 +52,12 @@ var definition = normalize.Definition{
 		Code:    []api.Path{{"status"}},
 		Message: []api.Path{{"message"}},
 	},
-	Sources: []normalize.Source{
+	Sources: []engine.Source{
 		{
 			Name:  "calls",
 			Time:  normalize.TimeStartedAt,
 			Order: normalize.OrderDescending,
-			List: &normalize.ListDefinition{
+			List: &engine.ListDefinition{
 				Operation: &operations[0],
 				Request:   listCallsRequest,
 				Shape: api.Shape{
@@ -61,7 +65,7 @@ var definition = normalize.Definition{
 				},
 				Pager:    paging.Keyset{Key: api.Path{"call_id"}, DefaultSize: 50, MaxSize: 1000},
 				PageSize: normalize.PageSize{Default: 50, Max: 1000},
-				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
+				Decode: func(_ engine.Needed) engine.ConversationDecoder {
 					return newV2CallResponseDecoder()
 				},
 				Schema:   "V2CallResponse",
@@ -75,11 +79,11 @@ var definition = normalize.Definition{
 					normalize.FilterUntil:     {Mode: normalize.Native, Param: "filter_criteria.start_timestamp.upper_threshold", Granularity: time.Millisecond},
 				},
 			},
-			Get: &normalize.GetDefinition{
+			Get: &engine.GetDefinition{
 				Operation: &operations[1],
 				Request:   getCallsRequest,
 				Record:    []api.Path{{}},
-				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
+				Decode: func(_ engine.Needed) engine.ConversationDecoder {
 					return newV2CallResponseDecoder()
 				},
 				Schema:   "V2CallResponse",
@@ -89,7 +93,7 @@ var definition = normalize.Definition{
 		{
 			Name: "chats",
 			Time: normalize.TimeStartedAt,
-			List: &normalize.ListDefinition{
+			List: &engine.ListDefinition{
 				Operation: &operations[2],
 				Request:   listChatsRequest,
 				Shape: api.Shape{
@@ -97,7 +101,7 @@ var definition = normalize.Definition{
 				},
 				Pager:    paging.Keyset{Key: api.Path{"chat_id"}, DefaultSize: 50, MaxSize: 1000},
 				PageSize: normalize.PageSize{Default: 50, Max: 1000},
-				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
+				Decode: func(_ engine.Needed) engine.ConversationDecoder {
 					return newChatResponseDecoder()
 				},
 				Schema:   "ChatResponse",
@@ -110,11 +114,11 @@ var definition = normalize.Definition{
 					normalize.FilterUntil:   {Mode: normalize.Emulated},
 				},
 			},
-			Get: &normalize.GetDefinition{
+			Get: &engine.GetDefinition{
 				Operation: &operations[3],
 				Request:   getChatsRequest,
 				Record:    []api.Path{{}},
-				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
+				Decode: func(_ engine.Needed) engine.ConversationDecoder {
 					return newChatResponseDecoder()
 				},
 				Schema:   "ChatResponse",
@@ -127,21 +131,21 @@ var definition = normalize.Definition{
 
 // Provider reads conversations from Retell AI. It is safe for concurrent use.
 type Provider struct {
-	*normalize.Engine
+	*engine.Engine
 	client *ClientWithResponses
 }
 
 // New opens the provider. The error says which option is missing or wrong.
 func New(opts ...normalize.Option) (*Provider, error) {
-	engine, err := normalize.NewEngine(&definition, opts...)
+	e, err := engine.New(&definition, opts...)
 	if err != nil {
 		return nil, err
 	}
-	client, err := NewClientWithResponses(engine.BaseURL(), WithHTTPClient(engine.Doer()))
+	client, err := NewClientWithResponses(e.BaseURL(), WithHTTPClient(e.Doer()))
 	if err != nil {
 		return nil, err
 	}
-	return &Provider{Engine: engine, client: client}, nil
+	return &Provider{Engine: e, client: client}, nil
 }
 
 // Client is the typed client of the API. It has the provider's credentials,
@@ -169,7 +173,7 @@ func ConversationFrom[T V2CallResponse | ChatResponse](v *T) (*normalize.Convers
 			mapChatResponse(c, &l, nil, &is)
 		}
 	}
-	return normalize.MappedConversation(c, Name, is.Take())
+	return engine.MappedConversation(c, Name, is.Take())
 }
 
 // MessageFrom maps a value of the typed client, as reading it from the API would.
@@ -189,5 +193,5 @@ func MessageFrom[T UtteranceOrToolCall | MessageOrToolCall](v *T) (*normalize.Me
 			mapMessageOrToolCall(c, &l, nil, &is)
 		}
 	}
-	return normalize.MappedMessage(c, Name, is.Take())
+	return engine.MappedMessage(c, Name, is.Take())
 }

@@ -5,6 +5,7 @@ package tellcasey
 
 import (
 	"github.com/parlancehq/parlance/normalize"
+	"github.com/parlancehq/parlance/normalize/engine"
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
 	"github.com/parlancehq/parlance/normalize/rest/lenient/convert"
 	"github.com/parlancehq/parlance/normalize/rest/lenient/times"
@@ -52,7 +53,7 @@ func newConversationDecoder() func(raw []byte) (*normalize.Conversation, error) 
 		l.read(&r)
 		c := new(normalize.Conversation)
 		mapConversation(c, &l, nil, &is)
-		return normalize.DecodedConversation(c, is.Take())
+		return engine.DecodedConversation(c, is.Take())
 	}
 }
 
@@ -100,7 +101,7 @@ func newConversationDetailDecoder() func(raw []byte) (*normalize.Conversation, e
 		l.read(&r)
 		c := new(normalize.Conversation)
 		mapConversationDetail(c, &l, nil, &is)
-		return normalize.DecodedConversation(c, is.Take())
+		return engine.DecodedConversation(c, is.Take())
 	}
 }
 
@@ -130,7 +131,7 @@ func newMessageDecoder() func(raw []byte) (normalize.Message, error) {
 		l.read(&r)
 		c := new(normalize.Message)
 		mapMessage(c, &l, nil, &is)
-		return normalize.DecodedMessage(c, is.Take())
+		return engine.DecodedMessage(c, is.Take())
 	}
 }
 

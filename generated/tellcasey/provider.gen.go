@@ -11,14 +11,18 @@ package tellcasey
 
 import (
 	"github.com/parlancehq/parlance/normalize"
+	"github.com/parlancehq/parlance/normalize/engine"
 	"github.com/parlancehq/parlance/normalize/rest/api"
-	"github.com/parlancehq/parlance/normalize/rest/auth"
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
 	"github.com/parlancehq/parlance/normalize/rest/paging"
 )
 
 // Name is the provider's name in Parlance.
 const Name = "tellcasey"
+
+// This output is for the first generation of Parlance's runtime. Where the runtime
+// no longer has it: go generate ./...
+const _ = engine.Generation1
 
 // operations are the operations of the API that are in use.
 var operations = []api.Operation{
@@ -28,7 +32,7 @@ var operations = []api.Operation{
 }
 
 // definition is what the runtime needs to know of the provider.
-var definition = normalize.Definition{
+var definition = engine.Definition{
 	Info: normalize.Info{
 		Name:  Name,
 		Title: "TellCasey",
@@ -36,8 +40,8 @@ var definition = normalize.Definition{
 		BaseURLs: []normalize.Server{
 			{URL: "https://api.tellcasey.com/v1/backend"},
 		},
-		Auth: [][]auth.Scheme{
-			{{Name: "apiKeyAuth", Kind: auth.SchemeBearer}},
+		Auth: [][]normalize.Scheme{
+			{{Name: "apiKeyAuth", Kind: normalize.SchemeBearer}},
 		},
 	},
 	Operations: operations,
@@ -45,10 +49,10 @@ var definition = normalize.Definition{
 		Code:    []api.Path{{"error", "code"}},
 		Message: []api.Path{{"error", "message"}},
 	},
-	Sources: []normalize.Source{
+	Sources: []engine.Source{
 		{
 			Time: normalize.TimeStartedAt,
-			List: &normalize.ListDefinition{
+			List: &engine.ListDefinition{
 				Operation: &operations[0],
 				Request:   listRequest,
 				Shape: api.Shape{
@@ -58,7 +62,7 @@ var definition = normalize.Definition{
 				},
 				Pager:    paging.Cursor{DefaultSize: 20, MaxSize: 100},
 				PageSize: normalize.PageSize{Default: 20, Max: 100},
-				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
+				Decode: func(_ engine.Needed) engine.ConversationDecoder {
 					return newConversationDecoder()
 				},
 				Schema:   "Conversation",
@@ -71,24 +75,24 @@ var definition = normalize.Definition{
 					normalize.FilterUntil:         {Mode: normalize.Emulated},
 				},
 			},
-			Get: &normalize.GetDefinition{
+			Get: &engine.GetDefinition{
 				Operation: &operations[1],
 				Request:   getRequest,
 				Record:    []api.Path{{"data"}},
-				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
+				Decode: func(_ engine.Needed) engine.ConversationDecoder {
 					return newConversationDetailDecoder()
 				},
 				Schema:   "ConversationDetail",
 				Messages: normalize.MessagesSeparate,
 			},
-			Messages: &normalize.MessagesDefinition{
+			Messages: &engine.MessagesDefinition{
 				Operation: &operations[2],
 				Request:   messagesRequest,
 				Shape: api.Shape{
 					Records: []api.Path{{"data", "messages"}},
 				},
 				Pager: paging.SinglePage{},
-				Decode: func(_ normalize.Needed) func(raw []byte) (normalize.Message, error) {
+				Decode: func(_ engine.Needed) func(raw []byte) (normalize.Message, error) {
 					return newMessageDecoder()
 				},
 				Schema: "Message",
@@ -100,21 +104,21 @@ var definition = normalize.Definition{
 
 // Provider reads conversations from TellCasey. It is safe for concurrent use.
 type Provider struct {
-	*normalize.Engine
+	*engine.Engine
 	client *ClientWithResponses
 }
 
 // New opens the provider. The error says which option is missing or wrong.
 func New(opts ...normalize.Option) (*Provider, error) {
-	engine, err := normalize.NewEngine(&definition, opts...)
+	e, err := engine.New(&definition, opts...)
 	if err != nil {
 		return nil, err
 	}
-	client, err := NewClientWithResponses(engine.BaseURL(), WithHTTPClient(engine.Doer()))
+	client, err := NewClientWithResponses(e.BaseURL(), WithHTTPClient(e.Doer()))
 	if err != nil {
 		return nil, err
 	}
-	return &Provider{Engine: engine, client: client}, nil
+	return &Provider{Engine: e, client: client}, nil
 }
 
 // Client is the typed client of the API. It has the provider's credentials,
@@ -142,7 +146,7 @@ func ConversationFrom[T Conversation | ConversationDetail](v *T) (*normalize.Con
 			mapConversationDetail(c, &l, nil, &is)
 		}
 	}
-	return normalize.MappedConversation(c, Name, is.Take())
+	return engine.MappedConversation(c, Name, is.Take())
 }
 
 // MessageFrom maps a value of the typed client, as reading it from the API would.
@@ -158,5 +162,5 @@ func MessageFrom[T Message](v *T) (*normalize.Message, error) {
 			mapMessage(c, &l, nil, &is)
 		}
 	}
-	return normalize.MappedMessage(c, Name, is.Take())
+	return engine.MappedMessage(c, Name, is.Take())
 }

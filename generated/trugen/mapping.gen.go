@@ -5,6 +5,7 @@ package trugen
 
 import (
 	"github.com/parlancehq/parlance/normalize"
+	"github.com/parlancehq/parlance/normalize/engine"
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
 	"github.com/parlancehq/parlance/normalize/rest/lenient/convert"
 	"github.com/parlancehq/parlance/normalize/rest/lenient/times"
@@ -59,7 +60,7 @@ func newConversationSummaryDecoder() func(raw []byte) (*normalize.Conversation, 
 		l.read(&r)
 		c := new(normalize.Conversation)
 		mapConversationSummary(c, &l, nil, &is)
-		return normalize.DecodedConversation(c, is.Take())
+		return engine.DecodedConversation(c, is.Take())
 	}
 }
 
@@ -114,7 +115,7 @@ func newConversationDetailDecoder() func(raw []byte) (*normalize.Conversation, e
 		l.read(&r)
 		c := new(normalize.Conversation)
 		mapConversationDetail(c, &l, nil, &is)
-		return normalize.DecodedConversation(c, is.Take())
+		return engine.DecodedConversation(c, is.Take())
 	}
 }
 
@@ -141,7 +142,7 @@ func newTranscriptItemDecoder() func(raw []byte) (normalize.Message, error) {
 		l.read(&r)
 		c := new(normalize.Message)
 		mapTranscriptItem(c, &l, nil, &is)
-		return normalize.DecodedMessage(c, is.Take())
+		return engine.DecodedMessage(c, is.Take())
 	}
 }
 

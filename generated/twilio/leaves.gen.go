@@ -6,7 +6,7 @@ package twilio
 import (
 	"encoding/json"
 
-	"github.com/parlancehq/parlance/normalize"
+	"github.com/parlancehq/parlance/normalize/engine"
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
 	"github.com/parlancehq/parlance/normalize/rest/lenient/convert"
 )
@@ -274,7 +274,7 @@ type conversationsV1ConversationConversationMessageContext struct {
 }
 
 // getContext reads what the mapping of schema conversations.v1.conversation needs beside its records.
-func getContext(needed normalize.Needed) *conversationsV1ConversationContext {
+func getContext(needed engine.Needed) *conversationsV1ConversationContext {
 	up := new(conversationsV1ConversationContext)
 	var peopleNeedList []peopleNeedLeaves
 	lenient.Beside(needed.Of(0), "people", &up.issues, func(r *lenient.Reader, i int) {
@@ -296,7 +296,7 @@ func getContext(needed normalize.Needed) *conversationsV1ConversationContext {
 }
 
 // messagesContext reads what the mapping of schema conversations.v1.conversation.conversation_message needs beside its records.
-func messagesContext(needed normalize.Needed) *conversationsV1ConversationConversationMessageContext {
+func messagesContext(needed engine.Needed) *conversationsV1ConversationConversationMessageContext {
 	up := new(conversationsV1ConversationConversationMessageContext)
 	var peopleNeedList []peopleNeedLeaves
 	lenient.Beside(needed.Of(0), "people", &up.issues, func(r *lenient.Reader, i int) {

@@ -7,6 +7,7 @@ import (
 	"regexp"
 
 	"github.com/parlancehq/parlance/normalize"
+	"github.com/parlancehq/parlance/normalize/engine"
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
 	"github.com/parlancehq/parlance/normalize/rest/lenient/convert"
 	"github.com/parlancehq/parlance/normalize/rest/lenient/times"
@@ -74,7 +75,7 @@ func newConversationsV1ConversationDecoder(up *conversationsV1ConversationContex
 		l.read(&r)
 		c := new(normalize.Conversation)
 		mapConversationsV1Conversation(c, &l, up, nil, &is)
-		return normalize.DecodedConversation(c, is.Take())
+		return engine.DecodedConversation(c, is.Take())
 	}
 }
 
@@ -159,7 +160,7 @@ func newConversationsV1ConversationConversationMessageDecoder(up *conversationsV
 		l.read(&r)
 		c := new(normalize.Message)
 		mapConversationsV1ConversationConversationMessage(c, &l, up, nil, &is)
-		return normalize.DecodedMessage(c, is.Take())
+		return engine.DecodedMessage(c, is.Take())
 	}
 }
 

@@ -13,14 +13,18 @@ import (
 	"time"
 
 	"github.com/parlancehq/parlance/normalize"
+	"github.com/parlancehq/parlance/normalize/engine"
 	"github.com/parlancehq/parlance/normalize/rest/api"
-	"github.com/parlancehq/parlance/normalize/rest/auth"
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
 	"github.com/parlancehq/parlance/normalize/rest/paging"
 )
 
 // Name is the provider's name in Parlance.
 const Name = "twilio"
+
+// This output is for the first generation of Parlance's runtime. Where the runtime
+// no longer has it: go generate ./...
+const _ = engine.Generation1
 
 // operations are the operations of the API that are in use.
 var operations = []api.Operation{
@@ -31,7 +35,7 @@ var operations = []api.Operation{
 }
 
 // definition is what the runtime needs to know of the provider.
-var definition = normalize.Definition{
+var definition = engine.Definition{
 	Info: normalize.Info{
 		Name:  Name,
 		Title: "Twilio Conversations",
@@ -39,8 +43,8 @@ var definition = normalize.Definition{
 		BaseURLs: []normalize.Server{
 			{URL: "https://conversations.twilio.com"},
 		},
-		Auth: [][]auth.Scheme{
-			{{Name: "accountSid_authToken", Kind: auth.SchemeBasic}},
+		Auth: [][]normalize.Scheme{
+			{{Name: "accountSid_authToken", Kind: normalize.SchemeBasic}},
 		},
 	},
 	Operations: operations,
@@ -48,10 +52,10 @@ var definition = normalize.Definition{
 		Code:    []api.Path{{"code"}},
 		Message: []api.Path{{"message"}},
 	},
-	Sources: []normalize.Source{
+	Sources: []engine.Source{
 		{
 			Time: normalize.TimeCreatedAt,
-			List: &normalize.ListDefinition{
+			List: &engine.ListDefinition{
 				Operation: &operations[0],
 				Request:   listRequest,
 				Shape: api.Shape{
@@ -60,7 +64,7 @@ var definition = normalize.Definition{
 				},
 				Pager:    paging.Link{MaxSize: 100},
 				PageSize: normalize.PageSize{Max: 100},
-				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
+				Decode: func(_ engine.Needed) engine.ConversationDecoder {
 					return newConversationsV1ConversationDecoder(new(conversationsV1ConversationContext))
 				},
 				Schema:   "conversations.v1.conversation",
@@ -73,16 +77,16 @@ var definition = normalize.Definition{
 					normalize.FilterUpdatedSince: {Mode: normalize.Emulated},
 				},
 			},
-			Get: &normalize.GetDefinition{
+			Get: &engine.GetDefinition{
 				Operation: &operations[1],
 				Request:   getRequest,
 				Record:    []api.Path{{}},
-				Decode: func(needed normalize.Needed) normalize.ConversationDecoder {
+				Decode: func(needed engine.Needed) engine.ConversationDecoder {
 					return newConversationsV1ConversationDecoder(getContext(needed))
 				},
 				Schema:   "conversations.v1.conversation",
 				Messages: normalize.MessagesSeparate,
-				Needs: []normalize.NeedDefinition{
+				Needs: []engine.NeedDefinition{
 					{
 						Name:      "people",
 						Operation: &operations[3],
@@ -96,7 +100,7 @@ var definition = normalize.Definition{
 					},
 				},
 			},
-			Messages: &normalize.MessagesDefinition{
+			Messages: &engine.MessagesDefinition{
 				Operation: &operations[2],
 				Request:   messagesRequest,
 				Shape: api.Shape{
@@ -105,11 +109,11 @@ var definition = normalize.Definition{
 				},
 				Pager:    paging.Link{MaxSize: 100},
 				PageSize: normalize.PageSize{Max: 100},
-				Decode: func(needed normalize.Needed) func(raw []byte) (normalize.Message, error) {
+				Decode: func(needed engine.Needed) func(raw []byte) (normalize.Message, error) {
 					return newConversationsV1ConversationConversationMessageDecoder(messagesContext(needed))
 				},
 				Schema: "conversations.v1.conversation.conversation_message",
-				Needs: []normalize.NeedDefinition{
+				Needs: []engine.NeedDefinition{
 					{
 						Name:      "people",
 						Operation: &operations[3],
@@ -130,21 +134,21 @@ var definition = normalize.Definition{
 
 // Provider reads conversations from Twilio Conversations. It is safe for concurrent use.
 type Provider struct {
-	*normalize.Engine
+	*engine.Engine
 	client *ClientWithResponses
 }
 
 // New opens the provider. The error says which option is missing or wrong.
 func New(opts ...normalize.Option) (*Provider, error) {
-	engine, err := normalize.NewEngine(&definition, opts...)
+	e, err := engine.New(&definition, opts...)
 	if err != nil {
 		return nil, err
 	}
-	client, err := NewClientWithResponses(engine.BaseURL(), WithHTTPClient(engine.Doer()))
+	client, err := NewClientWithResponses(e.BaseURL(), WithHTTPClient(e.Doer()))
 	if err != nil {
 		return nil, err
 	}
-	return &Provider{Engine: engine, client: client}, nil
+	return &Provider{Engine: e, client: client}, nil
 }
 
 // Client is the typed client of the API. It has the provider's credentials,
@@ -168,7 +172,7 @@ func ConversationFrom[T ConversationsV1Conversation](v *T) (*normalize.Conversat
 			mapConversationsV1Conversation(c, &l, new(conversationsV1ConversationContext), nil, &is)
 		}
 	}
-	return normalize.MappedConversation(c, Name, is.Take())
+	return engine.MappedConversation(c, Name, is.Take())
 }
 
 // MessageFrom maps a value of the typed client, as reading it from the API would.
@@ -184,5 +188,5 @@ func MessageFrom[T ConversationsV1ConversationConversationMessage](v *T) (*norma
 			mapConversationsV1ConversationConversationMessage(c, &l, new(conversationsV1ConversationConversationMessageContext), nil, &is)
 		}
 	}
-	return normalize.MappedMessage(c, Name, is.Take())
+	return engine.MappedMessage(c, Name, is.Take())
 }

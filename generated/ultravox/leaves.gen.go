@@ -6,7 +6,7 @@ package ultravox
 import (
 	"encoding/json"
 
-	"github.com/parlancehq/parlance/normalize"
+	"github.com/parlancehq/parlance/normalize/engine"
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
 	"github.com/parlancehq/parlance/normalize/rest/lenient/convert"
 )
@@ -410,7 +410,7 @@ type ultravoxV1MessageContext struct {
 }
 
 // messagesContext reads what the mapping of schema ultravox.v1.Message needs beside its records.
-func messagesContext(needed normalize.Needed) *ultravoxV1MessageContext {
+func messagesContext(needed engine.Needed) *ultravoxV1MessageContext {
 	up := new(ultravoxV1MessageContext)
 	var callRecord callNeedLeaves
 	lenient.Beside(needed.Of(0), "call", &up.issues, func(r *lenient.Reader, _ int) {

@@ -5,6 +5,7 @@ package ultravox
 
 import (
 	"github.com/parlancehq/parlance/normalize"
+	"github.com/parlancehq/parlance/normalize/engine"
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
 	"github.com/parlancehq/parlance/normalize/rest/lenient/convert"
 	"github.com/parlancehq/parlance/normalize/rest/lenient/times"
@@ -118,7 +119,7 @@ func newCallDecoder() func(raw []byte) (*normalize.Conversation, error) {
 		l.read(&r)
 		c := new(normalize.Conversation)
 		mapCall(c, &l, nil, &is)
-		return normalize.DecodedConversation(c, is.Take())
+		return engine.DecodedConversation(c, is.Take())
 	}
 }
 
@@ -217,7 +218,7 @@ func newUltravoxV1MessageDecoder(up *ultravoxV1MessageContext) func(raw []byte) 
 		l.read(&r)
 		c := new(normalize.Message)
 		mapUltravoxV1Message(c, &l, up, nil, &is)
-		return normalize.DecodedMessage(c, is.Take())
+		return engine.DecodedMessage(c, is.Take())
 	}
 }
 

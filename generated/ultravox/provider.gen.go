@@ -11,14 +11,18 @@ package ultravox
 
 import (
 	"github.com/parlancehq/parlance/normalize"
+	"github.com/parlancehq/parlance/normalize/engine"
 	"github.com/parlancehq/parlance/normalize/rest/api"
-	"github.com/parlancehq/parlance/normalize/rest/auth"
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
 	"github.com/parlancehq/parlance/normalize/rest/paging"
 )
 
 // Name is the provider's name in Parlance.
 const Name = "ultravox"
+
+// This output is for the first generation of Parlance's runtime. Where the runtime
+// no longer has it: go generate ./...
+const _ = engine.Generation1
 
 // operations are the operations of the API that are in use.
 var operations = []api.Operation{
@@ -28,7 +32,7 @@ var operations = []api.Operation{
 }
 
 // definition is what the runtime needs to know of the provider.
-var definition = normalize.Definition{
+var definition = engine.Definition{
 	Info: normalize.Info{
 		Name:  Name,
 		Title: "Ultravox",
@@ -36,15 +40,15 @@ var definition = normalize.Definition{
 		BaseURLs: []normalize.Server{
 			{URL: "https://api.ultravox.ai"},
 		},
-		Auth: [][]auth.Scheme{
-			{{Name: "apiKeyAuth", Kind: auth.SchemeHeader, Param: "X-API-Key"}},
+		Auth: [][]normalize.Scheme{
+			{{Name: "apiKeyAuth", Kind: normalize.SchemeHeader, Param: "X-API-Key"}},
 		},
 	},
 	Operations: operations,
-	Sources: []normalize.Source{
+	Sources: []engine.Source{
 		{
 			Time: normalize.TimeCreatedAt,
-			List: &normalize.ListDefinition{
+			List: &engine.ListDefinition{
 				Operation: &operations[0],
 				Request:   listRequest,
 				Shape: api.Shape{
@@ -53,7 +57,7 @@ var definition = normalize.Definition{
 					Link:    []api.Path{{"next"}},
 				},
 				Pager: paging.Link{},
-				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
+				Decode: func(_ engine.Needed) engine.ConversationDecoder {
 					return newCallDecoder()
 				},
 				Schema:   "Call",
@@ -68,17 +72,17 @@ var definition = normalize.Definition{
 					normalize.FilterSearch:    {Mode: normalize.Native, Param: "search"},
 				},
 			},
-			Get: &normalize.GetDefinition{
+			Get: &engine.GetDefinition{
 				Operation: &operations[1],
 				Request:   getRequest,
 				Record:    []api.Path{{}},
-				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
+				Decode: func(_ engine.Needed) engine.ConversationDecoder {
 					return newCallDecoder()
 				},
 				Schema:   "Call",
 				Messages: normalize.MessagesSeparate,
 			},
-			Messages: &normalize.MessagesDefinition{
+			Messages: &engine.MessagesDefinition{
 				Operation: &operations[2],
 				Request:   messagesRequest,
 				Shape: api.Shape{
@@ -87,11 +91,11 @@ var definition = normalize.Definition{
 					Link:    []api.Path{{"next"}},
 				},
 				Pager: paging.Link{},
-				Decode: func(needed normalize.Needed) func(raw []byte) (normalize.Message, error) {
+				Decode: func(needed engine.Needed) func(raw []byte) (normalize.Message, error) {
 					return newUltravoxV1MessageDecoder(messagesContext(needed))
 				},
 				Schema: "ultravox.v1.Message",
-				Needs: []normalize.NeedDefinition{
+				Needs: []engine.NeedDefinition{
 					{
 						Name:      "call",
 						Operation: &operations[1],
@@ -107,21 +111,21 @@ var definition = normalize.Definition{
 
 // Provider reads conversations from Ultravox. It is safe for concurrent use.
 type Provider struct {
-	*normalize.Engine
+	*engine.Engine
 	client *ClientWithResponses
 }
 
 // New opens the provider. The error says which option is missing or wrong.
 func New(opts ...normalize.Option) (*Provider, error) {
-	engine, err := normalize.NewEngine(&definition, opts...)
+	e, err := engine.New(&definition, opts...)
 	if err != nil {
 		return nil, err
 	}
-	client, err := NewClientWithResponses(engine.BaseURL(), WithHTTPClient(engine.Doer()))
+	client, err := NewClientWithResponses(e.BaseURL(), WithHTTPClient(e.Doer()))
 	if err != nil {
 		return nil, err
 	}
-	return &Provider{Engine: engine, client: client}, nil
+	return &Provider{Engine: e, client: client}, nil
 }
 
 // Client is the typed client of the API. It has the provider's credentials,
@@ -145,7 +149,7 @@ func ConversationFrom[T Call](v *T) (*normalize.Conversation, error) {
 			mapCall(c, &l, nil, &is)
 		}
 	}
-	return normalize.MappedConversation(c, Name, is.Take())
+	return engine.MappedConversation(c, Name, is.Take())
 }
 
 // MessageFrom maps a value of the typed client, as reading it from the API would.
@@ -161,5 +165,5 @@ func MessageFrom[T UltravoxV1Message](v *T) (*normalize.Message, error) {
 			mapUltravoxV1Message(c, &l, new(ultravoxV1MessageContext), nil, &is)
 		}
 	}
-	return normalize.MappedMessage(c, Name, is.Take())
+	return engine.MappedMessage(c, Name, is.Take())
 }

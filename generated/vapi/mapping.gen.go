@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/parlancehq/parlance/normalize"
+	"github.com/parlancehq/parlance/normalize/engine"
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
 	"github.com/parlancehq/parlance/normalize/rest/lenient/convert"
 	"github.com/parlancehq/parlance/normalize/rest/lenient/times"
@@ -203,7 +204,7 @@ func newCallDecoder() func(raw []byte) (*normalize.Conversation, error) {
 		l.read(&r)
 		c := new(normalize.Conversation)
 		mapCall(c, &l, nil, &is)
-		return normalize.DecodedConversation(c, is.Take())
+		return engine.DecodedConversation(c, is.Take())
 	}
 }
 
@@ -242,7 +243,7 @@ func newCallMessageDecoder() func(raw []byte) (normalize.Message, error) {
 		l.read(&r)
 		c := new(normalize.Message)
 		mapCallMessage(c, &l, nil, &is)
-		return normalize.DecodedMessage(c, is.Take())
+		return engine.DecodedMessage(c, is.Take())
 	}
 }
 
@@ -375,7 +376,7 @@ func newChatDecoder() func(raw []byte) (*normalize.Conversation, error) {
 		l.read(&r)
 		c := new(normalize.Conversation)
 		mapChat(c, &l, nil, &is)
-		return normalize.DecodedConversation(c, is.Take())
+		return engine.DecodedConversation(c, is.Take())
 	}
 }
 
@@ -469,7 +470,7 @@ func newSessionDecoder() func(raw []byte) (*normalize.Conversation, error) {
 		l.read(&r)
 		c := new(normalize.Conversation)
 		mapSession(c, &l, nil, &is)
-		return normalize.DecodedConversation(c, is.Take())
+		return engine.DecodedConversation(c, is.Take())
 	}
 }
 
@@ -535,7 +536,7 @@ func newChatMessageDecoder() func(raw []byte) (normalize.Message, error) {
 		l.read(&r)
 		c := new(normalize.Message)
 		mapChatMessage(c, &l, nil, &is)
-		return normalize.DecodedMessage(c, is.Take())
+		return engine.DecodedMessage(c, is.Take())
 	}
 }
 
@@ -566,7 +567,7 @@ func newToolCallDecoder() func(raw []byte) (normalize.Message, error) {
 		l.read(&r)
 		c := new(normalize.Message)
 		mapToolCall(c, &l, nil, &is)
-		return normalize.DecodedMessage(c, is.Take())
+		return engine.DecodedMessage(c, is.Take())
 	}
 }
 

@@ -11,14 +11,18 @@ package vapi
 
 import (
 	"github.com/parlancehq/parlance/normalize"
+	"github.com/parlancehq/parlance/normalize/engine"
 	"github.com/parlancehq/parlance/normalize/rest/api"
-	"github.com/parlancehq/parlance/normalize/rest/auth"
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
 	"github.com/parlancehq/parlance/normalize/rest/paging"
 )
 
 // Name is the provider's name in Parlance.
 const Name = "vapi"
+
+// This output is for the first generation of Parlance's runtime. Where the runtime
+// no longer has it: go generate ./...
+const _ = engine.Generation1
 
 // operations are the operations of the API that are in use.
 var operations = []api.Operation{
@@ -31,7 +35,7 @@ var operations = []api.Operation{
 }
 
 // definition is what the runtime needs to know of the provider.
-var definition = normalize.Definition{
+var definition = engine.Definition{
 	Info: normalize.Info{
 		Name:  Name,
 		Title: "Vapi",
@@ -39,16 +43,16 @@ var definition = normalize.Definition{
 		BaseURLs: []normalize.Server{
 			{URL: "https://api.vapi.ai"},
 		},
-		Auth: [][]auth.Scheme{
-			{{Name: "bearer", Kind: auth.SchemeBearer}},
+		Auth: [][]normalize.Scheme{
+			{{Name: "bearer", Kind: normalize.SchemeBearer}},
 		},
 	},
 	Operations: operations,
-	Sources: []normalize.Source{
+	Sources: []engine.Source{
 		{
 			Name: "calls",
 			Time: normalize.TimeCreatedAt,
-			List: &normalize.ListDefinition{
+			List: &engine.ListDefinition{
 				Operation: &operations[0],
 				Request:   listCallsRequest,
 				Shape: api.Shape{
@@ -56,7 +60,7 @@ var definition = normalize.Definition{
 				},
 				Pager:    paging.Keyset{Key: api.Path{"createdAt"}, Kind: paging.KeyTime, Inclusive: true, DefaultSize: 100, MaxSize: 1000},
 				PageSize: normalize.PageSize{Default: 100, Max: 1000},
-				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
+				Decode: func(_ engine.Needed) engine.ConversationDecoder {
 					return newCallDecoder()
 				},
 				Schema:   "Call",
@@ -72,11 +76,11 @@ var definition = normalize.Definition{
 					normalize.FilterUpdatedSince:  {Mode: normalize.Native, Param: "updatedAtGe"},
 				},
 			},
-			Get: &normalize.GetDefinition{
+			Get: &engine.GetDefinition{
 				Operation: &operations[1],
 				Request:   getCallsRequest,
 				Record:    []api.Path{{}},
-				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
+				Decode: func(_ engine.Needed) engine.ConversationDecoder {
 					return newCallDecoder()
 				},
 				Schema:   "Call",
@@ -87,7 +91,7 @@ var definition = normalize.Definition{
 			Name:  "chats",
 			Time:  normalize.TimeCreatedAt,
 			Order: normalize.OrderDescending,
-			List: &normalize.ListDefinition{
+			List: &engine.ListDefinition{
 				Operation: &operations[2],
 				Request:   listChatsRequest,
 				Shape: api.Shape{
@@ -98,7 +102,7 @@ var definition = normalize.Definition{
 				},
 				Pager:    paging.PageNumber{First: 1, DefaultSize: 100, MaxSize: 1000},
 				PageSize: normalize.PageSize{Default: 100, Max: 1000},
-				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
+				Decode: func(_ engine.Needed) engine.ConversationDecoder {
 					return newChatDecoder()
 				},
 				Schema:   "Chat",
@@ -111,11 +115,11 @@ var definition = normalize.Definition{
 					normalize.FilterUpdatedSince: {Mode: normalize.Native, Param: "updatedAtGe"},
 				},
 			},
-			Get: &normalize.GetDefinition{
+			Get: &engine.GetDefinition{
 				Operation: &operations[3],
 				Request:   getChatsRequest,
 				Record:    []api.Path{{}},
-				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
+				Decode: func(_ engine.Needed) engine.ConversationDecoder {
 					return newChatDecoder()
 				},
 				Schema:   "Chat",
@@ -126,7 +130,7 @@ var definition = normalize.Definition{
 			Name:  "sessions",
 			Time:  normalize.TimeCreatedAt,
 			Order: normalize.OrderDescending,
-			List: &normalize.ListDefinition{
+			List: &engine.ListDefinition{
 				Operation: &operations[4],
 				Request:   listSessionsRequest,
 				Shape: api.Shape{
@@ -137,7 +141,7 @@ var definition = normalize.Definition{
 				},
 				Pager:    paging.PageNumber{First: 1, DefaultSize: 100, MaxSize: 1000},
 				PageSize: normalize.PageSize{Default: 100, Max: 1000},
-				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
+				Decode: func(_ engine.Needed) engine.ConversationDecoder {
 					return newSessionDecoder()
 				},
 				Schema:   "Session",
@@ -152,11 +156,11 @@ var definition = normalize.Definition{
 					normalize.FilterUpdatedSince:  {Mode: normalize.Native, Param: "updatedAtGe"},
 				},
 			},
-			Get: &normalize.GetDefinition{
+			Get: &engine.GetDefinition{
 				Operation: &operations[5],
 				Request:   getSessionsRequest,
 				Record:    []api.Path{{}},
-				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
+				Decode: func(_ engine.Needed) engine.ConversationDecoder {
 					return newSessionDecoder()
 				},
 				Schema:   "Session",
@@ -169,21 +173,21 @@ var definition = normalize.Definition{
 
 // Provider reads conversations from Vapi. It is safe for concurrent use.
 type Provider struct {
-	*normalize.Engine
+	*engine.Engine
 	client *ClientWithResponses
 }
 
 // New opens the provider. The error says which option is missing or wrong.
 func New(opts ...normalize.Option) (*Provider, error) {
-	engine, err := normalize.NewEngine(&definition, opts...)
+	e, err := engine.New(&definition, opts...)
 	if err != nil {
 		return nil, err
 	}
-	client, err := NewClientWithResponses(engine.BaseURL(), WithHTTPClient(engine.Doer()))
+	client, err := NewClientWithResponses(e.BaseURL(), WithHTTPClient(e.Doer()))
 	if err != nil {
 		return nil, err
 	}
-	return &Provider{Engine: engine, client: client}, nil
+	return &Provider{Engine: e, client: client}, nil
 }
 
 // Client is the typed client of the API. It has the provider's credentials,
@@ -215,7 +219,7 @@ func ConversationFrom[T Call | Chat | Session](v *T) (*normalize.Conversation, e
 			mapSession(c, &l, nil, &is)
 		}
 	}
-	return normalize.MappedConversation(c, Name, is.Take())
+	return engine.MappedConversation(c, Name, is.Take())
 }
 
 // MessageFrom maps a value of the typed client, as reading it from the API would.
@@ -239,5 +243,5 @@ func MessageFrom[T CallMessage | ChatMessage | ToolCall](v *T) (*normalize.Messa
 			mapToolCall(c, &l, nil, &is)
 		}
 	}
-	return normalize.MappedMessage(c, Name, is.Take())
+	return engine.MappedMessage(c, Name, is.Take())
 }

@@ -13,14 +13,18 @@ import (
 	"time"
 
 	"github.com/parlancehq/parlance/normalize"
+	"github.com/parlancehq/parlance/normalize/engine"
 	"github.com/parlancehq/parlance/normalize/rest/api"
-	"github.com/parlancehq/parlance/normalize/rest/auth"
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
 	"github.com/parlancehq/parlance/normalize/rest/paging"
 )
 
 // Name is the provider's name in Parlance.
 const Name = "voiceable"
+
+// This output is for the first generation of Parlance's runtime. Where the runtime
+// no longer has it: go generate ./...
+const _ = engine.Generation1
 
 // operations are the operations of the API that are in use.
 var operations = []api.Operation{
@@ -29,7 +33,7 @@ var operations = []api.Operation{
 }
 
 // definition is what the runtime needs to know of the provider.
-var definition = normalize.Definition{
+var definition = engine.Definition{
 	Info: normalize.Info{
 		Name:  Name,
 		Title: "Voiceable",
@@ -37,9 +41,9 @@ var definition = normalize.Definition{
 		BaseURLs: []normalize.Server{
 			{URL: "/api/v1"},
 		},
-		Auth: [][]auth.Scheme{
-			{{Name: "apiKeyAuth", Kind: auth.SchemeHeader, Param: "X-API-Key"}},
-			{{Name: "bearerAuth", Kind: auth.SchemeBearer}},
+		Auth: [][]normalize.Scheme{
+			{{Name: "apiKeyAuth", Kind: normalize.SchemeHeader, Param: "X-API-Key"}},
+			{{Name: "bearerAuth", Kind: normalize.SchemeBearer}},
 		},
 	},
 	Operations: operations,
@@ -47,10 +51,10 @@ var definition = normalize.Definition{
 		Code:    []api.Path{{"error"}},
 		Message: []api.Path{{"status", "message"}, {"errors"}, {"details"}},
 	},
-	Sources: []normalize.Source{
+	Sources: []engine.Source{
 		{
 			Time: normalize.TimeStartedAt,
-			List: &normalize.ListDefinition{
+			List: &engine.ListDefinition{
 				Operation: &operations[0],
 				Request:   listRequest,
 				Shape: api.Shape{
@@ -61,7 +65,7 @@ var definition = normalize.Definition{
 				},
 				Pager:    paging.Cursor{DefaultSize: 30, MaxSize: 100},
 				PageSize: normalize.PageSize{Default: 30, Max: 100},
-				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
+				Decode: func(_ engine.Needed) engine.ConversationDecoder {
 					return newConversationDecoder()
 				},
 				Schema:   "Conversation",
@@ -74,11 +78,11 @@ var definition = normalize.Definition{
 					normalize.FilterUntil:         {Mode: normalize.Native, Param: "call_start_before_unix", Granularity: time.Second},
 				},
 			},
-			Get: &normalize.GetDefinition{
+			Get: &engine.GetDefinition{
 				Operation: &operations[1],
 				Request:   getRequest,
 				Record:    []api.Path{{"data"}},
-				Decode: func(_ normalize.Needed) normalize.ConversationDecoder {
+				Decode: func(_ engine.Needed) engine.ConversationDecoder {
 					return newConversationDecoder()
 				},
 				Schema:   "Conversation",
@@ -91,21 +95,21 @@ var definition = normalize.Definition{
 
 // Provider reads conversations from Voiceable. It is safe for concurrent use.
 type Provider struct {
-	*normalize.Engine
+	*engine.Engine
 	client *ClientWithResponses
 }
 
 // New opens the provider. The error says which option is missing or wrong.
 func New(opts ...normalize.Option) (*Provider, error) {
-	engine, err := normalize.NewEngine(&definition, opts...)
+	e, err := engine.New(&definition, opts...)
 	if err != nil {
 		return nil, err
 	}
-	client, err := NewClientWithResponses(engine.BaseURL(), WithHTTPClient(engine.Doer()))
+	client, err := NewClientWithResponses(e.BaseURL(), WithHTTPClient(e.Doer()))
 	if err != nil {
 		return nil, err
 	}
-	return &Provider{Engine: engine, client: client}, nil
+	return &Provider{Engine: e, client: client}, nil
 }
 
 // Client is the typed client of the API. It has the provider's credentials,
@@ -129,7 +133,7 @@ func ConversationFrom[T Conversation](v *T) (*normalize.Conversation, error) {
 			mapConversation(c, &l, nil, &is)
 		}
 	}
-	return normalize.MappedConversation(c, Name, is.Take())
+	return engine.MappedConversation(c, Name, is.Take())
 }
 
 // MessageFrom maps a value of the typed client, as reading it from the API would.
@@ -145,5 +149,5 @@ func MessageFrom[T TranscriptItem](v *T) (*normalize.Message, error) {
 			mapTranscriptItem(c, &l, nil, &is)
 		}
 	}
-	return normalize.MappedMessage(c, Name, is.Take())
+	return engine.MappedMessage(c, Name, is.Take())
 }

@@ -32,8 +32,8 @@ type File struct {
 // The packages that generated code stands on.
 const (
 	normalizePkg = convert.Normalize
+	enginePkg    = convert.Normalize + "/engine"
 	apiPkg       = convert.Rest + "/api"
-	authPkg      = convert.Rest + "/auth"
 	pagingPkg    = convert.Rest + "/paging"
 	requestPkg   = convert.Rest + "/request"
 	lenientPkg   = convert.Lenient
@@ -94,7 +94,7 @@ func (e *emitter) file(documented bool) *jen.File {
 	}
 	f.ImportNames(convert.Names())
 	f.ImportNames(map[string]string{
-		normalizePkg: "normalize", apiPkg: "api", authPkg: "auth", pagingPkg: "paging", requestPkg: "request", driftPkg: "drift", testPkg: "normalizetest",
+		normalizePkg: "normalize", enginePkg: "engine", apiPkg: "api", pagingPkg: "paging", requestPkg: "request", driftPkg: "drift", testPkg: "normalizetest",
 	})
 	return f
 }

@@ -15,7 +15,7 @@ import (
 func (e *emitter) decode(kind string, s *plan.Source, m *plan.Map, needs []*plan.Need) *jen.Statement {
 	result := jen.Func().Params(jen.Id("raw").Index().Byte()).Params(jen.Qual(normalizePkg, m.To), jen.Error())
 	if m.To == model.Root {
-		result = jen.Qual(normalizePkg, m.To+"Decoder")
+		result = jen.Qual(enginePkg, m.To+"Decoder")
 	}
 	needed, args := jen.Id("_"), []jen.Code{}
 	switch {
@@ -25,7 +25,7 @@ func (e *emitter) decode(kind string, s *plan.Source, m *plan.Map, needs []*plan
 	default:
 		needed, args = jen.Id("needed"), []jen.Code{jen.Id(contextFunc(kind, s)).Call(jen.Id("needed"))}
 	}
-	return jen.Func().Params(needed.Qual(normalizePkg, "Needed")).Add(result).Block(jen.Return(jen.Id(decoderFunc(m)).Call(args...)))
+	return jen.Func().Params(needed.Qual(enginePkg, "Needed")).Add(result).Block(jen.Return(jen.Id(decoderFunc(m)).Call(args...)))
 }
 
 func contextFunc(kind string, s *plan.Source) string { return kind + upperFirst(s.Name) + "Context" }
@@ -61,7 +61,7 @@ func (e *emitter) context(name string, m *plan.Map, needs []*plan.Need) jen.Code
 	}
 	body = append(body, jen.Return(jen.Id("up")))
 	return doc("%s reads what the mapping of %s needs beside its records.", name, e.what(m.Tree)).Line().
-		Func().Id(name).Params(jen.Id("needed").Qual(normalizePkg, "Needed")).Op("*").Id(contextType(m)).Block(body...)
+		Func().Id(name).Params(jen.Id("needed").Qual(enginePkg, "Needed")).Op("*").Id(contextType(m)).Block(body...)
 }
 
 // beside reads the records of a need, each with code.

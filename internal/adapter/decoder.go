@@ -44,7 +44,7 @@ func (e *emitter) decoder(m *plan.Map) jen.Code {
 			jen.Id("l").Dot("read").Call(jen.Op("&").Id("r")),
 			jen.Id("c").Op(":=").New(jen.Qual(normalizePkg, m.To)),
 			jen.Id(mapFunc(m)).Call(e.mapArgs(m, up)...),
-			jen.Return(jen.Qual(normalizePkg, "Decoded"+m.To).Call(jen.Id("c"), jen.Id("is").Dot("Take").Call())),
+			jen.Return(jen.Qual(enginePkg, "Decoded"+m.To).Call(jen.Id("c"), jen.Id("is").Dot("Take").Call())),
 		)...)),
 	)
 }

@@ -13,7 +13,7 @@ import (
 // definition writes what the runtime needs to know of the provider.
 func (e *emitter) definition() *jen.Statement {
 	p := e.Plan
-	return literal(jen.Qual(normalizePkg, "Definition"),
+	return literal(jen.Qual(enginePkg, "Definition"),
 		kv("Info", literal(jen.Qual(normalizePkg, "Info"),
 			kv("Name", jen.Id("Name")),
 			kv("Title", text(p.Title)),
@@ -89,7 +89,7 @@ func schemes(auth [][]openapi.Scheme) *jen.Statement {
 		for _, s := range together {
 			parts = append(parts, short(nil,
 				kv("Name", jen.Lit(s.Name)),
-				kv("Kind", jen.Qual(authPkg, schemeKind(string(s.Kind)))),
+				kv("Kind", jen.Qual(normalizePkg, schemeKind(string(s.Kind)))),
 				kv("Param", text(s.Param)),
 				kv("TokenURL", text(s.TokenURL)),
 				kv("Scopes", list(s.Scopes)),
@@ -97,7 +97,7 @@ func schemes(auth [][]openapi.Scheme) *jen.Statement {
 		}
 		out = append(out, jen.Values(parts...))
 	}
-	return lines(jen.Index().Index().Qual(authPkg, "Scheme"), out)
+	return lines(jen.Index().Index().Qual(normalizePkg, "Scheme"), out)
 }
 
 func scope(all []*plan.Scope) *jen.Statement {

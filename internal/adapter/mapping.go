@@ -43,7 +43,7 @@ func (e *emitter) mapFunc(m *plan.Map) jen.Code {
 	body = append(body, e.attributes(em, m)...)
 	if x := m.Expect; x != nil {
 		em.Begin("Messages")
-		body = append(body, jen.If(x.Emit(em)).Block(jen.Qual(normalizePkg, "Incomplete").Call(jen.Id("c"))))
+		body = append(body, jen.If(x.Emit(em)).Block(jen.Qual(enginePkg, "Incomplete").Call(jen.Id("c"))))
 	}
 	params := []jen.Code{
 		jen.Id("c").Op("*").Qual(normalizePkg, m.To),

@@ -77,5 +77,5 @@ func (e *emitter) needs(kind string, s *plan.Source, all []*plan.Need) *jen.Stat
 		}
 		out = append(out, literal(nil, fields...))
 	}
-	return lines(jen.Index().Qual(normalizePkg, "NeedDefinition"), out)
+	return lines(jen.Index().Qual(enginePkg, "NeedDefinition"), out)
 }

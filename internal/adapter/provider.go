@@ -10,6 +10,9 @@ import (
 	"github.com/parlancehq/parlance/internal/plan"
 )
 
+// generation is the constant of the runtime's generation that the output is for.
+const generation = "Generation1"
+
 func packageDoc(p *plan.Plan) []string {
 	lines := []string{
 		fmt.Sprintf("Package %s reads conversations from %s in the normalized model.", p.Name, oneLine(p.Title)),
@@ -31,13 +34,15 @@ func oneLine(s string) string { return strings.TrimPrefix(comment(s), "// ") }
 func (e *emitter) provider(f *jen.File) error {
 	p := e.Plan
 	f.Add(doc("Name is the provider's name in Parlance.")).Line().Const().Id("Name").Op("=").Lit(p.Name).Line()
+	f.Add(doc("This output is for the first generation of Parlance's runtime. Where the runtime\nno longer has it: go generate ./...")).Line().
+		Const().Id("_").Op("=").Qual(enginePkg, generation).Line()
 	f.Add(doc("operations are the operations of the API that are in use.")).Line().
 		Var().Id("operations").Op("=").Add(e.operations()).Line()
 	f.Add(doc("definition is what the runtime needs to know of the provider.")).Line().
 		Var().Id("definition").Op("=").Add(e.definition()).Line()
 	f.Add(doc("Provider reads conversations from %s. It is safe for concurrent use.", oneLine(p.Title))).Line().
 		Type().Id("Provider").Struct(
-		jen.Op("*").Qual(normalizePkg, "Engine"),
+		jen.Op("*").Qual(enginePkg, "Engine"),
 		jen.Id("client").Op("*").Id("ClientWithResponses"),
 	).Line()
 	f.Add(newFunc(p)).Line()
@@ -56,11 +61,11 @@ func (e *emitter) provider(f *jen.File) error {
 func newFunc(p *plan.Plan) jen.Code {
 	return doc("New opens the provider. The error says which option is missing or wrong.").Line().
 		Func().Id("New").Params(jen.Id("opts").Op("...").Qual(normalizePkg, "Option")).Params(jen.Op("*").Id("Provider"), jen.Error()).Block(
-		jen.List(jen.Id("engine"), jen.Err()).Op(":=").Qual(normalizePkg, "NewEngine").Call(jen.Op("&").Id("definition"), jen.Id("opts").Op("...")),
+		jen.List(jen.Id("e"), jen.Err()).Op(":=").Qual(enginePkg, "New").Call(jen.Op("&").Id("definition"), jen.Id("opts").Op("...")),
 		jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err())),
-		jen.List(jen.Id("client"), jen.Err()).Op(":=").Id("NewClientWithResponses").Call(jen.Id("engine").Dot("BaseURL").Call(), jen.Id("WithHTTPClient").Call(jen.Id("engine").Dot("Doer").Call())),
+		jen.List(jen.Id("client"), jen.Err()).Op(":=").Id("NewClientWithResponses").Call(jen.Id("e").Dot("BaseURL").Call(), jen.Id("WithHTTPClient").Call(jen.Id("e").Dot("Doer").Call())),
 		jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err())),
-		jen.Return(short(jen.Op("&").Id("Provider"), kv("Engine", jen.Id("engine")), kv("client", jen.Id("client"))), jen.Nil()),
+		jen.Return(short(jen.Op("&").Id("Provider"), kv("Engine", jen.Id("e")), kv("client", jen.Id("client"))), jen.Nil()),
 	)
 }
 
@@ -94,6 +99,6 @@ func (e *emitter) from(to string) jen.Code {
 		jen.If(jen.Id("v").Op("!=").Nil()).Block(
 			jen.Switch(jen.Id("v").Op(":=").Any().Call(jen.Id("v")).Assert(jen.Type())).Block(cases...),
 		),
-		jen.Return(jen.Qual(normalizePkg, "Mapped"+to).Call(jen.Id("c"), jen.Id("Name"), jen.Id("is").Dot("Take").Call())),
+		jen.Return(jen.Qual(enginePkg, "Mapped"+to).Call(jen.Id("c"), jen.Id("Name"), jen.Id("is").Dot("Take").Call())),
 	)
 }

@@ -12,7 +12,7 @@ import (
 // setScope sends a value that the user gave when opening the provider. One in the
 // path is kept for the call of the builder.
 func (e *emitter) setScope(r *request, s plan.Setting) ([]jen.Code, error) {
-	value := jen.Qual(normalizePkg, "ScopeValue").Call(jen.Id("ctx"), jen.Lit(s.Value))
+	value := jen.Qual(enginePkg, "ScopeValue").Call(jen.Id("ctx"), jen.Lit(s.Value))
 	if s.Param.In == "path" {
 		return r.keepScope(s, value), nil
 	}

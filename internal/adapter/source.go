@@ -23,7 +23,7 @@ func (e *emitter) sources() *jen.Statement {
 			kv("Messages", e.messagesDefinition(s)),
 		))
 	}
-	return lines(jen.Index().Qual(normalizePkg, "Source"), out)
+	return lines(jen.Index().Qual(enginePkg, "Source"), out)
 }
 
 // constant is a constant of the model; nil for an empty name.
@@ -43,7 +43,7 @@ func (e *emitter) listDefinition(s *plan.Source) *jen.Statement {
 	if l == nil {
 		return nil
 	}
-	return literal(jen.Op("&").Qual(normalizePkg, "ListDefinition"),
+	return literal(jen.Op("&").Qual(enginePkg, "ListDefinition"),
 		kv("Operation", e.operationRef(l.Op)),
 		kv("Request", jen.Id(requestFunc("list", s))),
 		kv("Shape", shape(l.Page)),
@@ -61,7 +61,7 @@ func (e *emitter) getDefinition(s *plan.Source) *jen.Statement {
 	if g == nil {
 		return nil
 	}
-	return literal(jen.Op("&").Qual(normalizePkg, "GetDefinition"),
+	return literal(jen.Op("&").Qual(enginePkg, "GetDefinition"),
 		kv("Operation", e.operationRef(g.Op)),
 		kv("Request", jen.Id(requestFunc("get", s))),
 		kv("Record", recordPaths(g.Record)),
@@ -77,7 +77,7 @@ func (e *emitter) messagesDefinition(s *plan.Source) *jen.Statement {
 	if m == nil {
 		return nil
 	}
-	return literal(jen.Op("&").Qual(normalizePkg, "MessagesDefinition"),
+	return literal(jen.Op("&").Qual(enginePkg, "MessagesDefinition"),
 		kv("Operation", e.operationRef(m.Op)),
 		kv("Request", jen.Id(requestFunc("messages", s))),
 		kv("Shape", shape(m.Page)),

@@ -3,9 +3,8 @@ package rest
 import (
 	"bytes"
 	"errors"
-	"fmt"
 
-	"github.com/parlancehq/parlance/normalize/rest/api"
+	"github.com/parlancehq/parlance/normalize/internal/failure"
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
 	"github.com/parlancehq/parlance/normalize/rest/paging"
 )
@@ -23,12 +22,11 @@ type RecordError struct {
 
 // Error gives one line, with the first of the issues and without the record.
 func (e *RecordError) Error() string {
-	text := fmt.Sprintf("%srecord %d: %v", api.Prefix(e.Provider, e.Operation), e.Index, e.Err)
+	var first *[3]string
 	if len(e.Issues) > 0 {
-		first := e.Issues[0]
-		text += fmt.Sprintf(" (%s from %s: %s)", first.Field, first.Path, first.Reason)
+		first = &[3]string{e.Issues[0].Field, e.Issues[0].Path, e.Issues[0].Reason}
 	}
-	return text
+	return failure.Record(e.Provider, e.Operation, e.Index, e.Err, first)
 }
 
 // Unwrap gives the cause.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 
+	"github.com/parlancehq/parlance/normalize/internal/failure"
 	"github.com/parlancehq/parlance/normalize/rest/api"
 	"github.com/parlancehq/parlance/normalize/rest/transport"
 )
@@ -50,6 +51,6 @@ func (g *Get[R]) Do(ctx context.Context, c *transport.Client, id string) (R, []b
 
 // ErrIssues is the error of a decoder for a record that it could read, with fields
 // that it could not.
-var ErrIssues = errors.New("the record has fields that could not be converted")
+var ErrIssues = failure.Issues
 
 var errNoObject = errors.New("the record is no JSON object")

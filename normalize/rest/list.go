@@ -37,6 +37,16 @@ type Run struct {
 	MaxPages int              // more end in a [GuardPageCap]; 0: one million
 	Window   int              // recent records among which duplicates are dropped; 0: 8192
 	Meter    *transport.Meter // counts this run; may be nil
+	Outcome  *Outcome         // tells how the run went, once it is over; may be nil
+}
+
+// Outcome tells how a run went that did not end in an error. It is not for use while
+// the run goes on.
+type Outcome struct {
+	// Ended says that the list came to its end; the consumer may have left before.
+	Ended bool
+	// Assumptions are what was taken for granted, in the order in which it was.
+	Assumptions []paging.Assumption
 }
 
 // Item is one record of a run, or the error that it is.

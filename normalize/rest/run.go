@@ -105,11 +105,12 @@ func (r *runner[R]) page(at paging.Position, yield func(Item[R], error) bool) (*
 	switch {
 	case errors.Is(err, errStop):
 		r.stopped = true
+		r.tell(false, nil)
 		return nil, nil
 	case r.behind(err):
 		r.count((*transport.Meter).CountPage)
 		at.Skip, at.Again = 0, 0
-		return nil, r.ended(at, paging.PageInfo{})
+		return nil, r.ended(at, paging.PageInfo{}, nil)
 	case err != nil:
 		return nil, err
 	}
@@ -131,7 +132,7 @@ func (r *runner[R]) page(at paging.Position, yield func(Item[R], error) bool) (*
 		return nil, r.guards.Own(err)
 	}
 	if !more {
-		return nil, r.ended(at, got)
+		return nil, r.ended(at, got, paging.Assumed(r.l.Pager, at, got))
 	}
 	r.notice(at, got)
 	if err := r.guards.Next(next, got.Records); err != nil {
@@ -171,9 +172,10 @@ func (r *runner[R]) back() {
 // ended is the error of a list that ends although records are missing. Where a
 // page before was too short for its place they may have been on that one: then it
 // is where to go on from, and what came behind it comes again.
-func (r *runner[R]) ended(at paging.Position, got paging.PageInfo) error {
+func (r *runner[R]) ended(at paging.Position, got paging.PageInfo, assumed []paging.Assumption) error {
 	missing := at.Missing(got)
 	if missing == nil {
+		r.tell(true, assumed)
 		return nil
 	}
 	r.notice(at, got)
@@ -182,6 +184,17 @@ func (r *runner[R]) ended(at paging.Position, got paging.PageInfo) error {
 		r.resume = *r.gap
 	}
 	return r.guards.Own(missing)
+}
+
+// tell says how the run went so far, and whether that was the end of the list.
+func (r *runner[R]) tell(ended bool, assumed []paging.Assumption) {
+	if r.run.Outcome == nil {
+		return
+	}
+	if paging.Shifts(r.l.Pager) && !r.first() {
+		assumed = append([]paging.Assumption{{Name: paging.CountedPages, Detail: "pages are counted from the front of the list"}}, assumed...)
+	}
+	*r.run.Outcome = Outcome{Ended: ended, Assumptions: assumed}
 }
 
 // notice keeps the first page that has too few records for its place, once more

@@ -13,8 +13,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/parlancehq/parlance/normalize"
+	"github.com/parlancehq/parlance/normalize/engine"
 	"github.com/parlancehq/parlance/normalize/rest/api"
-	"github.com/parlancehq/parlance/normalize/rest/auth"
 	"github.com/parlancehq/parlance/normalize/rest/paging"
 )
 
@@ -24,12 +24,12 @@ func open(name string, opts ...normalize.Option) (normalize.Provider, error) {
 		return nil, errors.New("unknown provider " + name)
 	}
 	op := api.Operation{ID: "listCalls", Method: "GET", Path: "/calls"}
-	return normalize.NewEngine(&normalize.Definition{
-		Info:       normalize.Info{Name: "acme", Auth: [][]auth.Scheme{{{Name: "key", Kind: auth.SchemeQuery, Param: "api_key"}}}},
+	return engine.New(&engine.Definition{
+		Info:       normalize.Info{Name: "acme", Auth: [][]normalize.Scheme{{{Name: "key", Kind: normalize.SchemeQuery, Param: "api_key"}}}},
 		Operations: []api.Operation{op},
-		Sources: []normalize.Source{{
+		Sources: []engine.Source{{
 			Time: normalize.TimeStartedAt,
-			List: &normalize.ListDefinition{
+			List: &engine.ListDefinition{
 				Operation: &op,
 				Request: func(ctx context.Context, base string, _ *normalize.Query, at paging.Position) (*http.Request, error) {
 					return http.NewRequestWithContext(ctx, "GET", fmt.Sprintf("%s/calls?skip=%d&size=%d", base, at.Offset, at.Size), nil)
@@ -43,7 +43,7 @@ func open(name string, opts ...normalize.Option) (normalize.Provider, error) {
 	}, opts...)
 }
 
-func decode(normalize.Needed) normalize.ConversationDecoder {
+func decode(engine.Needed) engine.ConversationDecoder {
 	return func(raw []byte) (*normalize.Conversation, error) {
 		var v struct {
 			ID, Agent string

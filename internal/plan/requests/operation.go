@@ -49,8 +49,10 @@ func (b *Builder) Operation(id fieldmap.Text) *openapi.Operation {
 		for _, o := range b.Doc.Operations {
 			ids = append(ids, o.ID)
 		}
-		hint := ""
-		if len(ids) <= 20 {
+		hint := "the document has no operation to list"
+		if len(ids) > 20 {
+			hint = ""
+		} else if len(ids) > 0 {
 			hint = "the document has " + strings.Join(ids, ", ")
 		}
 		for _, o := range b.Doc.Operations {

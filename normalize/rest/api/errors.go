@@ -1,23 +1,21 @@
 package api
 
 import (
-	"errors"
-	"fmt"
-	"strconv"
-	"strings"
 	"time"
+
+	"github.com/parlancehq/parlance/normalize/internal/failure"
 )
 
 // What an error means, for errors.Is.
 var (
-	ErrUnauthorized   = errors.New("unauthorized")          // credentials missing or not accepted
-	ErrForbidden      = errors.New("forbidden")             // not allowed for these credentials
-	ErrNotFound       = errors.New("not found")             // no such record
-	ErrRateLimited    = errors.New("rate limited")          // too many requests
-	ErrUnavailable    = errors.New("unavailable")           // the API cannot answer now; try later
-	ErrInvalidRequest = errors.New("invalid request")       // the API does not accept the request
-	ErrUnsupported    = errors.New("unsupported")           // the API cannot do this at all
-	ErrBadResponse    = errors.New("unacceptable response") // the answer is not what the document declares
+	ErrUnauthorized   = failure.Unauthorized   // credentials missing or not accepted
+	ErrForbidden      = failure.Forbidden      // not allowed for these credentials
+	ErrNotFound       = failure.NotFound       // no such record
+	ErrRateLimited    = failure.RateLimited    // too many requests
+	ErrUnavailable    = failure.Unavailable    // the API cannot answer now; try later
+	ErrInvalidRequest = failure.InvalidRequest // the API does not accept the request
+	ErrUnsupported    = failure.Unsupported    // the API cannot do this at all
+	ErrBadResponse    = failure.BadResponse    // the answer is not what the document declares
 )
 
 // APIError is an answer of the API that says no. It matches, with errors.Is, the
@@ -39,50 +37,15 @@ type APIError struct {
 
 // Error gives one line.
 func (e *APIError) Error() string {
-	var b strings.Builder
-	b.WriteString(Prefix(e.Provider, e.Operation))
-	b.WriteString(strconv.Itoa(e.Status))
-	if e.Code != "" {
-		fmt.Fprintf(&b, " %s", e.Code)
-	}
-	if e.Message != "" {
-		fmt.Fprintf(&b, ": %s", e.Message)
-	} else if is := e.sentinel(); is != nil && e.Code == "" {
-		fmt.Fprintf(&b, ": %s", is)
-	}
-	if e.RetryAfter > 0 {
-		fmt.Fprintf(&b, " (retry after %s)", e.RetryAfter)
-	}
-	if e.RequestID != "" {
-		fmt.Fprintf(&b, " (request id %s)", e.RequestID)
-	}
-	return b.String()
+	return failure.API(failure.Said{
+		Provider: e.Provider, Operation: e.Operation, Status: e.Status, Code: e.Code, Message: e.Message, RequestID: e.RequestID,
+	}, e.sentinel(), e.RetryAfter)
 }
 
 // Is matches the sentinel that the status stands for.
 func (e *APIError) Is(target error) bool { return target == e.sentinel() }
 
-func (e *APIError) sentinel() error {
-	switch s := e.Status; {
-	case e.NotFound:
-		return ErrNotFound
-	case s == 401 || s == 407:
-		return ErrUnauthorized
-	case s == 403:
-		return ErrForbidden
-	case s == 404 || s == 410:
-		return ErrNotFound
-	case s == 429:
-		return ErrRateLimited
-	case s == 501:
-		return ErrUnsupported
-	case s == 408 || s == 425 || s >= 500:
-		return ErrUnavailable
-	case s >= 400:
-		return ErrInvalidRequest
-	}
-	return ErrBadResponse
-}
+func (e *APIError) sentinel() error { return failure.OfStatus(e.Status, e.NotFound) }
 
 // ResponseKind says what is wrong with a response.
 type ResponseKind string
@@ -114,24 +77,13 @@ type ResponseError struct {
 
 // Error gives one line.
 func (e *ResponseError) Error() string {
-	var b strings.Builder
-	b.WriteString(Prefix(e.Provider, e.Operation))
-	fmt.Fprintf(&b, "status %d: %s", e.Status, e.Kind)
+	var mediaType *string
 	if e.Kind == ResponseMedia {
-		fmt.Fprintf(&b, " %q", e.MediaType)
+		mediaType = &e.MediaType
 	}
-	for _, s := range []string{e.Code, e.Message} {
-		if s != "" {
-			fmt.Fprintf(&b, ": %s", s)
-		}
-	}
-	if e.Err != nil {
-		fmt.Fprintf(&b, ": %v", e.Err)
-	}
-	if e.RequestID != "" {
-		fmt.Fprintf(&b, " (request id %s)", e.RequestID)
-	}
-	return b.String()
+	return failure.Response(failure.Said{
+		Provider: e.Provider, Operation: e.Operation, Status: e.Status, Code: e.Code, Message: e.Message, RequestID: e.RequestID,
+	}, string(e.Kind), mediaType, e.Err)
 }
 
 // Is matches [ErrBadResponse].
@@ -155,7 +107,7 @@ type TransportError struct {
 
 // Error gives one line.
 func (e *TransportError) Error() string {
-	return fmt.Sprintf("%s%s %s: %v", Prefix(e.Provider, e.Operation), e.Method, e.URL, e.Err)
+	return failure.Transport(e.Provider, e.Operation, e.Method, e.URL, e.Err)
 }
 
 // Is matches [ErrUnavailable].
@@ -168,18 +120,10 @@ func (e *TransportError) Unwrap() error { return e.Err }
 type TimeoutError struct{ After time.Duration }
 
 // Error gives one line.
-func (e *TimeoutError) Error() string { return fmt.Sprintf("the server was silent for %s", e.After) }
+func (e *TimeoutError) Error() string { return failure.Timeout(e.After) }
 
 // Timeout is true, as net.Error has it.
 func (*TimeoutError) Timeout() bool { return true }
 
 // Prefix names the provider and the operation in front of an error.
-func Prefix(provider, operation string) string {
-	switch {
-	case provider == "":
-		return ""
-	case operation == "":
-		return provider + ": "
-	}
-	return provider + ": " + operation + ": "
-}
+func Prefix(provider, operation string) string { return failure.Prefix(provider, operation) }

@@ -1,5 +1,7 @@
 package api
 
+import "github.com/parlancehq/parlance/normalize/internal/failure"
+
 // GuardKind says which guard of the pagination stopped a run.
 type GuardKind string
 
@@ -26,9 +28,5 @@ type GuardError struct {
 
 // Error gives one line.
 func (e *GuardError) Error() string {
-	s := Prefix(e.Provider, e.Operation) + "stopped: " + string(e.Kind)
-	if e.Detail != "" {
-		s += ": " + e.Detail
-	}
-	return s
+	return failure.Guard(e.Provider, e.Operation, string(e.Kind), e.Detail)
 }

@@ -3,7 +3,6 @@ package drift
 import (
 	"fmt"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -43,12 +42,10 @@ func TestWatch(t *testing.T) {
 		{`{"id":"1","state":"open","open":[1]}`, "other type open ([number])"},
 		{`[]`, "other type . ([])"},
 	} {
-		log := &Log{}
-		Watch(log, schemas, "Call", "acme", "list").Record([]byte(test.record))
 		var got []string
-		for _, e := range log.Entries() {
-			got = append(got, fmt.Sprintf("%s %s (%s)", e.Kind, e.Path, e.Sample))
-		}
+		Watch(func(kind Kind, path string, sample func() string) {
+			got = append(got, fmt.Sprintf("%s %s (%s)", kind, path, sample()))
+		}, schemas, "Call").Record([]byte(test.record))
 		want := []string(nil)
 		if test.want != "" {
 			want = strings.Split(test.want, "|")
@@ -67,41 +64,19 @@ func sorted(list []string) map[string]bool {
 	return out
 }
 
-// TestLog: a log is shared by goroutines, counts, calls once, and is bounded.
-func TestLog(t *testing.T) {
-	var mu sync.Mutex
-	calls := 0
-	log := &Log{OnNew: func(Entry) { mu.Lock(); calls++; mu.Unlock() }}
-	var wg sync.WaitGroup
-	for range 4 {
-		wg.Go(func() {
-			w := Watch(log, schemas, "Call", "acme", "list")
-			for i := range 1500 {
-				w.Record(fmt.Appendf(nil, `{"id":"1","state":"open","x%c%c%c":1}`, 'a'+i%26, 'a'+i/26%26, 'a'+i/676))
-			}
-		})
+// TestNothingToWatch: without a note or a schema nothing is watched.
+func TestNothingToWatch(t *testing.T) {
+	note := func(Kind, string, func() string) { t.Error("noted") }
+	if Watch(nil, schemas, "Call") != nil || Watch(note, schemas, "Nobody") != nil {
+		t.Error("something is watched")
 	}
-	wg.Wait()
-	entries := log.Entries()
-	var total int64
-	for _, e := range entries {
-		total += e.Count
-	}
-	if len(entries) != most || calls != most || total+log.Dropped() != 6000 {
-		t.Errorf("%d entries, %d calls, %d counted, %d dropped", len(entries), calls, total, log.Dropped())
-	}
-	if Watch(nil, schemas, "Call", "", "") != nil || Watch(log, schemas, "Nobody", "", "") != nil {
-		t.Error("something is watched without a log or a schema")
-	}
-	Watch(nil, nil, "", "", "").Record([]byte(`{}`)) // is nothing, and no panic
+	Watch(nil, nil, "").Record([]byte(`{}`)) // does nothing, and does not panic
 }
 
 func FuzzWatch(f *testing.F) {
 	f.Add([]byte(`{"id":1,"legs":[{"url":[]}],"x":{"y":[1,{"z":null}]}}`))
 	f.Add([]byte(`[{"`))
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		log := &Log{}
-		Watch(log, schemas, "Call", "acme", "list").Record(raw)
-		log.Entries()
+		Watch(func(_ Kind, _ string, sample func() string) { sample() }, schemas, "Call").Record(raw)
 	})
 }

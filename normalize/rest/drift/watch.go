@@ -10,23 +10,21 @@ import (
 // Watcher compares the records of one operation with its schema. It is not for
 // concurrent use: each goroutine makes its own.
 type Watcher struct {
-	log       *Log
-	schemas   Schemas
-	root      *Schema
-	provider  string
-	operation string
-	r         lenient.Reader
-	path      []byte
+	report  Note
+	schemas Schemas
+	root    *Schema
+	r       lenient.Reader
+	path    []byte
 }
 
-// Watch gives a watcher of records of the schema with the name. A nil log, or a
+// Watch gives a watcher of records of the schema with the name. A nil note, or a
 // name that is not among the schemas, gives nil, which watches nothing.
-func Watch(log *Log, schemas Schemas, name, provider, operation string) *Watcher {
+func Watch(note Note, schemas Schemas, name string) *Watcher {
 	root := schemas[name]
-	if log == nil || root == nil {
+	if note == nil || root == nil {
 		return nil
 	}
-	return &Watcher{log: log, schemas: schemas, root: root, provider: provider, operation: operation}
+	return &Watcher{report: note, schemas: schemas, root: root}
 }
 
 // Record compares one record, which is valid JSON.
@@ -43,7 +41,7 @@ func (w *Watcher) note(kind Kind, path string, sample func() string) {
 	if path == "" {
 		path = "."
 	}
-	w.log.note(key{w.provider, w.operation, kind, path}, sample)
+	w.report(kind, path, sample)
 }
 
 // value compares the reader's next value.

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/parlancehq/parlance/normalize/internal/failure"
 	"github.com/parlancehq/parlance/normalize/rest/api"
 )
 
@@ -44,12 +45,7 @@ type TokenError struct {
 }
 
 // Error gives one line.
-func (e *TokenError) Error() string {
-	if e.Detail == "" {
-		return "page token: " + string(e.Kind)
-	}
-	return fmt.Sprintf("page token: %s: %s", e.Kind, e.Detail)
-}
+func (e *TokenError) Error() string { return failure.Token(string(e.Kind), e.Detail) }
 
 // Is matches [ErrInvalidRequest].
 func (e *TokenError) Is(target error) bool { return target == api.ErrInvalidRequest }

@@ -80,7 +80,7 @@ func readAll(t *testing.T, fake *server.Fake, s *server.Source, p normalize.Prov
 		}
 	}
 	report := run.Report()
-	if count != n || !report.Complete || report.Duplicates > 0 && !s.World.Inclusive {
+	if count != n || report.Stopped != normalize.StopEnd || report.Duplicates > 0 && !s.World.Inclusive {
 		t.Errorf("%d conversations, want %d: %+v", count, n, report)
 	}
 	if opts.Failing > 0 && report.Retries == 0 && n > 100*page {

@@ -12,10 +12,10 @@ import (
 	"time"
 
 	"github.com/parlancehq/parlance/normalize"
+	"github.com/parlancehq/parlance/normalize/engine"
 	"github.com/parlancehq/parlance/normalize/normalizetest/internal/examples"
 	"github.com/parlancehq/parlance/normalize/normalizetest/internal/stream"
 	"github.com/parlancehq/parlance/normalize/rest/api"
-	"github.com/parlancehq/parlance/normalize/rest/auth"
 	"github.com/parlancehq/parlance/normalize/rest/drift"
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
 	"github.com/parlancehq/parlance/normalize/rest/paging"
@@ -24,7 +24,7 @@ import (
 // Acme is a provider written by hand in the manner of the generated ones, for
 // the declarations in testdata/acme: two sources, reads by POST, a cursor in the
 // body, links, messages in pages.
-var acme = normalize.Definition{
+var acme = engine.Definition{
 	Schemas: drift.Schemas{
 		"Call": {Types: drift.Object, Properties: []drift.Property{
 			{Name: "sid", Required: true, Schema: drift.Schema{Types: drift.String}},
@@ -47,14 +47,14 @@ var acme = normalize.Definition{
 	Info: normalize.Info{
 		Name:     "acme",
 		BaseURLs: []normalize.Server{{URL: "https://api.acme.example/v2"}},
-		Auth:     [][]auth.Scheme{{{Name: "basicAuth", Kind: auth.SchemeBasic}}},
+		Auth:     [][]normalize.Scheme{{{Name: "basicAuth", Kind: normalize.SchemeBasic}}},
 	},
 	Operations: []api.Operation{opSearch, opCall, opTurns, opChats, opPeople},
 	Errors:     api.ErrorShape{Message: []api.Path{{"fault", "text"}}, Code: []api.Path{{"fault", "number"}}},
-	Sources: []normalize.Source{
+	Sources: []engine.Source{
 		{
 			Name: "calls", Time: normalize.TimeStartedAt, Order: normalize.OrderDescending,
-			List: &normalize.ListDefinition{
+			List: &engine.ListDefinition{
 				Operation: &opSearch,
 				Request:   requestCalls,
 				Shape:     api.Shape{Records: []api.Path{{"calls"}}, Cursor: []api.Path{{"paging", "next", "cursor"}}},
@@ -70,22 +70,22 @@ var acme = normalize.Definition{
 				PageSize: normalize.PageSize{Default: 20, Max: 100},
 				Messages: normalize.MessagesSeparate,
 			},
-			Get: &normalize.GetDefinition{
+			Get: &engine.GetDefinition{
 				Operation: &opCall, Request: requestCall, Record: []api.Path{{}}, Decode: decodeCall, Schema: "Call", Messages: normalize.MessagesSeparate,
-				Needs: []normalize.NeedDefinition{{
+				Needs: []engine.NeedDefinition{{
 					Name: "people", Operation: &opPeople, Request: requestPeople,
 					Shape: api.Shape{Records: []api.Path{{"people"}}, Cursor: []api.Path{{"next"}}}, Pager: paging.Cursor{},
 				}},
 			},
-			Messages: &normalize.MessagesDefinition{
+			Messages: &engine.MessagesDefinition{
 				Operation: &opTurns, Request: requestTurns,
 				Shape: api.Shape{Records: []api.Path{{"turns"}}, TotalPages: []api.Path{{"pages"}}}, Pager: paging.PageNumber{}, Decode: decodeTurn, Schema: "Turn",
-				Needs: []normalize.NeedDefinition{{Name: "call", Operation: &opCall, Request: requestNeededCall}},
+				Needs: []engine.NeedDefinition{{Name: "call", Operation: &opCall, Request: requestNeededCall}},
 			},
 		},
 		{
 			Name: "chats", Time: normalize.TimeCreatedAt,
-			List: &normalize.ListDefinition{
+			List: &engine.ListDefinition{
 				Operation: &opChats,
 				Request:   requestChats,
 				Shape:     api.Shape{Records: []api.Path{{"items"}}, Link: []api.Path{{"next"}}, Total: []api.Path{{"count"}}},
@@ -111,7 +111,7 @@ var (
 )
 
 func openAcme(opts ...normalize.Option) (normalize.Provider, error) {
-	return normalize.NewEngine(&acme, opts...)
+	return engine.New(&acme, opts...)
 }
 
 func requestCalls(ctx context.Context, base string, q *normalize.Query, at paging.Position) (*http.Request, error) {
@@ -189,7 +189,7 @@ func leaf[T any](members map[string]json.RawMessage, name, field string, is *len
 	return out, true
 }
 
-func decodeCall(normalize.Needed) normalize.ConversationDecoder {
+func decodeCall(engine.Needed) engine.ConversationDecoder {
 	states := map[string]normalize.Status{"ringing": "ringing", "live": "in_progress", "done": "completed", "lost": "failed"}
 	return func(raw []byte) (*normalize.Conversation, error) {
 		var is lenient.Issues
@@ -209,14 +209,11 @@ func decodeCall(normalize.Needed) normalize.ConversationDecoder {
 		if ms, ok := leaf[int64](members, "started", "StartedAt", &is); ok {
 			c.StartedAt = time.UnixMilli(ms).UTC()
 		}
-		if c.Issues = is.Take(); c.ID == "" {
-			return nil, normalize.NoID(c.Issues)
-		}
-		return c, nil
+		return engine.DecodedConversation(c, is.Take())
 	}
 }
 
-func decodeChat(normalize.Needed) normalize.ConversationDecoder {
+func decodeChat(engine.Needed) engine.ConversationDecoder {
 	return func(raw []byte) (*normalize.Conversation, error) {
 		var is lenient.Issues
 		var members, bot map[string]json.RawMessage
@@ -247,14 +244,11 @@ func decodeChat(normalize.Needed) normalize.ConversationDecoder {
 			m.Index = i
 			c.Messages = append(c.Messages, m)
 		}
-		if c.Issues = is.Take(); c.ID == "" {
-			return nil, normalize.NoID(c.Issues)
-		}
-		return c, nil
+		return engine.DecodedConversation(c, is.Take())
 	}
 }
 
-func decodeTurn(normalize.Needed) func(raw []byte) (normalize.Message, error) {
+func decodeTurn(engine.Needed) func(raw []byte) (normalize.Message, error) {
 	var is lenient.Issues
 	return func(raw []byte) (normalize.Message, error) {
 		defer is.Take()

@@ -12,7 +12,9 @@ import (
 	"testing"
 
 	"github.com/parlancehq/parlance/normalize"
+	"github.com/parlancehq/parlance/normalize/engine"
 	"github.com/parlancehq/parlance/normalize/rest/api"
+	"github.com/parlancehq/parlance/normalize/rest/lenient"
 	"github.com/parlancehq/parlance/normalize/rest/paging"
 )
 
@@ -20,20 +22,20 @@ import (
 // suite that must notice it.
 var defects = map[string]struct {
 	source  int
-	spoil   func(s *normalize.Source)
+	spoil   func(s *engine.Source)
 	noticed string
 }{
-	"the size is above the maximum": {0, func(s *normalize.Source) {
+	"the size is above the maximum": {0, func(s *engine.Source) {
 		s.List.Pager, s.List.PageSize = paging.Cursor{DefaultSize: 20}, normalize.PageSize{}
 	}, "list/page_size"},
-	"only one page is read": {0, func(s *normalize.Source) { s.List.Pager = paging.SinglePage{} }, "list/many"},
-	"the cursor is not sent": {0, func(s *normalize.Source) {
+	"only one page is read": {0, func(s *engine.Source) { s.List.Pager = paging.SinglePage{} }, "list/many"},
+	"the cursor is not sent": {0, func(s *engine.Source) {
 		s.List.Request = func(ctx context.Context, base string, q *normalize.Query, at paging.Position) (*http.Request, error) {
 			at.Cursor = ""
 			return requestCalls(ctx, base, q, at)
 		}
 	}, "list/many"},
-	"filters change between pages": {0, func(s *normalize.Source) {
+	"filters change between pages": {0, func(s *engine.Source) {
 		s.List.Request = func(ctx context.Context, base string, q *normalize.Query, at paging.Position) (*http.Request, error) {
 			if at.Cursor != "" {
 				q = &normalize.Query{}
@@ -41,12 +43,12 @@ var defects = map[string]struct {
 			return requestCalls(ctx, base, q, at)
 		}
 	}, "filter/agent_id"},
-	"a native filter is not sent": {0, func(s *normalize.Source) {
+	"a native filter is not sent": {0, func(s *engine.Source) {
 		s.List.Request = func(ctx context.Context, base string, q *normalize.Query, at paging.Position) (*http.Request, error) {
 			return requestCalls(ctx, base, &normalize.Query{}, at)
 		}
 	}, "filter/status"},
-	"the upper bound is not widened": {0, func(s *normalize.Source) {
+	"the upper bound is not widened": {0, func(s *engine.Source) {
 		s.List.Request = func(ctx context.Context, base string, q *normalize.Query, at paging.Position) (*http.Request, error) {
 			narrow := *q
 			if !q.Until.IsZero() {
@@ -55,12 +57,12 @@ var defects = map[string]struct {
 			return requestCalls(ctx, base, &narrow, at)
 		}
 	}, "filter/since_until"},
-	"an order that does not hold": {1, func(s *normalize.Source) { s.Order = normalize.OrderDescending }, "filter/since_until"},
-	"a field is mapped wrongly": {0, func(s *normalize.Source) {
+	"an order that does not hold": {1, func(s *engine.Source) { s.Order = normalize.OrderDescending }, "filter/since_until"},
+	"a field is mapped wrongly": {0, func(s *engine.Source) {
 		s.List.Decode = decodeAnd(func(c *normalize.Conversation) { c.Agent.ID = c.ID })
 	}, "list/one"},
-	"the time is off by an hour": {1, func(s *normalize.Source) {
-		s.List.Decode = func(normalize.Needed) normalize.ConversationDecoder {
+	"the time is off by an hour": {1, func(s *engine.Source) {
+		s.List.Decode = func(engine.Needed) engine.ConversationDecoder {
 			decode := decodeChat(nil)
 			return func(raw []byte) (*normalize.Conversation, error) {
 				c, err := decode(raw)
@@ -71,30 +73,30 @@ var defects = map[string]struct {
 			}
 		}
 	}, "list/one"},
-	"issues are kept quiet": {0, func(s *normalize.Source) {
+	"issues are kept quiet": {0, func(s *engine.Source) {
 		s.List.Decode = decodeAnd(func(c *normalize.Conversation) { c.Issues = nil })
 	}, "record/odd_field"},
-	"an odd field loses the record": {0, func(s *normalize.Source) {
-		s.List.Decode = func(normalize.Needed) normalize.ConversationDecoder {
+	"an odd field loses the record": {0, func(s *engine.Source) {
+		s.List.Decode = func(engine.Needed) engine.ConversationDecoder {
 			decode := decodeCall(nil)
 			return func(raw []byte) (*normalize.Conversation, error) {
 				c, err := decode(raw)
 				if err == nil && len(c.Issues) > 0 {
-					return nil, normalize.NoID(c.Issues)
+					return nil, engine.NoID([]lenient.Issue{{Field: c.Issues[0].Field}})
 				}
 				return c, err
 			}
 		}
 	}, "record/odd_field"},
-	"only the first page of messages": {0, func(s *normalize.Source) { s.Messages.Pager = paging.SinglePage{} }, "messages/many"},
-	"only the first page of a need":   {0, func(s *normalize.Source) { s.Get.Needs[0].Pager = paging.SinglePage{} }, "needs/many"},
-	"a need is not fetched":           {0, func(s *normalize.Source) { s.Messages.Needs = nil }, "needs/few"},
-	"a need is fetched twice":         {0, func(s *normalize.Source) { s.Get.Needs = append(s.Get.Needs, s.Get.Needs[0]) }, "needs/none"},
-	"searches are not repeated":       {0, func(s *normalize.Source) { op := opSearch; op.Read = false; s.List.Operation = &op }, "fault/500"},
-	"the total is not read":           {1, func(s *normalize.Source) { s.List.Shape.Total = nil }, "fault/neither_cursor_nor_more,_and_the_total_says_more"},
-	"duplicates are not noticed": {0, func(s *normalize.Source) {
+	"only the first page of messages": {0, func(s *engine.Source) { s.Messages.Pager = paging.SinglePage{} }, "messages/many"},
+	"only the first page of a need":   {0, func(s *engine.Source) { s.Get.Needs[0].Pager = paging.SinglePage{} }, "needs/many"},
+	"a need is not fetched":           {0, func(s *engine.Source) { s.Messages.Needs = nil }, "needs/few"},
+	"a need is fetched twice":         {0, func(s *engine.Source) { s.Get.Needs = append(s.Get.Needs, s.Get.Needs[0]) }, "needs/none"},
+	"searches are not repeated":       {0, func(s *engine.Source) { op := opSearch; op.Read = false; s.List.Operation = &op }, "fault/500"},
+	"the total is not read":           {1, func(s *engine.Source) { s.List.Shape.Total = nil }, "fault/neither_cursor_nor_more,_and_the_total_says_more"},
+	"duplicates are not noticed": {0, func(s *engine.Source) {
 		decode, n := s.List.Decode, 0
-		s.List.Decode = func(needed normalize.Needed) normalize.ConversationDecoder {
+		s.List.Decode = func(needed engine.Needed) engine.ConversationDecoder {
 			inner := decode(needed)
 			return func(raw []byte) (*normalize.Conversation, error) {
 				c, err := inner(raw)
@@ -105,15 +107,15 @@ var defects = map[string]struct {
 			}
 		}
 	}, "fault/the_same_record_on_two_pages"},
-	"a constant is missing": {1, func(s *normalize.Source) {
+	"a constant is missing": {1, func(s *engine.Source) {
 		s.List.Request = func(ctx context.Context, base string, _ *normalize.Query, _ paging.Position) (*http.Request, error) {
 			return http.NewRequestWithContext(ctx, "GET", base+"/chats?limit=10", nil)
 		}
 	}, "list/one"},
 }
 
-func decodeAnd(then func(*normalize.Conversation)) func(normalize.Needed) normalize.ConversationDecoder {
-	return func(normalize.Needed) normalize.ConversationDecoder {
+func decodeAnd(then func(*normalize.Conversation)) func(engine.Needed) engine.ConversationDecoder {
+	return func(engine.Needed) engine.ConversationDecoder {
 		decode := decodeCall(nil)
 		return func(raw []byte) (*normalize.Conversation, error) {
 			c, err := decode(raw)
@@ -161,7 +163,7 @@ func TestSuiteNoticesDefects(t *testing.T) {
 }
 
 // openSpoiled opens the provider with one source spoiled.
-func openSpoiled(source int, spoil func(s *normalize.Source), opts ...normalize.Option) (normalize.Provider, error) {
+func openSpoiled(source int, spoil func(s *engine.Source), opts ...normalize.Option) (normalize.Provider, error) {
 	def := acme
 	def.Sources = nil
 	for _, s := range acme.Sources {
@@ -180,7 +182,7 @@ func openSpoiled(source int, spoil func(s *normalize.Source), opts ...normalize.
 	}
 	spoil(&def.Sources[source])
 	def.Operations = append([]api.Operation{*def.Sources[0].List.Operation}, acme.Operations[1:]...)
-	return normalize.NewEngine(&def, opts...)
+	return engine.New(&def, opts...)
 }
 
 func failuresIn(text string) string {

@@ -91,7 +91,7 @@ func (e *env) stoppings() []stopping {
 			return err
 		}},
 		{"merge", list, 2 * after, func(ctx context.Context, p normalize.Provider) error {
-			return e.last(normalize.Merge(ctx, normalize.Query{PageSize: e.size}, p, e.with()))
+			return e.last(normalize.Merge(normalize.Query{PageSize: e.size}, p, e.with()).Conversations(ctx))
 		}},
 	}
 	if e.caps().Get {
