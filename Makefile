@@ -1,7 +1,7 @@
 # Needs Go and make, nothing else. ARGS are for the command that a target runs:
 #   make demo ARGS=-json
 .POSIX:
-.PHONY: all demo test conformance million soak generate check lint vendor bench fuzz cover
+.PHONY: all demo test conformance mutate million soak generate check lint vendor bench fuzz cover
 
 ARGS =
 VENDOR_SPECS =
@@ -28,6 +28,12 @@ test:
 # What comes of every fault at every provider, as one table.
 conformance:
 	@go run ./internal/conformance $(ARGS)
+
+# Mistakes in the field maps, each of which the compiler or a test has to notice.
+# ARGS=-every tries every word on the request side, which takes most of an hour;
+# ARGS='-every vapi' is one provider.
+mutate:
+	@go run ./internal/mutate/cmd $(ARGS)
 
 # A million conversations of every list over loopback, while one request in fifty
 # fails: every id once, and the live heap flat. ARGS='-run TestStream/eigi' is one

@@ -27,6 +27,10 @@ func TestExamples(t *testing.T) {
 	normalizetest.Examples(t, conformance)
 }
 
+func TestRequests(t *testing.T) {
+	normalizetest.Requests(t, conformance)
+}
+
 func TestTwoWaysConversation(t *testing.T) {
 	normalizetest.TwoWays(t, conformance, "Conversation", func(raw []byte) (any, error) {
 		return newConversationDecoder()(raw)

@@ -27,6 +27,10 @@ func TestExamples(t *testing.T) {
 	normalizetest.Examples(t, conformance)
 }
 
+func TestRequests(t *testing.T) {
+	normalizetest.Requests(t, conformance)
+}
+
 func TestTwoWaysConversationListItem(t *testing.T) {
 	normalizetest.TwoWays(t, conformance, "conversation_list_item", func(raw []byte) (any, error) {
 		return newConversationListItemDecoder()(raw)

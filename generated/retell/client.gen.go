@@ -699,7 +699,7 @@ type V2CallResponseDirection string
 
 // ListChatParams defines parameters for ListChat.
 type ListChatParams struct {
-	// SortOrder Order of the chats by time.
+	// SortOrder Order by start_timestamp.
 	SortOrder *ListChatParamsSortOrder `form:"sort_order,omitempty" json:"sort_order,omitempty"`
 
 	// Limit Chats per answer.

@@ -91,8 +91,9 @@ var definition = engine.Definition{
 			},
 		},
 		{
-			Name: "chats",
-			Time: normalize.TimeStartedAt,
+			Name:  "chats",
+			Time:  normalize.TimeStartedAt,
+			Order: normalize.OrderDescending,
 			List: &engine.ListDefinition{
 				Operation: &operations[2],
 				Request:   listChatsRequest,

@@ -27,6 +27,10 @@ func TestExamples(t *testing.T) {
 	normalizetest.Examples(t, conformance)
 }
 
+func TestRequests(t *testing.T) {
+	normalizetest.Requests(t, conformance)
+}
+
 func TestTwoWaysV2CallResponse(t *testing.T) {
 	normalizetest.TwoWays(t, conformance, "V2CallResponse", func(raw []byte) (any, error) {
 		return newV2CallResponseDecoder()(raw)

@@ -27,6 +27,10 @@ func TestExamples(t *testing.T) {
 	normalizetest.Examples(t, conformance)
 }
 
+func TestRequests(t *testing.T) {
+	normalizetest.Requests(t, conformance)
+}
+
 func TestTwoWaysConversationsV1Conversation(t *testing.T) {
 	normalizetest.TwoWays(t, conformance, "conversations.v1.conversation", func(raw []byte) (any, error) {
 		return newConversationsV1ConversationDecoder(new(conversationsV1ConversationContext))(raw)

@@ -9,8 +9,8 @@ import (
 )
 
 // test writes the tests that every provider has: the conformance suite, the
-// documented examples, that both ways into the mapping agree, and a fuzz target
-// for each decoder.
+// documented examples, the requests, that both ways into the mapping agree, and a
+// fuzz target for each decoder.
 func (e *emitter) test(f *jen.File) error {
 	f.Add(doc("conformance says where the suite finds the provider.")).Line().
 		Var().Id("conformance").Op("=").Add(literal(jen.Qual(testPkg, "Config"),
@@ -19,8 +19,8 @@ func (e *emitter) test(f *jen.File) error {
 			jen.Return(jen.Id("New").Call(jen.Id("opts").Op("..."))),
 		)),
 	)).Line()
-	for _, name := range []string{"Run", "Examples"} {
-		f.Func().Id(map[string]string{"Run": "TestConformance", "Examples": "TestExamples"}[name]).Params(jen.Id("t").Op("*").Qual("testing", "T")).Block(
+	for _, name := range []string{"Run", "Examples", "Requests"} {
+		f.Func().Id(map[string]string{"Run": "TestConformance", "Examples": "TestExamples", "Requests": "TestRequests"}[name]).Params(jen.Id("t").Op("*").Qual("testing", "T")).Block(
 			jen.Qual(testPkg, name).Call(jen.Id("t"), jen.Id("conformance")),
 		).Line()
 	}

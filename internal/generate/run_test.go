@@ -149,7 +149,7 @@ func (s *scenario) writePackages(t *testing.T, dir string, result *Result) {
 
 var (
 	decoderLine = regexp.MustCompile(`(?m)^func new(\w+)Decoder\((?:up \*(\w+))?\) func\(raw \[\]byte\) \(\*?normalize\.(\w+), error\)`)
-	contextLine = regexp.MustCompile(`(?m)^func (\w+)\(needed normalize\.Needed\) \*(\w+)`)
+	contextLine = regexp.MustCompile(`(?m)^func (\w+)\(needed engine\.Needed\) \*(\w+)`)
 	fillLine    = regexp.MustCompile(`(?m)^func \(l \*(\w+)Leaves\) fill\(v \*(\w+)\)`)
 	requestLine = regexp.MustCompile(`(?m)^func (\w+Request)\(ctx context\.Context, base string, (.*?)\) \(`)
 )
@@ -162,7 +162,7 @@ func entrance(t *testing.T, result *Result) string {
 		types[strings.ToLower(m[1])] = m[2]
 	}
 	var b strings.Builder
-	b.WriteString("package acme\n\nimport (\n\t\"context\"\n\t\"encoding/json\"\n\t\"fmt\"\n\t\"io\"\n\t\"net/http\"\n\n\t\"" + module + "/normalize\"\n\t\"" + module + "/normalize/rest/paging\"\n)\n\n")
+	b.WriteString("package acme\n\nimport (\n\t\"context\"\n\t\"encoding/json\"\n\t\"fmt\"\n\t\"io\"\n\t\"net/http\"\n\n\t\"" + module + "/normalize\"\n\t\"" + module + "/normalize/engine\"\n\t\"" + module + "/normalize/rest/paging\"\n)\n\n")
 	b.WriteString("// Scenario calls what the scenario names.\nfunc Scenario(what string, in []byte) (got, typed any, err error) {\n")
 	b.WriteString("\tvar ask struct {\n\t\tQuery normalize.Query\n\t\tAt paging.Position\n\t\tID string\n\t}\n\tctx, base := context.Background(), \"https://acme.test/v1\"\n\tswitch what {\n")
 	contexts := contextLine.FindAllStringSubmatch(string(generatedText(t, result, "leaves.gen.go", "")), -1)
@@ -175,7 +175,7 @@ func entrance(t *testing.T, result *Result) string {
 			if c[2] != m[2] {
 				continue
 			}
-			fmt.Fprintf(&b, "\tcase %q:\n\t\tvar both struct {\n\t\t\tNeeded normalize.Needed\n\t\t\tRecord json.RawMessage\n\t\t}\n", c[1])
+			fmt.Fprintf(&b, "\tcase %q:\n\t\tvar both struct {\n\t\t\tNeeded engine.Needed\n\t\t\tRecord json.RawMessage\n\t\t}\n", c[1])
 			b.WriteString("\t\tif err := json.Unmarshal(in, &both); err != nil {\n\t\t\treturn nil, nil, err\n\t\t}\n")
 			fmt.Fprintf(&b, "\t\tgot, err = kept(new%sDecoder(%s(both.Needed)), new%[1]sDecoder(new(%[3]s)), both.Record, both.Needed)\n\t\treturn got, nil, err\n", m[1], c[1], m[2])
 		}
@@ -200,7 +200,7 @@ func entrance(t *testing.T, result *Result) string {
 // it before, and from bytes that are overwritten afterwards, as those of a stream
 // are. Neither may show.
 const keptHelper = `
-func kept[T any](decode, fresh func([]byte) (T, error), raw []byte, needed normalize.Needed) (got json.RawMessage, err error) {
+func kept[T any](decode, fresh func([]byte) (T, error), raw []byte, needed engine.Needed) (got json.RawMessage, err error) {
 	first, err := fresh(append([]byte(nil), raw...))
 	if err != nil {
 		return nil, err

@@ -27,7 +27,7 @@ func Run(t *testing.T, cfg Config) {
 }
 
 // UpdateVariable is the environment variable that, set to 1, rewrites the goldens
-// of the examples as the flag -update does.
+// of the examples and of the requests as the flag -update does.
 const UpdateVariable = examples.UpdateVariable
 
 // Examples holds a generated provider to the documented example responses in
@@ -39,6 +39,14 @@ const UpdateVariable = examples.UpdateVariable
 // need_<name> or error_<status>, in front of it the source's name where there are several:
 // chats_list.json. Two examples of one operation differ behind it: list_2.json.
 func Examples(t *testing.T, cfg Config) { examples.Run(t, examples.Config(cfg)) }
+
+// Requests checks what a generated provider sends: the first request of each list,
+// the next pages after the documented examples, every filter, the requests for one
+// conversation and its transcript, how the credentials are carried, and what becomes
+// of each example of an error. All of it is recorded at the transport, and is what
+// the reviewed requests.golden in the examples folder says, or rewrites that with
+// -update.
+func Requests(t *testing.T, cfg Config) { examples.Requests(t, examples.Config(cfg)) }
 
 // TwoWays holds the two ways into a mapping to the same result, for every record
 // of the schema in the examples and some that the fake makes up: decode reads

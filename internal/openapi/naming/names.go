@@ -15,7 +15,7 @@ var Reserved = []string{
 	"NewClient", "NewClientWithResponses", "RequestEditorFn", "HttpRequestDoer",
 	"WithBaseURL", "WithHTTPClient", "WithRequestEditorFn",
 	"Provider", "New", "Name", "Title", "ConversationFrom", "MessageFrom", "Info", "Capabilities", "Option",
-	"TestConformance", "TestExamples",
+	"TestConformance", "TestExamples", "TestRequests",
 }
 
 // reservedPattern is for the tests that are generated for a schema.

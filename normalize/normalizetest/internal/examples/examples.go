@@ -3,18 +3,14 @@
 package examples
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"net/http"
-	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
 	"testing/synctest"
-
-	"github.com/google/go-cmp/cmp"
 
 	"github.com/parlancehq/parlance/internal/openapi"
 	"github.com/parlancehq/parlance/normalize"
@@ -91,8 +87,9 @@ func (x *example) classify() bool {
 	case "transcript":
 		x.kind = "messages"
 	case "need":
+		name, _, _ := strings.Cut(more, "_")
 		for _, n := range x.source.Needs() {
-			if x.need == nil && n.Decl.Name.Value == more {
+			if x.need == nil && n.Decl.Name.Value == name {
 				x.kind, x.need = "need", n
 			}
 		}
@@ -148,7 +145,7 @@ func (x *example) run(t *testing.T) {
 func (x *example) replay(t *testing.T, v any) {
 	// The document's own server where it names one, so that links in the example
 	// lead to where the provider is.
-	opts := append(x.fake.Credentials(), normalize.WithHTTPClient(&http.Client{Transport: replay{x}}))
+	opts := append(x.fake.Credentials(), normalize.WithHTTPClient(&http.Client{Transport: &replay{x: x}}))
 	p, err := x.cfg.New(opts...)
 	if err != nil {
 		p, err = x.cfg.New(append(opts, normalize.WithBaseURL(x.fake.BaseURL(server.MemoryHost)))...)
@@ -261,18 +258,5 @@ func (x *example) golden(t *testing.T, got any) {
 	}
 	text = append(text, '\n')
 	base := strings.TrimSuffix(x.name, ".json") + ".golden.json"
-	file := filepath.Join(x.cfg.Specs, "examples", base)
-	if updating() {
-		if err := os.WriteFile(file, text, 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	want, ok := x.fake.Decl.Examples[base]
-	if !ok {
-		t.Fatalf("there is no %s; run the test with -update, and review what it writes", file)
-	}
-	if !bytes.Equal(want, text) {
-		t.Errorf("%s (-golden +got):\n%s", file, cmp.Diff(string(want), string(text)))
-	}
+	compareGolden(t, filepath.Join(x.cfg.Specs, "examples", base), text)
 }

@@ -5,15 +5,21 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strings"
+
+	"github.com/parlancehq/parlance/normalize/normalizetest/internal/declared"
 )
 
-// replay answers every request with the example, but for what is needed beside
-// it.
-type replay struct{ x *example }
+// replay answers every request with the example, but for what is needed beside it
+// and for the pages that follow.
+type replay struct {
+	x     *example
+	asked int // requests of the example's own operation
+}
 
 // RoundTrip implements [http.RoundTripper].
-func (r replay) RoundTrip(req *http.Request) (*http.Response, error) {
-	body, err := r.x.answers(req)
+func (r *replay) RoundTrip(req *http.Request) (*http.Response, error) {
+	body, err := r.answers(req)
 	if err != nil {
 		return nil, err
 	}
@@ -26,10 +32,15 @@ func (r replay) RoundTrip(req *http.Request) (*http.Response, error) {
 
 // answers gives the example, or for the request of a need the example of that;
 // where get is the same operation, that of get will do.
-func (x *example) answers(req *http.Request) ([]byte, error) {
+func (r *replay) answers(req *http.Request) ([]byte, error) {
+	x := r.x
 	op, _ := x.fake.Route(req)
-	if x.kind == "error" || op == x.operation() {
+	if x.kind == "error" {
 		return x.body, nil
+	}
+	if op == x.operation() {
+		r.asked++
+		return x.page(r.asked)
 	}
 	prefix := ""
 	if x.source.Name != "" {
@@ -49,4 +60,22 @@ func (x *example) answers(req *http.Request) ([]byte, error) {
 		return nil, fmt.Errorf("there is no example %s of what the answer needs", file)
 	}
 	return x.body, nil
+}
+
+// page gives the example, and behind it, where it says that there is another page of
+// messages, the other examples of them in turn: a transcript is read to its end.
+func (x *example) page(n int) ([]byte, error) {
+	if n == 1 || x.kind != "messages" {
+		return x.body, nil
+	}
+	for _, name := range declared.SortedKeys(x.fake.Decl.Examples) {
+		other := &example{fake: x.fake, source: x.fake.Served[0], name: name}
+		if name == x.name || strings.HasSuffix(name, ".golden.json") || !other.classify() || other.kind != x.kind || other.source != x.source {
+			continue
+		}
+		if n--; n == 1 {
+			return x.fake.Decl.Examples[name], nil
+		}
+	}
+	return nil, fmt.Errorf("%s has another page behind it: add an example of the last page", x.name)
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // UpdateVariable is the environment variable that, set to 1, rewrites the goldens
-// of the examples as the flag -update does.
+// of the examples and of the requests as the flag -update does.
 const UpdateVariable = "PARLANCE_UPDATE"
 
 // The flag -update is only there where a test binary is run with it, and may be
@@ -17,7 +17,7 @@ const UpdateVariable = "PARLANCE_UPDATE"
 // that have a flag of this name.
 func init() {
 	if testing.Testing() && flag.Lookup("update") == nil && slices.ContainsFunc(os.Args[1:], isUpdate) {
-		flag.Bool("update", false, "rewrite the goldens of the examples")
+		flag.Bool("update", false, "rewrite the goldens of the examples and of the requests")
 	}
 }
 

@@ -40,7 +40,7 @@ func fetch(t *testing.T, f *Fake, client *http.Client, url string) (int, []byte,
 	for _, s := range f.Decl.File.Scope {
 		for _, name := range s.Params {
 			if slices.ContainsFunc(f.operations(), func(op *openapi.Operation) bool { return op.Param(name.Value, "header") != nil }) {
-				req.Header.Set(name.Value, f.scopeValue(s))
+				req.Header.Set(name.Value, f.ScopeValue(s))
 			}
 		}
 	}
@@ -102,9 +102,9 @@ func (f *Fake) address(op *openapi.Operation, id string, query url.Values) strin
 	path := op.Path
 	for _, s := range f.Decl.File.Scope {
 		for _, name := range s.Params {
-			path = strings.ReplaceAll(path, "{"+name.Value+"}", url.PathEscape(f.scopeValue(s)))
+			path = strings.ReplaceAll(path, "{"+name.Value+"}", url.PathEscape(f.ScopeValue(s)))
 			if op.Param(name.Value, "query") != nil {
-				query.Set(name.Value, f.scopeValue(s))
+				query.Set(name.Value, f.ScopeValue(s))
 			}
 		}
 	}

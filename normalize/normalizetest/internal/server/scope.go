@@ -14,14 +14,14 @@ import (
 func (f *Fake) Scope() []normalize.Option {
 	var opts []normalize.Option
 	for _, s := range f.Decl.File.Scope {
-		opts = append(opts, normalize.WithScope(s.Name.Value, f.scopeValue(s)))
+		opts = append(opts, normalize.WithScope(s.Name.Value, f.ScopeValue(s)))
 	}
 	return opts
 }
 
-// scopeValue is the value that requests have to carry: where it can be any text,
+// ScopeValue is the value that requests have to carry: where it can be any text,
 // one that is hard to put into a path or a query.
-func (f *Fake) scopeValue(s *fieldmap.Scope) string {
+func (f *Fake) ScopeValue(s *fieldmap.Scope) string {
 	text := "scope/1 ?&=%"
 	for _, op := range f.operations() {
 		for _, name := range s.Params {
@@ -58,7 +58,7 @@ func (f *Fake) checkScope(r *request, bad schemas.Report) {
 		return // the link that the fake made stands for the whole query
 	}
 	for _, s := range f.Decl.File.Scope {
-		want := f.scopeValue(s)
+		want := f.ScopeValue(s)
 		for _, name := range s.Params {
 			if schemas.OfParam(r.operation, name.Value) == nil {
 				continue

@@ -1,0 +1,76 @@
+package examples
+
+import (
+	"net/http"
+	"path/filepath"
+	"testing"
+	"testing/synctest"
+
+	"github.com/parlancehq/parlance/internal/openapi"
+	"github.com/parlancehq/parlance/normalize/normalizetest/internal/declared"
+	"github.com/parlancehq/parlance/normalize/normalizetest/internal/requestgolden"
+	"github.com/parlancehq/parlance/normalize/normalizetest/internal/server"
+	"github.com/parlancehq/parlance/normalize/normalizetest/internal/synth"
+)
+
+// requestsFile is the golden of the requests, in the examples folder.
+const requestsFile = "requests.golden"
+
+// Requests compares what a generated provider sends with its reviewed requests.golden,
+// or rewrites that with -update. It is recorded in a bubble, where the clock stands
+// still while anything goes on.
+func Requests(t *testing.T, cfg Config) {
+	d, err := declared.LoadOnce(cfg.Specs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fake, err := server.OpenDeclared(d, synth.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got string
+	synctest.Test(t, func(t *testing.T) {
+		got, err = requestgolden.Record(t.Context(), recording(fake, cfg))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	compareGolden(t, filepath.Join(cfg.Specs, "examples", requestsFile), []byte(got))
+}
+
+// recording is what the recorder has to know of the provider.
+func recording(fake *server.Fake, cfg Config) requestgolden.Config {
+	out := requestgolden.Config{
+		New: cfg.New, Origin: "https://server.example", Examples: fake.Decl.Examples,
+		Roles: func(source string, req *http.Request) []string { return roles(fake, source, req) },
+	}
+	for _, s := range fake.Decl.File.Scope {
+		out.Scope = append(out.Scope, requestgolden.ScopeValue{Name: s.Name.Value, Value: fake.ScopeValue(s)})
+	}
+	return out
+}
+
+// roles is what a request asks for at a source. Where one operation answers it all,
+// that of a need comes first, as it does where examples are looked for.
+func roles(fake *server.Fake, source string, req *http.Request) []string {
+	op, _ := fake.Route(req)
+	if op == nil {
+		return nil
+	}
+	s := fake.Source(source)
+	var out []string
+	for _, n := range s.Needs() {
+		if n.Op == op {
+			out = append(out, "need_"+n.Decl.Name.Value)
+		}
+	}
+	for _, role := range []struct {
+		name string
+		op   *openapi.Operation
+	}{{"list", s.List}, {"get", s.Get}, {"messages", s.Messages}} {
+		if role.op == op {
+			out = append(out, role.name)
+		}
+	}
+	return out
+}

@@ -1,0 +1,134 @@
+package requestgolden
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/parlancehq/parlance/normalize"
+	"github.com/parlancehq/parlance/normalize/engine"
+	"github.com/parlancehq/parlance/normalize/rest/api"
+	"github.com/parlancehq/parlance/normalize/rest/paging"
+)
+
+var (
+	opTickets = api.Operation{ID: "listTickets", Method: "GET", Path: "/{shop}/tickets", Success: []int{200}}
+	opTicket  = api.Operation{ID: "getTicket", Method: "GET", Path: "/{shop}/tickets/{id}", Success: []int{200}}
+)
+
+// shop is a provider by hand that has what no provider of the repository has: a
+// scope, ids that are numbers, pages that end with a status, a sorted list that takes
+// no bounds, and every kind of credential.
+func shop() *engine.Definition {
+	return &engine.Definition{
+		Info: normalize.Info{
+			Name: "shop", Title: "Shop", BaseURLs: []normalize.Server{{URL: "/v1"}},
+			Auth: [][]normalize.Scheme{
+				{{Name: "inQuery", Kind: normalize.SchemeQuery, Param: "api_key"}},
+				{{Name: "app", Kind: normalize.SchemeHeader, Param: "X-App"}, {Name: "session", Kind: normalize.SchemeCookie, Param: "sid"}},
+				{{Name: "oauth", Kind: normalize.SchemeOAuth2, TokenURL: "https://login.example/token", Scopes: []string{"read"}}},
+			},
+			Scope: []normalize.ScopeParam{{Name: "shop", Required: true}, {Name: "region", Default: "eu"}},
+		},
+		Operations: []api.Operation{opTickets, opTicket},
+		Errors:     api.ErrorShape{Code: []api.Path{{"code"}}, Message: []api.Path{{"text"}}, RequestID: []api.Path{{"trace"}}},
+		Sources: []engine.Source{{
+			Time: normalize.TimeCreatedAt, Order: normalize.OrderDescending,
+			List: &engine.ListDefinition{
+				Operation: &opTickets, Request: askTickets,
+				Shape: api.Shape{Records: []api.Path{{"tickets"}}, End: []int{416}},
+				Pager: paging.PageNumber{DefaultSize: 2, MaxSize: 50}, PageSize: normalize.PageSize{Default: 2, Max: 50},
+				Decode: decodeTicket,
+				Filters: map[normalize.Filter]normalize.Support{
+					normalize.FilterAgentID: {Mode: normalize.Native, Param: "agent"},
+					normalize.FilterStatus:  {Mode: normalize.Native, Param: "state", Values: []string{"completed"}},
+					normalize.FilterSince:   {Mode: normalize.Emulated},
+					normalize.FilterUntil:   {Mode: normalize.Emulated},
+				},
+			},
+			Get: &engine.GetDefinition{
+				Operation: &opTicket, Request: askTicket, Record: []api.Path{{}}, Decode: decodeTicket,
+				Messages: normalize.MessagesInline,
+			},
+		}},
+	}
+}
+
+var errNumber = errors.New("not a number")
+
+func askTickets(ctx context.Context, base string, q *normalize.Query, at paging.Position) (*http.Request, error) {
+	query := url.Values{"page": {strconv.FormatInt(at.Page, 10)}, "size": {strconv.Itoa(at.Size)}}
+	if q.AgentID != "" {
+		if _, err := strconv.Atoi(q.AgentID); err != nil {
+			return nil, &normalize.QueryError{Filter: normalize.FilterAgentID, Reason: "it is not a number", Err: normalize.ErrInvalidQuery}
+		}
+		query.Set("agent", q.AgentID)
+	}
+	if q.Status == normalize.StatusCompleted {
+		query.Set("state", "done")
+	}
+	req, err := http.NewRequestWithContext(ctx, "GET", shopPath(ctx, base)+"/tickets?"+query.Encode(), nil)
+	if err == nil {
+		req.Header.Set("X-Region", engine.ScopeValue(ctx, "region"))
+	}
+	return req, err
+}
+
+func askTicket(ctx context.Context, base, id string) (*http.Request, error) {
+	if _, err := strconv.Atoi(id); err != nil {
+		return nil, errNumber
+	}
+	return http.NewRequestWithContext(ctx, "GET", shopPath(ctx, base)+"/tickets/"+id, nil)
+}
+
+func shopPath(ctx context.Context, base string) string {
+	return base + "/" + url.PathEscape(engine.ScopeValue(ctx, "shop"))
+}
+
+func decodeTicket(engine.Needed) engine.ConversationDecoder {
+	return func(raw []byte) (*normalize.Conversation, error) {
+		var v struct {
+			ID int64
+			At time.Time
+		}
+		if json.Unmarshal(raw, &v) != nil || v.ID == 0 {
+			return nil, engine.NoID(nil)
+		}
+		return &normalize.Conversation{ID: strconv.FormatInt(v.ID, 10), CreatedAt: v.At}, nil
+	}
+}
+
+// shopConfig is the shop with a change to its definition.
+func shopConfig(change func(*engine.Definition)) Config {
+	def := shop()
+	if change != nil {
+		change(def)
+	}
+	return Config{
+		New:    func(opts ...normalize.Option) (normalize.Provider, error) { return engine.New(def, opts...) },
+		Origin: "https://server.example",
+		Examples: map[string][]byte{
+			"list.json":        []byte(`{"tickets":[{"id":7,"at":"2024-02-02T00:00:00.5Z"},{"id":8,"at":"2024-02-01T00:00:00Z"}]}`),
+			"list_2.json":      []byte(`{"tickets":[{"id":9,"at":"2024-01-01T00:00:00Z"}]}`),
+			"list.golden.json": []byte(`[]`),
+			"get.json":         []byte(`{"id":7}`),
+			"error_409.json":   []byte(`{"code":12,"text":"busy","trace":"t-1"}`),
+		},
+		Roles: func(_ string, req *http.Request) []string {
+			switch {
+			case strings.HasSuffix(req.URL.Path, "/tickets"):
+				return []string{"list"}
+			case slices.Contains(strings.Split(req.URL.Path, "/"), "tickets"):
+				return []string{"get"}
+			}
+			return nil
+		},
+		Scope: []ScopeValue{{"shop", "my shop/é"}, {"region", "us"}},
+	}
+}
