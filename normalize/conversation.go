@@ -65,6 +65,9 @@ type Conversation struct {
 	// DirectionRaw is the provider's own text for Direction; "" when not said.
 	DirectionRaw string `json:"direction_raw,omitzero"`
 
+	// The times stand in the order in which they come: field maps measure from one to
+	// a later one.
+
 	// CreatedAt is when the provider made the record, in UTC; zero when not said.
 	CreatedAt time.Time `json:"created_at,omitzero"`
 	// StartedAt is when the conversation began, in UTC; zero when not said.

@@ -143,7 +143,7 @@ func (f *Fake) serveMessages(s *Source, r *request, fault faults.Fault) (faults.
 	}
 	t := s.World.Truth(i)
 	p := s.Decl.Messages.Pagination
-	w, why := pageOf(p, r, 0, t.Messages, id, func(string) (int, bool) { return 0, false })
+	w, why := pageOf(p, r, 0, t.Messages, id, s.locateMessage(t))
 	if why != "" {
 		f.violate(r, "%s", why)
 		return faults.Answer{}, http.StatusBadRequest
