@@ -7,7 +7,8 @@
 //
 // Results go to standard output, diagnostics to standard error. The exit status
 // is 0; 1 where the specs have errors or check found a difference; 2 for bad
-// usage, or where files cannot be read or written.
+// usage, or where files cannot be read or written. A provider that has errors, or
+// whose files cannot be written, costs itself alone: the others are written.
 package main
 
 import (
@@ -22,7 +23,6 @@ import (
 
 	"github.com/parlancehq/parlance/internal/diag"
 	"github.com/parlancehq/parlance/internal/generate"
-	"github.com/parlancehq/parlance/internal/output"
 )
 
 func main() {
@@ -100,49 +100,53 @@ func compile(ctx context.Context, verb string, opts generate.Options, stdout, st
 		return exitUsage
 	}
 	status := exitOK
-	for _, err := range result.Errors {
-		fmt.Fprintln(stderr, "gen:", diag.Printable(err.Error()))
-	}
+	told := tell(result.Errors, stderr)
 	for _, d := range result.Diagnostics {
 		fmt.Fprintln(stderr, d)
 		if d.Severity == diag.Error {
 			status = exitInput
 		}
 	}
-	if len(result.Errors) > 0 {
-		status = exitUsage
-	}
 	if verb == "check" {
-		return check(opts, result, status, stdout, stderr)
+		status = max(status, check(result, stdout, stderr))
+	} else {
+		save(result, stdout)
 	}
-	written, err := output.Write(opts.Root, generate.Owned, result.Files, result.Keep)
-	if err != nil {
-		fmt.Fprintln(stderr, "gen:", err)
+	tell(result.Errors[told:], stderr)
+	if len(result.Errors) > 0 {
 		return exitUsage
 	}
+	return status
+}
+
+// tell prints errors, and gives how many.
+func tell(errs []error, stderr io.Writer) int {
+	for _, err := range errs {
+		fmt.Fprintln(stderr, "gen:", diag.Printable(err.Error()))
+	}
+	return len(errs)
+}
+
+func save(result *generate.Result, stdout io.Writer) {
+	written := result.Write()
 	for _, path := range written.Written {
 		fmt.Fprintln(stdout, "wrote", path)
 	}
 	for _, path := range written.Removed {
 		fmt.Fprintln(stdout, "removed", diag.Printable(path))
 	}
-	return status
 }
 
-func check(opts generate.Options, result *generate.Result, status int, stdout, stderr io.Writer) int {
-	drift, err := output.Check(opts.Root, generate.Owned, result.Files, result.Keep)
-	if err != nil {
-		fmt.Fprintln(stderr, "gen:", err)
-		return exitUsage
-	}
+func check(result *generate.Result, stdout, stderr io.Writer) int {
+	drift := result.Check()
 	for _, d := range drift {
 		fmt.Fprintf(stdout, "%s: %s\n", diag.Printable(d.Path), d.Kind)
 	}
 	if len(drift) > 0 {
 		fmt.Fprintf(stderr, "gen: %d files under %s are not what specs give; run: go generate ./...\n", len(drift), generate.Owned)
-		return max(status, exitInput)
+		return exitInput
 	}
-	return status
+	return exitOK
 }
 
 // findRoot gives the module root: dir, or the nearest folder upwards that has a

@@ -243,3 +243,62 @@ func TestFindRoot(t *testing.T) {
 		t.Errorf("outside: %+v", got)
 	}
 }
+
+// TestUnwritable: a provider whose files cannot be written costs itself alone, and
+// the registry has it only where an old package stays.
+func TestUnwritable(t *testing.T) {
+	for _, test := range []struct {
+		name, blocked string
+		before        bool // all were written before
+		text          string
+	}{
+		{"a file in the place of its folder", "generated/two", false, "generated/two is no folder"},
+		{"a link in the place of its folder", "generated/two", true, "generated/two is a symbolic link"},
+		{"a folder in the place of a file", "generated/two/client.gen.go", true, "generated/two/client.gen.go is no regular file"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			root := project(t, "one", "three", "two")
+			if test.before {
+				gen(t, "generate", "-root", root)
+			}
+			block(t, root, test.blocked, test.before)
+			write(t, root+"/generated/one/leaves.gen.go", "package old\n")
+			if err := os.RemoveAll(root + "/generated/three"); err != nil {
+				t.Fatal(err)
+			}
+			for _, verb := range []string{"check", "generate"} {
+				got := gen(t, verb, "-root", root)
+				if got.Status != exitUsage || strings.Count(got.Stderr, "gen: two: output: "+test.text) != 1 {
+					t.Errorf("%s: %+v", verb, got)
+				}
+				for _, name := range []string{"one", "three"} {
+					if !strings.Contains(got.Stdout, "generated/"+name+"/leaves.gen.go") {
+						t.Errorf("%s of %s: %s", verb, name, got.Stdout)
+					}
+				}
+			}
+			stays := strings.HasSuffix(test.blocked, ".go")
+			if text := read(t, root+"/generated/registry.gen.go"); !strings.Contains(text, `"three"`) || strings.Contains(text, `"two"`) != stays {
+				t.Errorf("the registry is\n%s", text)
+			}
+		})
+	}
+}
+
+// block puts something in the way of a path.
+func block(t *testing.T, root, path string, before bool) {
+	t.Helper()
+	if err := os.RemoveAll(root + "/" + path); err != nil {
+		t.Fatal(err)
+	}
+	switch {
+	case strings.HasSuffix(path, ".go"):
+		write(t, root+"/"+path+"/note.txt", "")
+	case before:
+		if err := os.Symlink("one", root+"/"+path); err != nil {
+			t.Fatal(err)
+		}
+	default:
+		write(t, root+"/"+path, "")
+	}
+}

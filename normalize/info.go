@@ -21,7 +21,7 @@ type Info struct {
 
 // Server is a server that a provider's document names.
 type Server struct {
-	URL         string // may be relative: then [WithBaseURL] is needed
+	URL         string // where it is only a path, or has variables in braces, [WithBaseURL] is needed
 	Description string
 }
 

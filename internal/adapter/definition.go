@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/dave/jennifer/jen"
-
 	"github.com/parlancehq/parlance/internal/leaves"
 	"github.com/parlancehq/parlance/internal/openapi"
 	"github.com/parlancehq/parlance/internal/plan"
@@ -69,19 +68,13 @@ func statuses(list []int) *jen.Statement {
 	return jen.Index().Int().Values(out...)
 }
 
-func servers(list []openapi.Server) *jen.Statement {
+func servers(list []plan.Server) *jen.Statement {
 	if len(list) == 0 {
 		return nil
 	}
 	var out []jen.Code
 	for _, s := range list {
-		url := s.URL
-		for _, v := range s.Variables {
-			if v.Default != "" { // else the caller has to give it, and the URL is none
-				url = strings.ReplaceAll(url, "{"+v.Name+"}", v.Default)
-			}
-		}
-		out = append(out, short(nil, kv("URL", jen.Lit(url)), kv("Description", text(s.Description))))
+		out = append(out, short(nil, kv("URL", jen.Lit(s.URL)), kv("Description", text(s.Description))))
 	}
 	return lines(jen.Index().Qual(normalizePkg, "Server"), out)
 }
@@ -156,13 +149,19 @@ func errorShape(e plan.Errors) *jen.Statement {
 
 // paths writes a list of paths; nil where there is none. An index is left out:
 // the runtime takes the first element of an array.
-func paths(all []leaves.Path) *jen.Statement {
+func paths(all []leaves.Path) *jen.Statement { return pathList(all, names) }
+
+// recordPaths is paths for records, which the runtime looks for in an array only
+// where the path has an index.
+func recordPaths(all []leaves.Path) *jen.Statement { return pathList(all, steps) }
+
+func pathList(all []leaves.Path, write func(leaves.Path) []jen.Code) *jen.Statement {
 	if len(all) == 0 {
 		return nil
 	}
 	var out []jen.Code
 	for _, p := range all {
-		out = append(out, jen.Values(names(p)...))
+		out = append(out, jen.Values(write(p)...))
 	}
 	return jen.Index().Qual(apiPkg, "Path").Values(out...)
 }
@@ -179,6 +178,19 @@ func names(p leaves.Path) []jen.Code {
 	var out []jen.Code
 	for _, s := range p {
 		if s.Name != "" {
+			out = append(out, jen.Lit(s.Name))
+		}
+	}
+	return out
+}
+
+// steps are the names, and a word of the runtime for an index.
+func steps(p leaves.Path) []jen.Code {
+	var out []jen.Code
+	for _, s := range p {
+		if s.Name == "" {
+			out = append(out, jen.Qual(apiPkg, "First"))
+		} else {
 			out = append(out, jen.Lit(s.Name))
 		}
 	}

@@ -70,7 +70,7 @@ func (e *emitter) needs(kind string, s *plan.Source, all []*plan.Need) *jen.Stat
 			kv("Name", jen.Lit(n.Name)),
 			kv("Operation", e.operationRef(n.Op)),
 			kv("Request", jen.Id(needRequestFunc(kind, s, n))),
-			kv("Record", paths(n.Record)),
+			kv("Record", recordPaths(n.Record)),
 		}
 		if n.List {
 			fields = append(fields, kv("Shape", shape(n.Page)), kv("Pager", pager(n.Page)), kv("PageSize", pageSize(n.Page.Size)))

@@ -161,14 +161,19 @@ func (r *request) numeric(p *openapi.Parameter) bool {
 	return p.Schema.Type == openapi.Integer || p.Schema.Type == openapi.Number
 }
 
-// setList assigns several texts to a parameter that takes a list.
-func (e *emitter) setList(r *request, p *openapi.Parameter, texts ...*jen.Statement) (jen.Code, error) {
+// setList assigns several values, of Go type have or untyped where that is empty, to
+// a parameter that takes a list.
+func (e *emitter) setList(r *request, p *openapi.Parameter, have string, values ...*jen.Statement) (jen.Code, error) {
+	var items []jen.Code
 	if p.In == plan.InBody {
-		var items []jen.Code
-		for _, text := range texts {
-			items = append(items, text)
+		for _, value := range values {
+			items = append(items, value)
 		}
-		return r.setBody(p, jen.Index().String().Values(items...))
+		of := jen.Any()
+		if have != "" {
+			of = jen.Id(have)
+		}
+		return r.setBody(p, jen.Index().Add(of).Values(items...))
 	}
 	f, t, pointer, err := r.param(p, e.Index)
 	if err != nil {
@@ -178,12 +183,11 @@ func (e *emitter) setList(r *request, p *openapi.Parameter, texts ...*jen.Statem
 	if list.Kind != client.Slice {
 		return nil, fmt.Errorf("parameter %q of %s is a %s in the client", p.Name, r.op.ID, t.Expr)
 	}
-	var items []jen.Code
-	for _, text := range texts {
-		if list.Elem.Kind == client.Named {
-			text = jen.Id(list.Elem.Name).Call(text)
+	for _, value := range values {
+		if list.Elem.Kind == client.Named || have != "" && list.Elem.Expr != have {
+			value = jen.Id(list.Elem.Expr).Call(value)
 		}
-		items = append(items, text)
+		items = append(items, value)
 	}
 	value := jen.Id(t.Expr).Values(items...)
 	if pointer {

@@ -172,31 +172,41 @@ func (e *emitter) setting(r *request, s plan.Setting) ([]jen.Code, error) {
 }
 
 func (e *emitter) setConstant(r *request, s plan.Setting) (jen.Code, error) {
+	r.with = s.With
+	defer func() { r.with = nil }()
+	if s.Values != nil {
+		var values []*jen.Statement
+		for _, v := range s.Values {
+			values = append(values, literalOf(s.Param.Schema.Items, v))
+		}
+		return e.setList(r, s.Param, "", values...)
+	}
 	have := map[openapi.Type]string{openapi.Integer: "", openapi.Number: "", openapi.Boolean: "bool"}
 	t, ok := have[s.Param.Schema.Type]
 	if !ok {
 		t = "string"
 	}
-	r.with = s.With
-	defer func() { r.with = nil }()
 	return r.set(s.Param, e.Index, t, constantOf(s))
 }
 
 // constantOf is the value of a constant as its parameter takes it.
-func constantOf(s plan.Setting) *jen.Statement {
-	switch s.Param.Schema.Type {
+func constantOf(s plan.Setting) *jen.Statement { return literalOf(s.Param.Schema, s.Value) }
+
+// literalOf is a value of the schema's type.
+func literalOf(schema *openapi.Schema, value string) *jen.Statement {
+	switch schema.Type {
 	case openapi.Integer:
-		if n, err := strconv.Atoi(s.Value); err == nil {
+		if n, err := strconv.Atoi(value); err == nil {
 			return jen.Lit(n)
 		}
 	case openapi.Number:
-		if f, err := strconv.ParseFloat(s.Value, 64); err == nil {
+		if f, err := strconv.ParseFloat(value, 64); err == nil {
 			return jen.Lit(f)
 		}
 	case openapi.Boolean:
-		return jen.Lit(s.Value == "true")
+		return jen.Lit(value == "true")
 	}
-	return jen.Lit(s.Value)
+	return jen.Lit(value)
 }
 
 // filter sends one filter of the query.
@@ -211,7 +221,7 @@ func (e *emitter) filter(r *request, f *plan.Filter) (jen.Code, error) {
 		return e.enumFilter(r, f)
 	}
 	if f.Param.Schema.Type == openapi.Array {
-		code, err := e.setList(r, f.Param, value())
+		code, err := e.setList(r, f.Param, "string", value())
 		return jen.If(value().Op("!=").Lit("")).Block(code), err
 	}
 	if f.Param.Schema.Type != openapi.Integer {
@@ -242,7 +252,7 @@ func (e *emitter) sendEnum(r *request, p *openapi.Parameter, send []string) (jen
 	for _, s := range send {
 		items = append(items, jen.Lit(s))
 	}
-	return e.setList(r, p, items...)
+	return e.setList(r, p, "string", items...)
 }
 
 func (e *emitter) boundFilter(r *request, f *plan.Filter) (jen.Code, error) {

@@ -18,11 +18,15 @@ func (e *emitter) setScope(r *request, s plan.Setting) ([]jen.Code, error) {
 	}
 	name := scopeVar(s.Value)
 	given := jen.If(jen.Id(name).Op(":=").Add(value), jen.Id(name).Op("!=").Lit(""))
-	if s.Param.Schema.Type != openapi.Integer {
-		code, err := r.set(s.Param, e.Index, "string", jen.Id(name))
+	one, set := s.Param.Schema, func(have string, value *jen.Statement) (jen.Code, error) { return r.set(s.Param, e.Index, have, value) }
+	if one.Type == openapi.Array {
+		one, set = one.Items, func(have string, value *jen.Statement) (jen.Code, error) { return e.setList(r, s.Param, have, value) }
+	}
+	if one.Type != openapi.Integer {
+		code, err := set("string", jen.Id(name))
 		return []jen.Code{given.Block(code)}, err
 	}
-	code, err := r.set(s.Param, e.Index, "int64", jen.Id("number"))
+	code, err := set("int64", jen.Id("number"))
 	return []jen.Code{given.Block(append(parseInt("number", s.Value, jen.Id(name)), code)...)}, err
 }
 

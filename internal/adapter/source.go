@@ -64,7 +64,7 @@ func (e *emitter) getDefinition(s *plan.Source) *jen.Statement {
 	return literal(jen.Op("&").Qual(enginePkg, "GetDefinition"),
 		kv("Operation", e.operationRef(g.Op)),
 		kv("Request", jen.Id(requestFunc("get", s))),
-		kv("Record", paths(g.Record)),
+		kv("Record", recordPaths(g.Record)),
 		kv("Decode", e.decode("get", s, g.Map, g.Needs)),
 		kv("Schema", jen.Lit(g.Map.Schema.Ref)),
 		kv("Messages", constant("Messages", string(g.Inline))),
@@ -91,7 +91,7 @@ func (e *emitter) messagesDefinition(s *plan.Source) *jen.Statement {
 
 func shape(p plan.Page) *jen.Statement {
 	return literal(jen.Qual(apiPkg, "Shape"),
-		kv("Records", paths(p.Records)),
+		kv("Records", recordPaths(p.Records)),
 		kv("Cursor", paths(p.Cursor)),
 		kv("CursorHeader", text(p.CursorHeader)),
 		kv("More", paths(p.More)),

@@ -158,8 +158,10 @@ func coerceTime(c *Context, pos diag.Pos, e Expr) Expr {
 		return e
 	case e.Type().Kind == Text && s != nil && s.Format == "date-time":
 		return Instant{In: e, Form: "rfc3339"}
+	case e.Type().Kind == Text && s != nil && !MayBeTime(s.Format):
+		return c.errorf(pos, "P102", "read another property", "the document says that %s has the format %s, which is not a time", e.Describe(), s.Format)
 	case e.Type().Kind == Text:
-		return c.errorf(pos, "P104", "add `time: rfc3339`, or `time: naive, zone: UTC` where it has no zone", "the document does not say how the time is written")
+		return c.errorf(pos, "P104", "if it is a time, add `time: rfc3339`, or `time: naive, zone: UTC` where it has no zone", "the document does not say that %s is a time, or how it is written", e.Describe())
 	case e.Type().Kind == Int || e.Type().Kind == Float:
 		return c.errorf(pos, "P104", "add `time: unix_s`, or unix_ms or unix_us", "a time as a number needs its unit")
 	}

@@ -39,7 +39,10 @@ func resolveDuration(c *Context, v *fieldmap.Value, in Expr) Expr {
 	}
 	kind := in.Type().Kind
 	if kind != Text && (durationUnits[form] == "" || kind != Int && kind != Float) {
-		return c.errorf(pos, "P102", "", "duration %s cannot be read from %s, which is %s", form, in.Describe(), typeOf(in))
+		return c.errorf(pos, "P102", "a number is read with its unit, such as `duration: s`, and iso8601, clock and go are text", "duration %s cannot be read from %s, which is %s", form, in.Describe(), typeOf(in))
+	}
+	if !fits(c, pos, "duration: "+form, in, lengthMisfit(form)) {
+		return nil
 	}
 	return Length{in, form}
 }

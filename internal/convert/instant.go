@@ -43,12 +43,23 @@ func resolveTime(c *Context, v *fieldmap.Value, in Expr) Expr {
 	kind := in.Type().Kind
 	unix := strings.HasPrefix(form, "unix_")
 	if kind != Text && (!unix || kind != Int && kind != Float) {
-		return c.errorf(pos, "P102", "", "time %s cannot be read from %s, which is %s", form, in.Describe(), typeOf(in))
+		return c.errorf(pos, "P102", howTimed(kind), "time %s cannot be read from %s, which is %s", form, in.Describe(), typeOf(in))
 	}
-	if !x.layout(c, v, pos) || !x.zone(c, v, pos) {
+	if !x.layout(c, v, pos) || !x.zone(c, v, pos) || !fits(c, pos, "time: "+form, in, x.timeMisfit) {
 		return nil
 	}
 	return x
+}
+
+// howTimed is the hint for a time that cannot be read from values of a kind.
+func howTimed(kind Kind) string {
+	switch kind {
+	case Int, Float:
+		return "a number is read with `time: unix_s`, unix_ms or unix_us"
+	case Time:
+		return "remove time"
+	}
+	return "read a property that is text or a number"
 }
 
 func (x *Instant) zone(c *Context, v *fieldmap.Value, pos diag.Pos) bool {

@@ -5,6 +5,9 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/parlancehq/parlance/internal/diag"
+	"github.com/parlancehq/parlance/internal/openapi"
 )
 
 // TestUnions: every member has a counterpart of its own, in whatever order, where
@@ -34,6 +37,43 @@ func TestUnions(t *testing.T) {
 		ours := "            oneOf: [{$ref: \"#/components/schemas/Said\"}, " + strings.Join(test.ours, ", ") + "]\n"
 		theirs := "                anyOf: [" + said + ", " + strings.Join(test.theirs, ", ") + "]\n"
 		got := check(sample(t, "curated.yaml", curatedUnion, ours), sample(t, "vendor.yaml", vendorUnion, theirs), "")
+		if d := cmp.Diff(append([]string{}, test.want...), got); d != "" {
+			t.Errorf("%s (-want +got):\n%s", test.name, d)
+		}
+	}
+}
+
+// TestBesideUnion: properties that stand beside a union are compared as its members
+// are, however the document says that both hold.
+func TestBesideUnion(t *testing.T) {
+	load := func(file, schema string) *openapi.Document {
+		text := "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths:\n  /calls:\n    get:\n      operationId: list\n      responses:\n" +
+			"        '200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Call'}}}}\n" +
+			"components:\n  schemas:\n    Call: " + schema + "\n"
+		var diags diag.List
+		doc := openapi.Load(t.Context(), openapi.Input{File: file, Data: []byte(text)}, &diags)
+		if all := diags.Sorted(); doc == nil || len(all) > 0 {
+			t.Fatal(all)
+		}
+		return doc
+	}
+	const (
+		members = "[{type: object, properties: {error: {type: string}}}, {type: object, properties: {reason: {type: string}}}]"
+		beside  = "{type: object, properties: {own: {type: string}}, oneOf: " + members + "}"
+	)
+	for _, test := range []struct {
+		name, curated, vendor string
+		want                  []string
+	}{
+		{"the same", beside, beside, nil},
+		{"as allOf", beside, "{allOf: [{type: object, properties: {own: {type: string}}}, {anyOf: " + members + "}]}", nil},
+		{"of another type", beside, strings.Replace(beside, "own: {type: string}", "own: {type: integer}", 1), []string{
+			"curated.yaml:11:39: D107: Call.variant1.own: string here, integer in the vendor's document"}},
+		{"gone", beside, "{oneOf: " + members + "}", []string{
+			"curated.yaml:11:39: D106: Call.variant1.own: the vendor's document has no such property",
+			"curated.yaml:11:39: D106: Call.variant2.own: the vendor's document has no such property"}},
+	} {
+		got := check(load("curated.yaml", test.curated), load("vendor.yaml", test.vendor), "")
 		if d := cmp.Diff(append([]string{}, test.want...), got); d != "" {
 			t.Errorf("%s (-want +got):\n%s", test.name, d)
 		}

@@ -140,7 +140,9 @@ type Filter struct {
 	Zone      Text // of a date or naive time: an IANA name, or "unknown"
 	Inclusive *bool
 	With      []Pair // the other values of the array's element that Param appends
-	Values    []Pair // of an enum: model value -> parameter value, where not the inverse of the map
+	// Values are, of an enum, the parameter's values for each of the model, where
+	// they are not the inverse of the map: a pair for each.
+	Values []Pair
 }
 
 // Get describes the operation that reads one conversation.

@@ -154,6 +154,32 @@ func (o *Object) Pairs(key string) []Pair {
 	return PairsOf(v, o.what+": "+key, o.diags)
 }
 
+// PairLists gives the entries of the mapping at key whose values are scalars or
+// lists of them: of a list, a pair for each.
+func (o *Object) PairLists(key string) []Pair {
+	v := o.Take(key)
+	if v == nil {
+		return nil
+	}
+	inner := Open(v, o.what+": "+key, o.diags)
+	var out []Pair
+	for _, e := range inner.Value.Entries {
+		items := []*Value{e.Value}
+		if e.Value.Kind == Sequence {
+			items = e.Value.Items
+		}
+		if len(items) == 0 {
+			inner.empty(e.Key.Value, e.Value)
+		}
+		for _, item := range items {
+			if t := inner.scalar(item, e.Key.Value); t.Set() {
+				out = append(out, Pair{Key: e.Key, Value: t, Type: item.Type})
+			}
+		}
+	}
+	return out
+}
+
 // PairsOf reads v as a mapping of scalars.
 func PairsOf(v *Value, what string, diags *diag.List) []Pair {
 	inner := Open(v, what, diags)

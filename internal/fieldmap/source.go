@@ -176,7 +176,7 @@ func parseFilters(v *Value, diags *diag.List) []*Filter {
 			f.Zone = fo.Text("zone")
 			f.Inclusive = fo.Bool("inclusive")
 			f.With = fo.Pairs("with")
-			f.Values = fo.Pairs("values")
+			f.Values = fo.PairLists("values")
 			fo.Close()
 		}
 		out = append(out, f)

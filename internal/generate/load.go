@@ -95,17 +95,20 @@ func (p *provider) load(ctx context.Context, root string) *fieldmap.File {
 	defer dir.Close()
 	document := p.read(dir, documentFile, "write the provider's OpenAPI document there")
 	text := p.read(dir, mapFile, "write the field map there; specs/README.md explains it")
-	if document == nil || text == nil || p.err != nil {
-		return nil
+	overlay := p.read(dir, overlayFile, "")
+	var file *fieldmap.File
+	if text != nil {
+		file = fieldmap.Parse(p.path(mapFile), text, &p.diags)
 	}
-	file := fieldmap.Parse(p.path(mapFile), text, &p.diags)
-	p.doc = openapi.Load(ctx, openapi.Input{
-		File:        p.path(documentFile),
-		Data:        document,
-		OverlayFile: p.path(overlayFile),
-		Overlay:     p.read(dir, overlayFile, ""),
-		Named:       file.Places(),
-	}, &p.diags)
+	if document != nil {
+		p.doc = openapi.Load(ctx, openapi.Input{
+			File:        p.path(documentFile),
+			Data:        document,
+			OverlayFile: p.path(overlayFile),
+			Overlay:     overlay,
+			Named:       file.Places(),
+		}, &p.diags)
+	}
 	p.examples(dir)
 	return file
 }
@@ -204,6 +207,10 @@ func isNeed(base string) bool {
 
 // exists reports whether the provider has a package from an earlier run.
 func exists(root, name string) bool {
-	_, err := os.Stat(root + "/" + Owned + "/" + name + "/provider.gen.go")
-	return err == nil
+	folder, err := os.Lstat(root + "/" + Owned + "/" + name)
+	if err != nil || !folder.IsDir() { // a link is not followed: see package output
+		return false
+	}
+	file, err := os.Lstat(root + "/" + Owned + "/" + name + "/provider.gen.go")
+	return err == nil && file.Mode().IsRegular()
 }

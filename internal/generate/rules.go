@@ -6,7 +6,7 @@ import (
 	"github.com/parlancehq/parlance/internal/drift"
 	"github.com/parlancehq/parlance/internal/fieldmap"
 	"github.com/parlancehq/parlance/internal/openapi/problem"
-	"github.com/parlancehq/parlance/internal/plan"
+	"github.com/parlancehq/parlance/internal/plan/resolve"
 )
 
 // Rules explains every rule that a diagnostic can name, by id.
@@ -17,7 +17,7 @@ func Rules() map[string]string {
 		"G103": "A provider has an openapi.yaml and a fieldmap.yaml.",
 		"G104": "A provider has documented examples, each with a reviewed golden. (The missing golden is a warning.)",
 	}
-	for _, part := range []map[string]string{drift.Rules, problem.Rules, fieldmap.Rules, plan.Rules} {
+	for _, part := range []map[string]string{drift.Rules, problem.Rules, fieldmap.Rules, resolve.Rules} {
 		maps.Copy(all, part)
 	}
 	return all

@@ -149,7 +149,7 @@ func (s *scenario) writePackages(t *testing.T, dir string, result *Result) {
 
 var (
 	decoderLine = regexp.MustCompile(`(?m)^func new(\w+)Decoder\((?:up \*(\w+))?\) func\(raw \[\]byte\) \(\*?normalize\.(\w+), error\)`)
-	contextLine = regexp.MustCompile(`(?m)^func (\w+)\(needed normalize\.Needed\) \*(\w+)`)
+	contextLine = regexp.MustCompile(`(?m)^func (\w+)\(needed engine\.Needed\) \*(\w+)`)
 	fillLine    = regexp.MustCompile(`(?m)^func \(l \*(\w+)Leaves\) fill\(v \*(\w+)\)`)
 	requestLine = regexp.MustCompile(`(?m)^func (\w+Request)\(ctx context\.Context, base string, (.*?)\) \(`)
 )
@@ -162,9 +162,9 @@ func entrance(t *testing.T, result *Result) string {
 		types[strings.ToLower(m[1])] = m[2]
 	}
 	var b strings.Builder
-	b.WriteString("package acme\n\nimport (\n\t\"context\"\n\t\"encoding/json\"\n\t\"fmt\"\n\n\t\"" + module + "/normalize\"\n\t\"" + module + "/normalize/rest\"\n)\n\n")
+	b.WriteString("package acme\n\nimport (\n\t\"context\"\n\t\"encoding/json\"\n\t\"fmt\"\n\t\"io\"\n\t\"net/http\"\n\n\t\"" + module + "/normalize\"\n\t\"" + module + "/normalize/engine\"\n\t\"" + module + "/normalize/rest/paging\"\n)\n\n")
 	b.WriteString("// Scenario calls what the scenario names.\nfunc Scenario(what string, in []byte) (got, typed any, err error) {\n")
-	b.WriteString("\tvar ask struct {\n\t\tQuery normalize.Query\n\t\tAt rest.Position\n\t\tID string\n\t}\n\tctx, base := context.Background(), \"https://acme.test/v1\"\n\tswitch what {\n")
+	b.WriteString("\tvar ask struct {\n\t\tQuery normalize.Query\n\t\tAt paging.Position\n\t\tID string\n\t}\n\tctx, base := context.Background(), \"https://acme.test/v1\"\n\tswitch what {\n")
 	contexts := contextLine.FindAllStringSubmatch(string(generatedText(t, result, "leaves.gen.go", "")), -1)
 	for _, m := range decoderLine.FindAllStringSubmatch(string(generatedText(t, result, "mapping.gen.go", "")), -1) {
 		arg := ""
@@ -175,7 +175,7 @@ func entrance(t *testing.T, result *Result) string {
 			if c[2] != m[2] {
 				continue
 			}
-			fmt.Fprintf(&b, "\tcase %q:\n\t\tvar both struct {\n\t\t\tNeeded normalize.Needed\n\t\t\tRecord json.RawMessage\n\t\t}\n", c[1])
+			fmt.Fprintf(&b, "\tcase %q:\n\t\tvar both struct {\n\t\t\tNeeded engine.Needed\n\t\t\tRecord json.RawMessage\n\t\t}\n", c[1])
 			b.WriteString("\t\tif err := json.Unmarshal(in, &both); err != nil {\n\t\t\treturn nil, nil, err\n\t\t}\n")
 			fmt.Fprintf(&b, "\t\tgot, err = kept(new%sDecoder(%s(both.Needed)), new%[1]sDecoder(new(%[3]s)), both.Record, both.Needed)\n\t\treturn got, nil, err\n", m[1], c[1], m[2])
 		}
@@ -187,12 +187,12 @@ func entrance(t *testing.T, result *Result) string {
 		b.WriteString("\t\treturn got, c, err\n")
 	}
 	for _, m := range requestLine.FindAllStringSubmatch(string(generatedText(t, result, "requests.gen.go", "")), -1) {
-		args := strings.NewReplacer("q *normalize.Query", "&ask.Query", "at rest.Position", "ask.At", "_ rest.Position", "ask.At", "id string", "ask.ID").Replace(m[2])
+		args := strings.NewReplacer("q *normalize.Query", "&ask.Query", "at paging.Position", "ask.At", "_ paging.Position", "ask.At", "id string", "ask.ID").Replace(m[2])
 		fmt.Fprintf(&b, "\tcase %q:\n\t\tif err := json.Unmarshal(in, &ask); err != nil {\n\t\t\treturn nil, nil, err\n\t\t}\n", m[1])
-		fmt.Fprintf(&b, "\t\treq, err := %s(ctx, base, %s)\n\t\tif err != nil {\n\t\t\treturn nil, nil, err\n\t\t}\n\t\treturn fmt.Sprint(req.Method, \" \", req.URL, \" \", req.Header), nil, nil\n", m[1], args)
+		fmt.Fprintf(&b, "\t\treq, err := %s(ctx, base, %s)\n\t\tif err != nil {\n\t\t\treturn nil, nil, err\n\t\t}\n\t\treturn shown(req)\n", m[1], args)
 	}
 	b.WriteString("\t}\n\treturn nil, nil, fmt.Errorf(\"nothing is called %q\", what)\n}\n")
-	b.WriteString(keptHelper)
+	b.WriteString(keptHelper + shownHelper)
 	return b.String()
 }
 
@@ -200,7 +200,7 @@ func entrance(t *testing.T, result *Result) string {
 // it before, and from bytes that are overwritten afterwards, as those of a stream
 // are. Neither may show.
 const keptHelper = `
-func kept[T any](decode, fresh func([]byte) (T, error), raw []byte, needed normalize.Needed) (got json.RawMessage, err error) {
+func kept[T any](decode, fresh func([]byte) (T, error), raw []byte, needed engine.Needed) (got json.RawMessage, err error) {
 	first, err := fresh(append([]byte(nil), raw...))
 	if err != nil {
 		return nil, err
@@ -236,6 +236,18 @@ func kept[T any](decode, fresh func([]byte) (T, error), raw []byte, needed norma
 		return nil, fmt.Errorf("a decoder that was used before gives %s, and a fresh one %s", got, want)
 	}
 	return got, nil
+}
+`
+
+// shownHelper gives a request as scenarios want it.
+const shownHelper = `
+func shown(req *http.Request) (got, typed any, err error) {
+	text := fmt.Sprint(req.Method, " ", req.URL, " ", req.Header)
+	if req.Body == nil {
+		return text, nil, nil
+	}
+	body, err := io.ReadAll(req.Body)
+	return text + " " + string(body), nil, err
 }
 `
 

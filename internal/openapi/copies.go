@@ -20,6 +20,16 @@ func (r *resolver) finishCopies() {
 	}
 }
 
+// matchCopies gives the copies of components what the components hold by now: both
+// are one type.
+func (r *resolver) matchCopies() {
+	for _, s := range r.order {
+		if c := r.components[s.Ref]; c != nil && c != s && c.Type == s.Type {
+			s.Items, s.Additional, s.Variants, s.Mapping = c.Items, c.Additional, c.Variants, c.Mapping
+		}
+	}
+}
+
 // complete carries out the copy of s, and before it those that it needs.
 func (r *resolver) complete(start *Schema) {
 	var chain []*Schema
@@ -44,6 +54,9 @@ func (r *resolver) complete(start *Schema) {
 		s.Pos = pos
 		if ref != "" {
 			s.Ref, s.GoName = ref, name
+		}
+		if more := r.further[c.base]; more != nil {
+			r.further[s] = more
 		}
 		r.override(s, c.overrides)
 		c.done = true

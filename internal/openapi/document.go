@@ -20,6 +20,9 @@ type Document struct {
 	Schemes    []Scheme     // the security schemes, in document order
 	Operations []*Operation // in document order
 	Schemas    []*Schema    // the component schemas, in document order
+
+	operations map[string]*Operation // by id
+	schemas    map[string]*Schema    // by Ref
 }
 
 // Server is one base URL the document names, its variables unresolved.
@@ -118,7 +121,13 @@ const (
 // allOf is merged, "this or null" has become Nullable. Schemas may be cyclic
 // through references; compare pointers when walking. Where a component may be
 // null, or has another default, at one place only, that place has a copy of it
-// with the same Ref; every circle goes through a schema with a Ref.
+// with the same Ref.
+//
+// Every circle goes through a property, or the undeclared properties, of an object
+// with a Ref. A walk that does not go into those is short: it is neither deeper nor
+// much wider than real documents are. An array that is an array of itself has
+// elements of any type for that. Following Variants alone ends too: a member is a
+// union only where it is an object as well, and never leads back.
 type Schema struct {
 	Ref         string // the component's name, where it is one; "" for an inline schema
 	GoName      string // of a component: the Go name asked of the client generator
@@ -155,23 +164,25 @@ type Property struct {
 }
 
 // Operation gives the operation with the id, or nil.
-func (d *Document) Operation(id string) *Operation {
-	for _, op := range d.Operations {
-		if op.ID == id {
-			return op
-		}
-	}
-	return nil
-}
+func (d *Document) Operation(id string) *Operation { return d.operations[id] }
 
 // Schema gives the component schema with the name, or nil.
-func (d *Document) Schema(name string) *Schema {
-	for _, s := range d.Schemas {
-		if s.Ref == name {
-			return s
-		}
+func (d *Document) Schema(name string) *Schema { return d.schemas[name] }
+
+// addOperation and addSchema add to the document; the first of a name is the one
+// that is found.
+func (d *Document) addOperation(op *Operation) {
+	if d.operations[op.ID] == nil {
+		d.operations[op.ID] = op
 	}
-	return nil
+	d.Operations = append(d.Operations, op)
+}
+
+func (d *Document) addSchema(s *Schema) {
+	if d.schemas[s.Ref] == nil {
+		d.schemas[s.Ref] = s
+	}
+	d.Schemas = append(d.Schemas, s)
 }
 
 // Property gives the property with the name, or nil.

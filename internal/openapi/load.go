@@ -26,16 +26,14 @@ type Input struct {
 
 // Load reads an OpenAPI 3 document, YAML or JSON. It applies the overlay, refuses
 // what is unsafe, repairs what is plainly meant and validates the rest. All that
-// it finds is added to diags; it returns nil where it added an error. The same
-// input always gives the same result.
+// it finds is added to diags. A document with errors is given as far as it could be
+// read, so that what is made of it can be checked as well, and nil where nothing of
+// it can be relied on. The same input always gives the same result.
 func Load(ctx context.Context, in Input, diags *diag.List) *Document {
 	files := node.Files{Document: in.File, Overlay: in.OverlayFile}
 	var found diag.List
 	doc := load(ctx, files, in, &found)
 	diags.Append(&found)
-	if found.Failed() {
-		return nil
-	}
 	return doc
 }
 
@@ -46,7 +44,7 @@ func load(ctx context.Context, files node.Files, in Input, diags *diag.List) *Do
 	}
 	if in.Overlay != nil {
 		changes := read.Overlay(files, in.Overlay, diags)
-		if changes == nil || !overlay.Apply(files, root, changes, diags) {
+		if changes != nil && !overlay.Apply(files, root, changes, diags) {
 			return nil
 		}
 	}
@@ -60,7 +58,8 @@ func load(ctx context.Context, files node.Files, in Input, diags *diag.List) *Do
 	return resolve(problem.NewReporter(files, diags), repaired, in.Named)
 }
 
-// checkVersion reports whether root says that it is OpenAPI 3.
+// checkVersion reports whether root can be read as OpenAPI 3. It adds an error where
+// it does not say that it is.
 func checkVersion(files node.Files, root *node.Node, diags *diag.List) bool {
 	if v := node.Text(root.Get("swagger")); v != nil {
 		diags.ErrorHint(files.At(v.Pos), "O105", "convert it to OpenAPI 3 first", "this is Swagger %s, which is not read", v.Text)
@@ -69,7 +68,8 @@ func checkVersion(files node.Files, root *node.Node, diags *diag.List) bool {
 	version := node.Text(root.Get("openapi"))
 	if version == nil {
 		diags.ErrorHint(files.At(root.Pos), "O105", "an OpenAPI document starts with a line such as `openapi: 3.0.3`", "the document has no `openapi` field")
-		return false
+		root.Set("openapi", node.NewString("3.0.3", root.Pos))
+		return root.Get("paths") != nil
 	}
 	if !strings.HasPrefix(version.Text, "3.") {
 		diags.Errorf(files.At(version.Pos), "O105", "OpenAPI %s is not read; 3.0 and 3.1 are", version.Text)

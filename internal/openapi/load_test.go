@@ -2,6 +2,7 @@ package openapi
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -55,6 +56,8 @@ func TestLimits(t *testing.T) {
 		{"schemas", schemas + many(maxMergeParts+1, "    S#N: {}\n")},
 		{"schemas inline", schemas + "    S: {oneOf: [" + many(maxMergeParts+1, "{type: string},") + "]}\n"},
 		{"properties", schemas + "    S: {type: object, properties: {" + many(maxProperties+1, "p#N: {type: string},") + "}}\n"},
+		{"properties of all", schemas + "    B: {type: object, properties: {" + many(4000, "p#N: {type: string},") + "}}\n" +
+			many(300, "    S#N: {allOf: [{$ref: '#/components/schemas/B'}, {properties: {own: {type: string}}}]}\n")},
 		{"unions", schemas + "    S: {oneOf: [" + many(5000, "{type: object, properties: {p: {type: object, properties: {q#N: {type: string}}}}},") + "]}\n"},
 		{"unions in each other", schemas + many(3000, "    S#N: {oneOf: [{$ref: '#/components/schemas/S#M'}, {type: object, properties: {p#N: {type: string}}}]}\n") +
 			"    S3000: {type: object, properties: {p: {type: string}}}\n"},
@@ -62,9 +65,7 @@ func TestLimits(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			var diags diag.List
-			if doc := Load(t.Context(), Input{File: "f", Data: []byte(test.doc)}, &diags); doc != nil {
-				t.Fatal("the document was taken")
-			}
+			Load(t.Context(), Input{File: "f", Data: []byte(test.doc)}, &diags)
 			got := diags.Sorted()
 			if len(got) == 0 || got[0].Rule != "O102" {
 				t.Fatalf("got %v, want O102", got)
@@ -121,9 +122,7 @@ func TestOverlayLimits(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			var diags diag.List
-			if Load(t.Context(), Input{File: "f", Data: []byte(data), OverlayFile: "o", Overlay: []byte(overlay + test.actions)}, &diags) != nil {
-				t.Fatal("the overlay was taken")
-			}
+			Load(t.Context(), Input{File: "f", Data: []byte(data), OverlayFile: "o", Overlay: []byte(overlay + test.actions)}, &diags)
 			if got := diags.Sorted(); len(got) == 0 || got[0].Rule != test.rule || got[0].Pos.File != "o" || got[0].Pos.Line == 0 {
 				t.Errorf("got %v, want %s", got, test.rule)
 			}
@@ -139,7 +138,7 @@ func TestUnreadable(t *testing.T) {
 	} {
 		var diags diag.List
 		doc := Load(t.Context(), Input{File: "f", Data: []byte(test.data)}, &diags)
-		if got := diags.Sorted(); doc != nil || len(got) == 0 || got[0].Rule != test.rule {
+		if got := diags.Sorted(); doc != nil || !slices.ContainsFunc(got, func(d diag.Diagnostic) bool { return d.Rule == test.rule }) {
 			t.Errorf("%q: got %v, want %s", test.data, got, test.rule)
 		}
 	}

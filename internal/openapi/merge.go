@@ -2,16 +2,16 @@ package openapi
 
 import (
 	"github.com/parlancehq/parlance/internal/openapi/node"
-	"github.com/parlancehq/parlance/internal/openapi/problem"
 	"github.com/parlancehq/parlance/internal/openapi/repair"
 )
 
 // Limits on merging: how deep allOf may be nested, how many schemas all merges of
-// a document may take together, and how many properties one may have then.
+// a document may take together, and how many properties one may have then, and all.
 const (
-	maxMergeDepth = 64
-	maxMergeParts = repair.MaxSchemas
-	maxProperties = 1 << 12
+	maxMergeDepth    = 64
+	maxMergeParts    = repair.MaxSchemas
+	maxProperties    = 1 << 12
+	maxAllProperties = 1 << 20
 )
 
 // merger collects the schemas that one schema is merged from: the members of its
@@ -36,14 +36,14 @@ func (m *merger) add(n *node.Node, depth int) {
 	m.seen[n] = true
 	switch m.resolver.parts++; {
 	case m.resolver.parts == maxMergeParts+1:
-		m.Diags.ErrorHint(m.Files.At(n.Pos), "O102", problem.HintLarge, "the document has more than %d schemas, those that allOf brings together counted each time", maxMergeParts)
+		m.Limit(m.Files.At(n.Pos), "the document has more than %d schemas, those that allOf brings together counted each time", maxMergeParts)
 		return
 	case m.resolver.parts > maxMergeParts:
 		return
 	case depth > maxMergeDepth:
 		if !m.deep {
 			m.resolver.deep = true
-			m.Errorf(n.Pos, "O102", "allOf is nested more than %d deep", maxMergeDepth)
+			m.Limit(m.Files.At(n.Pos), "allOf is nested more than %d deep", maxMergeDepth)
 		}
 		return
 	}
@@ -74,6 +74,19 @@ func (m *merger) through(n *node.Node) *node.Node {
 	return nil
 }
 
+// chosen reports whether the schema is made of a member of the union that a part
+// is: a base that lists what is derived from it says nothing more of each of those.
+func (m *merger) chosen(part *node.Node) bool {
+	for _, name := range []string{"oneOf", "anyOf"} {
+		for _, item := range node.Items(part.Get(name)) {
+			if member := m.through(item); member != part && m.seen[member] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // allNullable reports whether every member of the allOf may be null.
 func (m *merger) allNullable() bool {
 	members := m.parts[:max(0, len(m.parts)-1)]
@@ -85,9 +98,12 @@ func (m *merger) allNullable() bool {
 	return len(members) > 0
 }
 
-// properties gives s the properties of all parts; one that several parts declare
+// addProperties gives s the properties of all parts; one that several parts declare
 // is merged, the later part counting first.
-func (r *resolver) properties(s *Schema, parts []*node.Node) {
+func (r *resolver) addProperties(s *Schema, parts []*node.Node) {
+	if r.properties > maxAllProperties {
+		return
+	}
 	var order []node.Field
 	index := map[string]int{}
 	required := map[string]bool{}
@@ -111,6 +127,13 @@ func (r *resolver) properties(s *Schema, parts []*node.Node) {
 	}
 	if len(order) > maxProperties {
 		r.TooMany(order[maxProperties].Pos, "properties in one schema", maxProperties)
+		return
+	}
+	had := r.properties
+	if r.properties += len(order); r.properties > maxAllProperties {
+		if had <= maxAllProperties {
+			r.TooMany(parts[len(parts)-1].Pos, "properties, those that allOf brings together counted each time", maxAllProperties)
+		}
 		return
 	}
 	for _, f := range order {

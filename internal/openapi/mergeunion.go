@@ -10,7 +10,7 @@ const (
 )
 
 // mergeUnions gives every union whose members are all objects the properties of
-// them all: what a reader finds in a value, whichever member it is. Variants
+// them all, and its own: what a reader finds in a value, whichever member it is. Variants
 // stay, for those who must tell the members apart. Where members disagree on the
 // type of a property it is one of several.
 func (r *resolver) mergeUnions(doc *Document) {
@@ -40,17 +40,26 @@ type pair struct {
 
 // union merges s, where it is a union that can be merged and was not met before.
 func (m *unionMerger) union(s *Schema, depth int) {
-	if m.met[s] || len(s.Variants) == 0 || len(s.Properties) > 0 || s.Type != Any && s.Type != Object {
+	if m.met[s] || len(s.Variants) == 0 || s.Type != Any && s.Type != Object {
 		return
 	}
 	m.met[s] = true
 	for _, v := range s.Variants {
 		m.union(v, 0)
 	}
+	if own := m.own(s); len(own) > 0 {
+		m.beside(s, own)
+		return
+	}
 	// A union within this one is an object by now, or it cannot be merged.
 	if slices.ContainsFunc(s.Variants, func(v *Schema) bool { return v.Type != Object || v.Free || len(v.Properties) == 0 }) {
 		return
 	}
+	m.mergeMembers(s, depth)
+}
+
+// mergeMembers gives s, whose members are all objects, their properties.
+func (m *unionMerger) mergeMembers(s *Schema, depth int) {
 	s.Type, s.Free = Object, false
 	for i, v := range s.Variants {
 		if n := len(v.Properties) + 1; !m.afford(s, n*(n+len(s.Properties))) {
@@ -73,8 +82,7 @@ func (m *unionMerger) afford(s *Schema, work int) bool {
 	if m.work += work; m.work <= maxMergeWork {
 		return true
 	}
-	m.Diags.ErrorHint(s.Pos, "O102", "leave out of the document what the field map does not name",
-		"the document's oneOf and anyOf bring together too many properties")
+	m.Limit(s.Pos, "the document's oneOf and anyOf bring together too many properties")
 	return false
 }
 

@@ -21,7 +21,7 @@ func named(doc *Document, names *naming.Namer, places []string) {
 			continue
 		}
 		s.Ref, s.GoName = place, names.Schema(place)
-		doc.Schemas = append(doc.Schemas, s)
+		doc.addSchema(s)
 	}
 }
 

@@ -22,9 +22,11 @@ type resolver struct {
 	inline     []*Schema              // in order of creation
 	nodes      map[string]*node.Node  // of the components
 	copies     map[*Schema]*copied
-	order      []*Schema // the keys of copies, in order of creation
-	parts      int       // schemas that were merged so far
-	deep       bool      // an allOf was too deep
+	order      []*Schema             // the keys of copies, in order of creation
+	further    map[*Schema][]*Schema // the unions that a schema is of beside its Variants
+	parts      int                   // schemas that were merged so far
+	properties int                   // of all schemas so far
+	deep       bool                  // an allOf was too deep
 	merged     map[[2]*node.Node]*node.Node
 }
 
@@ -35,13 +37,17 @@ func resolve(report *problem.Reporter, given *repair.Result, places []string) *D
 		byNode:     map[*node.Node]*Schema{},
 		nodes:      map[string]*node.Node{},
 		copies:     map[*Schema]*copied{},
+		further:    map[*Schema][]*Schema{},
 		merged:     map[[2]*node.Node]*node.Node{},
 	}
-	doc := &Document{File: r.Files.Document, Title: r.root.Get("info").Str("title")}
+	doc := &Document{
+		File: r.Files.Document, Title: r.root.Get("info").Str("title"),
+		operations: map[string]*Operation{}, schemas: map[string]*Schema{},
+	}
 	names := naming.NewNamer()
 	r.schemas(doc)
 	r.operations(doc, names)
-	if r.Diags.Failed() {
+	if r.Excess {
 		return nil
 	}
 	for _, s := range doc.Schemas {
@@ -50,11 +56,18 @@ func resolve(report *problem.Reporter, given *repair.Result, places []string) *D
 	r.finishCopies()
 	r.simplifyUnions()
 	r.mergeUnions(doc)
-	r.promote(doc, names)
+	r.flattenUnions(doc)
+	in := &inline{doc: doc, names: r.names, goNames: names, named: r.components}
+	promote(in)
+	keepWithin(in)
+	r.matchCopies()
 	named(doc, names, places)
 	r.servers(doc)
 	r.schemes(doc)
 	r.Finish()
+	if r.Excess {
+		return nil
+	}
 	return doc
 }
 
@@ -64,7 +77,7 @@ func (r *resolver) schemas(doc *Document) {
 		s := &Schema{Ref: f.Name, Pos: r.Files.At(f.Pos)}
 		r.components[f.Name] = s
 		r.nodes[f.Name] = f.Value
-		doc.Schemas = append(doc.Schemas, s)
+		doc.addSchema(s)
 	}
 	for i, f := range given.Fields {
 		r.fillComponent(doc.Schemas[i], f.Value)
@@ -140,7 +153,7 @@ func (r *resolver) operations(doc *Document, names *naming.Namer) {
 			if own := f.Value.Get("security"); own != nil {
 				op.Security = r.security(own)
 			}
-			doc.Operations = append(doc.Operations, op)
+			doc.addOperation(op)
 		}
 	}
 }

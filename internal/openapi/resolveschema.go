@@ -67,12 +67,12 @@ func (r *resolver) fill(s *Schema, n *node.Node) {
 	for _, part := range m.parts {
 		r.scalars(s, part)
 	}
-	r.properties(s, m.parts)
+	r.addProperties(s, m.parts)
 	for _, part := range m.parts {
 		if items := part.Get("items"); items != nil && s.Items == nil {
 			s.Items = r.schema(items)
 		}
-		if s.Variants == nil {
+		if !m.chosen(part) {
 			r.variants(s, part)
 		}
 		r.additional(s, part)

@@ -6,21 +6,27 @@ import (
 	"github.com/parlancehq/parlance/internal/openapi/node"
 )
 
-// variants gives s the members of the oneOf or anyOf of n.
+// variants gives s the members of the oneOf or anyOf of n. Those of a second union
+// are kept aside: a value is of a member of each.
 func (r *resolver) variants(s *Schema, n *node.Node) {
-	members := node.Items(n.Get("oneOf"))
-	if len(members) == 0 {
-		members = node.Items(n.Get("anyOf"))
-	}
-	if len(members) == 0 {
-		return
-	}
-	for _, item := range members {
-		s.Variants = append(s.Variants, r.schema(item))
-	}
-	if d := n.Get("discriminator"); d != nil {
-		s.Discriminator = d.Str("propertyName")
-		s.Mapping = discriminated(members, d.Get("mapping"))
+	for _, name := range []string{"oneOf", "anyOf"} {
+		members := node.Items(n.Get(name))
+		if len(members) == 0 {
+			continue
+		}
+		to := s
+		if s.Variants != nil {
+			to = &Schema{Pos: r.Files.At(n.Pos)}
+			r.inline = append(r.inline, to)
+			r.further[s] = append(r.further[s], to)
+		}
+		for _, item := range members {
+			to.Variants = append(to.Variants, r.schema(item))
+		}
+		if d := n.Get("discriminator"); d != nil {
+			to.Discriminator = d.Str("propertyName")
+			to.Mapping = discriminated(members, d.Get("mapping"))
+		}
 	}
 }
 
@@ -72,6 +78,9 @@ func (r *resolver) simplifyUnions() {
 		note(s)
 	}
 	for s := range r.copies {
+		note(s)
+	}
+	for _, s := range r.inline {
 		note(s)
 	}
 	// All are looked at before the first is changed: a union may be a member of

@@ -48,8 +48,9 @@ type Drift struct {
 //
 // All paths are slash-separated and relative to root. A path that is not below
 // owned, or goes through a symbolic link, is an error. keep is asked about each
-// file that is there and not in files; it may be nil. Nothing else may write to
-// the folder meanwhile.
+// file that is there and not in files, and about each folder, with a slash behind
+// it: what is in one that is kept is not looked at. It may be nil. Nothing else may
+// write to the folder meanwhile.
 func Write(root, owned string, files []File, keep func(path string) bool) (result Result, err error) {
 	t, err := openTree(root, owned, files, keep)
 	if err != nil {

@@ -38,6 +38,8 @@ func (t *tree) scan(keep func(string) bool) error {
 			return err
 		case path == t.owned:
 			return nil
+		case d.IsDir() && keep != nil && keep(path+"/"):
+			return fs.SkipDir
 		case d.IsDir():
 			t.folders = append(t.folders, path)
 			return nil

@@ -1,5 +1,6 @@
-// Package plan resolves a field map against the document and the model. What it
-// gives is plain data with no decision left: the emitters only write it down.
+// Package plan holds what a field map becomes once it is resolved against the
+// document and the model: plain data with no decision left, which the emitters
+// only write down. Package resolve makes it.
 package plan
 
 import (
@@ -17,7 +18,7 @@ type Plan struct {
 	Name       string // provider name and Go package
 	Title      string
 	Docs       string
-	Servers    []openapi.Server
+	Servers    []Server           // the first that is not only a path is used
 	Auth       [][]openapi.Scheme // alternatives of schemes that go together
 	Headers    []Constant         // sent with every request
 	Scope      []*Scope           // what the user has to give, in the field map's order
@@ -31,14 +32,15 @@ type Plan struct {
 	Reached map[*openapi.Schema]bool
 }
 
+// Server is an address of the API. Where every user has their own, its URL is only a
+// path, or has variables in braces.
+type Server struct{ URL, Description string }
+
 // Scope is a value that the user gives when opening the provider.
 type Scope struct {
 	Name, Description, Default string
 	Required                   bool
 	Integer                    bool // only a whole number will do
-
-	used   []string // the parameters' names that an operation has
-	needed bool     // an operation requires one of them
 }
 
 // Constant is a name with a fixed value.
@@ -154,6 +156,8 @@ type Setting struct {
 	Param *openapi.Parameter
 	Kind  SettingKind
 	Value string // of SetConstant; of SetScope its name
+	// Values are those of a SetConstant whose parameter takes a list.
+	Values []string
 	// With are the other values of the element, where Param appends one to an
 	// array of the body. Their parameters' names are paths in the element.
 	With []Setting
@@ -263,4 +267,14 @@ func (p *Plan) Needs() []*Need {
 		}
 	}
 	return out
+}
+
+// Field gives the field with the name, or nil.
+func (m *Map) Field(name string) *Field {
+	for _, f := range m.Fields {
+		if f.Name == name {
+			return f
+		}
+	}
+	return nil
 }

@@ -6,16 +6,24 @@ import (
 	"strings"
 
 	"github.com/parlancehq/parlance/normalize"
+	"github.com/parlancehq/parlance/normalize/rest/api"
 )
 
 // resolveBaseURL gives the address that paths are appended to, without a slash
 // at its end.
 func resolveBaseURL(info *normalize.Info, given string) (string, error) {
 	if given == "" {
+		each := ""
 		for _, server := range info.BaseURLs {
-			if isAbsolute(server.URL) {
+			switch {
+			case isAbsolute(server.URL):
 				return strings.TrimRight(server.URL, "/"), nil
+			case each == "" && strings.Contains(server.URL, "://"):
+				each = server.URL
 			}
+		}
+		if each != "" {
+			return "", fmt.Errorf("%s: the provider's address is %s, and each user has their own: give yours with WithBaseURL", info.Name, each)
 		}
 		return "", fmt.Errorf("%s: the provider has no server address that holds for everyone: give yours with WithBaseURL", info.Name)
 	}
@@ -36,6 +44,16 @@ func resolveBaseURL(info *normalize.Info, given string) (string, error) {
 		}
 	}
 	return strings.TrimRight(given, "/"), nil
+}
+
+// allowed refuses plain http to another host than this machine, unless the user
+// allows it.
+func allowed(info *normalize.Info, base string, insecure bool) error {
+	u, err := url.Parse(base)
+	if err != nil || u.Scheme != "http" || insecure || api.IsLoopback(u.Hostname()) {
+		return nil
+	}
+	return fmt.Errorf("%s: %s is plain http, which shows the credentials to everyone on the way: give an address with https with WithBaseURL, or allow it with WithInsecure", info.Name, bare(u))
 }
 
 // bare is the URL as it may be shown: without what may be secret in it, which a

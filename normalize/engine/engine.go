@@ -44,6 +44,9 @@ func New(def *Definition, opts ...normalize.Option) (*Engine, error) {
 		return nil, err
 	}
 	base, baseErr := resolveBaseURL(&def.Info, set.BaseURL)
+	if baseErr == nil {
+		baseErr = allowed(&def.Info, base, set.Insecure)
+	}
 	credentials, credErr := set.credentialsFor(&def.Info)
 	if err := errors.Join(baseErr, credErr); err != nil {
 		return nil, err

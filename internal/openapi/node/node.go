@@ -110,6 +110,10 @@ func (n *Node) IsTrue(name string) bool {
 	return v != nil && v.Kind == KindBool && v.Text == "true"
 }
 
+// Empty reports whether n is not there, or is null: a key without a value is so in
+// YAML.
+func Empty(n *Node) bool { return n == nil || n.Kind == KindNull }
+
 // Items gives the items of n; none of a nil n.
 func Items(n *Node) []*Node {
 	if n == nil {

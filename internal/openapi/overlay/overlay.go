@@ -16,21 +16,21 @@ import (
 	"github.com/parlancehq/parlance/internal/openapi/node"
 )
 
-// Apply applies the actions of an OpenAPI Overlay to root, in order. It
-// reports whether all could be applied.
+// Apply applies the actions of an OpenAPI Overlay to root, in order. One that
+// cannot be applied is reported, and left out. It gives false where they would take
+// too much time or memory.
 func Apply(files node.Files, root, overlay *node.Node, diags *diag.List) bool {
 	if version := node.Text(overlay.Get("overlay")); version == nil || (version.Text != "1.0.0" && version.Text != "1.1.0") {
-		diags.ErrorHint(files.At(overlay.Pos), "O106", "an overlay starts with the line `overlay: 1.0.0`", "the file is no OpenAPI Overlay 1.0")
-		return false
+		diags.ErrorHint(files.At(overlay.Pos), "O106", "an overlay starts with the line `overlay: 1.0.0`", "the file is not an OpenAPI Overlay 1.0")
+		return true
 	}
 	actions := overlay.Get("actions")
 	if actions == nil || actions.Kind != node.KindArray {
 		diags.Errorf(files.At(overlay.Pos), "O106", "an overlay has a list of `actions`")
-		return false
+		return true
 	}
 	// An alias shares a node between places; an action is meant for one of them.
 	*root = *clone(root)
-	ok := true
 	cost := newOverlayCost(root)
 	for _, action := range actions.Items {
 		err := applyAction(files, root, action, cost, diags)
@@ -40,10 +40,9 @@ func Apply(files node.Files, root, overlay *node.Node, diags *diag.List) bool {
 		}
 		if err != nil {
 			diags.Errorf(files.At(action.Pos), "O106", "%v", err)
-			ok = false
 		}
 	}
-	return ok
+	return true
 }
 
 // errCostly is for actions that are not carried out, since they would take too

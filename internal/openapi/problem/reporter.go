@@ -18,7 +18,7 @@ const MaxWarnings = 20
 type Reporter struct {
 	Files  node.Files
 	Diags  *diag.List
-	Excess bool // there is more of something than is looked at
+	Excess bool // there is more of something than is looked at: what was found is not all
 	warned map[string]int
 }
 
@@ -34,8 +34,13 @@ func (r *Reporter) Errorf(at node.Place, rule, format string, args ...any) {
 
 // TooMany reports a document that has more than max of something.
 func (r *Reporter) TooMany(at node.Place, what string, max int) {
+	r.Limit(r.Files.At(at), "the document has more than %d %s", max, what)
+}
+
+// Limit reports a document that is too large or entangled to be looked at as a whole.
+func (r *Reporter) Limit(at diag.Pos, format string, args ...any) {
 	r.Excess = true
-	r.Diags.ErrorHint(r.Files.At(at), "O102", HintLarge, "the document has more than %d %s", max, what)
+	r.Diags.ErrorHint(at, "O102", HintLarge, format, args...)
 }
 
 // Warn adds a warning, or only counts it where there are many of its kind.

@@ -22,7 +22,7 @@ var Rules = map[string]string{
 	"O205": "a schema keyword has a value of the wrong kind, or is misspelled",
 	"O206": "references or allOf lead around in a circle",
 	"O207": "a parameter is declared wrongly or not at all",
-	"O208": "an operation or an answer lacks a required part",
+	"O208": "the document, an operation or an answer lacks a required part",
 	"O209": "a server URL and its variables do not agree",
 	"O210": "paths that cannot be told apart",
 	"O211": "a security requirement names a scheme that is not declared",

@@ -14,7 +14,7 @@ import (
 )
 
 // readJSON reads data as JSON; ok is false where it is not JSON at all, so that
-// the caller can try YAML. A nil root with ok means that a diagnostic was added.
+// the caller can try YAML. A nil root with ok means that it is not read further.
 func (r *reader) readJSON(data []byte) (root *node.Node, ok bool) {
 	j := jsonReader{
 		reader: r,
@@ -34,9 +34,6 @@ func (r *reader) readJSON(data []byte) (root *node.Node, ok bool) {
 	if _, err := j.dec.ReadToken(); err != io.EOF {
 		return nil, false
 	}
-	if j.failed {
-		return nil, true
-	}
 	return root, true
 }
 
@@ -49,7 +46,6 @@ type jsonReader struct {
 	data   []byte
 	lines  []int // the offsets at which lines from the second on start
 	values int
-	failed bool
 }
 
 // place gives the line and column of a byte offset, columns in characters.
@@ -161,7 +157,6 @@ func (j *jsonReader) unique(out *node.Node, seen map[string]bool, name string, a
 	if !dup {
 		return seen, nil
 	}
-	j.failed = true
 	j.failf(at, "O103", "the key %q was already given", name)
 	return seen, errReported
 }

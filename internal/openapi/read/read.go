@@ -20,7 +20,8 @@ const (
 	MaxMarks = 2 * node.MaxValues
 )
 
-// Document gives the root of the document in data, or nil after an error.
+// Document gives the root of the document in data, as far as it can be read; nil
+// where it cannot be.
 func Document(files node.Files, data []byte, diags *diag.List) *node.Node {
 	return (&reader{files: files, diags: diags}).read(data)
 }

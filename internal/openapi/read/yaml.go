@@ -57,7 +57,7 @@ func (r *reader) readYAML(data []byte) (root *node.Node) {
 	}
 	y := yamlReader{reader: r, done: map[*yaml.Node]*node.Node{}, open: map[*yaml.Node]bool{}}
 	root = y.node(doc.Content[0], 0)
-	if y.failed {
+	if y.deep {
 		return nil
 	}
 	return root
@@ -91,15 +91,14 @@ func crowded(data []byte) int32 {
 // yamlReader turns yaml nodes into ours.
 type yamlReader struct {
 	*reader
-	done   map[*yaml.Node]*node.Node // anchored nodes only
-	open   map[*yaml.Node]bool       // anchored nodes that are being read
-	failed bool
+	done map[*yaml.Node]*node.Node // anchored nodes only
+	open map[*yaml.Node]bool       // anchored nodes that are being read
+	deep bool                      // values are nested too deep
 }
 
 func (y *yamlReader) fail(n *yaml.Node, rule, format string, args ...any) *node.Node {
-	y.failed = true
 	y.failf(yamlPlace(n, y.overlay), rule, format, args...)
-	return &node.Node{Kind: node.KindNull, Pos: yamlPlace(n, y.overlay)}
+	return node.NewObject(yamlPlace(n, y.overlay))
 }
 
 func yamlPlace(n *yaml.Node, overlay bool) node.Place {
@@ -108,6 +107,7 @@ func yamlPlace(n *yaml.Node, overlay bool) node.Place {
 
 func (y *yamlReader) node(n *yaml.Node, depth int) *node.Node {
 	if depth > maxDepth {
+		y.deep = true
 		return y.fail(n, "O102", "values are nested more than %d deep", maxDepth)
 	}
 	if n.Kind == yaml.AliasNode {

@@ -25,15 +25,15 @@ type Result struct {
 // Document brings a document into the one form that the later steps read: an
 // OpenAPI 3.0 document of only the parts that matter here, every reference but
 // those to component schemas replaced by what it names, extensions left out. It
-// validates the outcome. It gives nil where it added an error, or diags had one.
+// validates the outcome. It gives nil where there is more of something than can be
+// looked at.
 func Document(ctx context.Context, files node.Files, root *node.Node, diags *diag.List) *Result {
 	r := newRepairer(files, root, diags)
 	fixed := r.document()
-	if r.Excess {
-		return nil
+	if !r.Excess {
+		validate(ctx, r.Reporter, fixed, r.done)
 	}
-	validate(ctx, r.Reporter, fixed, r.done)
-	if diags.Failed() {
+	if r.Excess {
 		return nil
 	}
 	return &Result{Root: fixed, Types: r.types, Names: r.names}
@@ -79,11 +79,7 @@ func newRepairer(files node.Files, root *node.Node, diags *diag.List) *repairer 
 func (r *repairer) document() *node.Node {
 	out := node.NewObject(r.root.Pos)
 	out.Set("openapi", node.NewString("3.0.3", r.root.Get("openapi").Pos))
-	if info := r.root.Get("info"); r.IsObject(info, "info") {
-		clean := node.NewObject(info.Pos)
-		node.CopyText(clean, info, "title", "version", "description")
-		out.Set("info", clean)
-	}
+	out.Set("info", r.info(r.root.Get("info")))
 	r.schemas = node.NewObject(r.root.Pos)
 	components := node.NewObject(r.root.Pos)
 	given := r.root.Get("components")
@@ -100,7 +96,14 @@ func (r *repairer) document() *node.Node {
 	if security := r.root.Get("security"); security != nil {
 		out.Set("security", r.security(security, schemes))
 	}
-	if paths := r.root.Get("paths"); r.IsObject(paths, "paths") {
+	paths := r.root.Get("paths")
+	if node.Empty(paths) {
+		if !r.is31 {
+			r.Warn(r.root.Pos, "O208", "", "the document has no paths")
+		}
+		paths = node.NewObject(r.root.Pos)
+	}
+	if r.IsObject(paths, "paths") {
 		out.Set("paths", r.paths(paths, schemes))
 	}
 	for len(r.queue) > 0 {
@@ -113,6 +116,32 @@ func (r *repairer) document() *node.Node {
 	out.Set("components", components)
 	r.Finish()
 	return out
+}
+
+// info gives the title and the version, which nothing is generated from: a document
+// without them is as good.
+func (r *repairer) info(given *node.Node) *node.Node {
+	clean := node.NewObject(r.root.Pos)
+	switch {
+	case node.Empty(given):
+		r.Warn(r.root.Pos, "O208", "add `info: {title: ..., version: ...}`", "the document has no info")
+	case given.Kind != node.KindObject:
+		r.Warn(given.Pos, "O208", "write `info: {title: ..., version: ...}`", "info must be a mapping, not %s", given.Kind)
+	default:
+		clean.Pos = given.Pos
+		node.CopyText(clean, given, "title", "version")
+		for _, name := range []string{"title", "version"} {
+			if clean.Str(name) == "" {
+				r.Warn(given.Pos, "O208", "give it one in an overlay, if the document is not yours", "the document has no %s", name)
+			}
+		}
+	}
+	for _, name := range []string{"title", "version"} {
+		if clean.Str(name) == "" {
+			clean.Set(name, node.NewString("none", clean.Pos))
+		}
+	}
+	return clean
 }
 
 // components repairs the component schemas. All are entered before the first is

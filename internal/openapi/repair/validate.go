@@ -23,7 +23,7 @@ import (
 func validate(ctx context.Context, r *problem.Reporter, root *node.Node, schemas map[*node.Node]bool) {
 	counter := node.NewCounter()
 	if counter.Count(root) > node.MaxValues {
-		r.Diags.ErrorHint(r.Files.At(counter.Excess(root)), "O102", problem.HintLarge, "the document has more than %d values once its shared parts are written out", node.MaxValues)
+		r.Limit(r.Files.At(counter.Excess(root)), "the document has more than %d values once its shared parts are written out", node.MaxValues)
 		return
 	}
 	components := root.Get("components").Get(node.InSchemas)

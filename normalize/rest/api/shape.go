@@ -1,8 +1,13 @@
 package api
 
 // Path is the names that lead to a value in a JSON body. The empty path is the
-// body itself. Where an array is on the way its first element is meant.
+// body itself. Where an array is on the way its first element is meant, without
+// [First] as well. Records and a record are only looked for in an array where the
+// path says First.
 type Path []string
+
+// First is the step of a [Path] into the first element of an array.
+const First = ""
 
 // Shape says where things are in the body of a list. Each list of paths holds
 // alternatives; the first one that is there counts (of two arrays of records,

@@ -10,7 +10,13 @@ func Lookup(value []byte, path api.Path) []byte {
 	var r Reader
 	r.Reset(value, nil)
 	for _, name := range path {
-		if !enterFirst(&r) || !enterMember(&r, name) {
+		ok := false
+		if name == api.First {
+			ok = r.Kind() != '[' || r.Array("") && r.Elem()
+		} else {
+			ok = enterFirst(&r) && enterMember(&r, name)
+		}
+		if !ok {
 			return nil
 		}
 	}

@@ -27,6 +27,7 @@ type Tree struct {
 	names    []string // of children
 	children []*Tree
 	records  bool
+	inside   int // arrays around the records here, or on the way to them, of which the first element is meant
 	wants    []want
 }
 
@@ -55,7 +56,14 @@ func NewTree(shape *api.Shape, errs *api.ErrorShape) *Tree {
 }
 
 func (n *Tree) reach(path api.Path) *Tree {
+	inside := 0
 	for _, name := range path {
+		if name == api.First {
+			inside++
+			n.inside = max(n.inside, inside)
+			continue
+		}
+		inside = 0
 		next := n.child(name)
 		if next == nil {
 			next = &Tree{}
@@ -82,7 +90,7 @@ type Walk struct {
 	Record func(raw []byte) error
 	arrays int  // around the place, as far as they were gone into
 	found  bool // the array of records was met
-	null   bool // a null was met where it should be
+	null   bool // a null, or nothing in an array, was met where it should be
 	values [fieldCount]captured
 }
 
@@ -96,9 +104,10 @@ type captured struct {
 // thousand million of them.
 const maxArrays = 16
 
-// value reads the next value, which is at n. inArray is true within arrays, where
-// records are not looked for.
-func (w *Walk) value(n *Tree, inArray bool) error {
+// value reads the next value, which is at n, inside as many arrays that begin
+// there. inArray is true within arrays that no path goes into, where records are
+// not looked for.
+func (w *Walk) value(n *Tree, inside int, inArray bool) error {
 	kind, err := w.Scan.Peek()
 	if err != nil {
 		return err
@@ -111,13 +120,13 @@ func (w *Walk) value(n *Tree, inArray bool) error {
 		return w.object(n, inArray)
 	case '[':
 		switch {
-		case n.records && !w.found && !inArray:
+		case n.records && inside == n.inside && !w.found && !inArray:
 			w.found = true
 			return w.stream()
-		case len(n.children) == 0 && len(n.wants) == 0, w.arrays == maxArrays:
+		case len(n.children) == 0 && len(n.wants) == 0 && inside >= n.inside, w.arrays == maxArrays:
 			return w.Scan.Skip()
 		}
-		return w.first(n)
+		return w.first(n, inside+1, inArray || inside >= n.inside)
 	default:
 		raw, err := w.Scan.Value()
 		if err != nil {
@@ -147,7 +156,7 @@ func (w *Walk) object(n *Tree, inArray bool) error {
 			return err
 		}
 		if child := n.child(name); child != nil {
-			err = w.value(child, inArray)
+			err = w.value(child, 0, inArray)
 		} else {
 			err = w.Scan.Skip()
 		}
@@ -157,18 +166,19 @@ func (w *Walk) object(n *Tree, inArray bool) error {
 	}
 }
 
-// first reads an array of which the first element is wanted.
-func (w *Walk) first(n *Tree) error {
+// first reads an array at n of which the first element is wanted.
+func (w *Walk) first(n *Tree, inside int, inArray bool) error {
 	w.arrays++
 	defer func() { w.arrays-- }()
 	w.Scan.Enter()
 	for i := 0; ; i++ {
 		more, err := w.Scan.More(']')
+		w.null = w.null || i == 0 && err == nil && !more && !inArray
 		switch {
 		case err != nil || !more:
 			return err
 		case i == 0:
-			err = w.value(n, true)
+			err = w.value(n, inside, inArray)
 		default:
 			err = w.Scan.Skip()
 		}
@@ -196,7 +206,7 @@ func (w *Walk) stream() error {
 }
 
 // Read reads a body with the tree of its shape.
-func (w *Walk) Read(tree *Tree) error { return w.value(tree, false) }
+func (w *Walk) Read(tree *Tree) error { return w.value(tree, 0, false) }
 
 // IsList says whether the body that was read is that of a list: it has the array
 // of records, or a null in its place and does not say that something is wrong.

@@ -127,6 +127,18 @@ func WithDefaults(server openapi.Server) string {
 	return text
 }
 
+// WithListed is a server's URL with the defaults of the variables whose values are
+// listed. The others are every user's own.
+func WithListed(server openapi.Server) string {
+	text := server.URL
+	for _, v := range server.Variables {
+		if v.Default != "" && len(v.Enum) > 0 {
+			text = strings.ReplaceAll(text, "{"+v.Name+"}", v.Default)
+		}
+	}
+	return text
+}
+
 // Provider is the provider's name in the field map.
 func (f *Fake) Provider() string { return f.Decl.File.Provider.Value }
 

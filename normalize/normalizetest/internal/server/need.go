@@ -125,7 +125,7 @@ func (f *Fake) serveNeed(r *request, fault faults.Fault) (a faults.Answer, statu
 
 func (f *Fake) needAnswer(s *Source, n *Need, t synth.Truth, r *request, fault faults.Fault) (faults.Answer, int) {
 	for _, c := range n.Decl.Constants {
-		if got, _ := r.param(c.Key.Value); got != c.Value.Value && !r.query.Has(LinkParam) {
+		if got := r.asked(c.Key.Value, c.With); !slices.Contains(got, c.Value.Value) && !r.query.Has(LinkParam) {
 			f.violate(r, "the constant parameter %s is %q and not %q", c.Key.Value, got, c.Value.Value)
 		}
 	}

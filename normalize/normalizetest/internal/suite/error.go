@@ -3,6 +3,7 @@ package suite
 import (
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"net/url"
 	"slices"
@@ -58,28 +59,41 @@ func (s *suite) credentials(t *testing.T) {
 	})
 	s.test(t, "base URL/missing", synth.Options{Conversations: 3}, func(e *env) {
 		_, err := s.cfg.New(e.fake.Credentials()...)
-		if absolute(s.decl) {
-			if err != nil {
-				e.Errorf("the document has a server, and New gives %v", err)
+		switch address, usable := usableServer(s.decl); {
+		case !usable && (err == nil || !strings.Contains(err.Error(), "WithBaseURL")):
+			e.Errorf("no server holds for every user, and New gives %v, which does not name WithBaseURL", err)
+		case usable && plainHTTP(address) && (err == nil || !strings.Contains(err.Error(), "WithInsecure")):
+			e.Errorf("the server is %s, and New gives %v, which does not name WithInsecure", address, err)
+		case usable && plainHTTP(address):
+			if _, err = s.cfg.New(append(e.fake.Credentials(), normalize.WithInsecure())...); err != nil {
+				e.Errorf("the server is %s, and New with WithInsecure gives %v", address, err)
 			}
-		} else if err == nil || !strings.Contains(err.Error(), "WithBaseURL") {
-			e.Errorf("the document has no server, and New gives %v, which does not name WithBaseURL", err)
+		case usable && err != nil:
+			e.Errorf("the server is %s, and New gives %v", address, err)
 		}
 	})
 }
 
-// absolute reports whether the declarations name a server that can be used.
-func absolute(d *declared.Declarations) bool {
+// usableServer gives the server that holds for every user, if there is one: that of
+// the field map, or the document's first that is an address and has no variables but
+// such of which the values are listed.
+func usableServer(d *declared.Declarations) (*url.URL, bool) {
 	texts := []string{d.File.BaseURL.Value}
 	if texts[0] == "" {
-		for _, declaredServer := range d.Doc.Servers {
-			texts = append(texts, server.WithDefaults(declaredServer))
+		for _, s := range d.Doc.Servers {
+			texts = append(texts, server.WithListed(s))
 		}
 	}
-	return slices.ContainsFunc(texts, func(text string) bool {
-		u, err := url.Parse(text)
-		return err == nil && u.Host != "" && !strings.ContainsAny(text, "{}")
-	})
+	for _, text := range texts {
+		if u, err := url.Parse(text); err == nil && u.Host != "" && u.Scheme != "" && !strings.Contains(text, "{") {
+			return u, true
+		}
+	}
+	return nil, false
+}
+
+func plainHTTP(u *url.URL) bool {
+	return u.Scheme == "http" && u.Hostname() != "localhost" && !net.ParseIP(u.Hostname()).IsLoopback()
 }
 
 // failures tests that every error answer becomes a typed error that says what

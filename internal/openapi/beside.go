@@ -1,0 +1,171 @@
+package openapi
+
+import "slices"
+
+// beside merges a union that has properties of its own as well: a value has those
+// beside the ones of a member. Members get them, those that are unions are taken
+// apart, and those that are not objects are left out where the union says that it
+// is an object. What is anything is an object with just the union's own properties.
+func (m *unionMerger) beside(s *Schema, own []*Property) {
+	b := narrowing{of: s, index: map[int]int{}, seen: map[*Schema]bool{s: true}}
+	for i, v := range s.Variants {
+		b.add(i, v)
+	}
+	for i, v := range b.members {
+		if v.Type != Object {
+			continue
+		}
+		if !m.afford(s, (len(own)+1)*(len(v.Properties)+1)) {
+			return
+		}
+		b.members[i] = m.with(s, own, v)
+	}
+	s.Variants = b.members
+	if s.Mapping = b.mapping(); len(s.Variants) == 0 {
+		s.Discriminator = ""
+	}
+	switch {
+	case len(s.Variants) == 0:
+		s.Type = Object
+	case slices.ContainsFunc(s.Variants, func(v *Schema) bool { return v.Type != Object }):
+		s.Properties = nil
+	default:
+		s.Properties = nil
+		m.mergeMembers(s, 0)
+	}
+}
+
+// own gives the properties that a value of the union has whichever member it is:
+// those that stand beside the members, and those of a second union, of which it has
+// one member as well.
+func (m *unionMerger) own(s *Schema) []*Property {
+	own := s.Properties
+	for _, other := range m.further[s] {
+		m.union(other, 0)
+		if other.Type == Object && len(other.Properties) > 0 {
+			own = m.with(&Schema{}, own, other).Properties
+		}
+	}
+	return own
+}
+
+// narrowing collects the members of a union that it can have beside its own
+// properties.
+type narrowing struct {
+	of      *Schema
+	members []*Schema
+	index   map[int]int // from those declared to those that remain; less those that became several
+	seen    map[*Schema]bool
+}
+
+func (n *narrowing) add(i int, v *Schema) {
+	had := len(n.members)
+	n.narrow(v)
+	if len(n.members) == had+1 {
+		n.index[i] = had
+	}
+}
+
+func (n *narrowing) narrow(v *Schema) {
+	object := n.of.Type == Object
+	switch {
+	case v.Type == Object:
+		n.members = append(n.members, v)
+	case plainUnion(v):
+		if n.seen[v] || len(n.members) > maxMembers {
+			return
+		}
+		n.seen[v] = true
+		for _, inner := range v.Variants {
+			n.narrow(inner)
+		}
+	case v.Type == Any && (len(v.Types) == 0 || slices.Contains(v.Types, Object) && object):
+		n.members = append(n.members, &Schema{Type: Object, Free: true, Description: v.Description, Nullable: v.Nullable, Pos: v.Pos})
+	case !object:
+		n.members = append(n.members, v)
+	}
+}
+
+// mapping gives the values of the discriminator by the members that remain.
+func (n *narrowing) mapping() map[string]int {
+	if n.of.Mapping == nil || len(n.members) == 0 {
+		return nil
+	}
+	out := map[string]int{}
+	for value, i := range n.of.Mapping {
+		if k, ok := n.index[i]; ok {
+			out[value] = k
+		}
+	}
+	return out
+}
+
+// with gives the member v of s with the properties that s has of its own; v itself
+// where it has them all.
+func (m *unionMerger) with(s *Schema, own []*Property, v *Schema) *Schema {
+	if !slices.ContainsFunc(own, func(p *Property) bool { return v.Property(p.Name) == nil }) {
+		return v
+	}
+	out := &Schema{Type: Object, Description: v.Description, Nullable: v.Nullable, Additional: v.Additional, Pos: v.Pos}
+	if out.Additional == nil {
+		out.Additional = s.Additional
+	}
+	if out.Additional == nil && v.Free {
+		out.Additional = &Schema{Pos: v.Pos}
+	}
+	for _, p := range own {
+		both := *p
+		if theirs := v.Property(p.Name); theirs != nil {
+			both.Required = p.Required || theirs.Required
+			both.Schema = m.both(p.Schema, theirs.Schema, 0)
+		}
+		out.Properties = append(out.Properties, &both)
+	}
+	have := map[string]bool{}
+	for _, p := range own {
+		have[p.Name] = true
+	}
+	for _, p := range v.Properties {
+		if !have[p.Name] {
+			out.Properties = append(out.Properties, p)
+		}
+	}
+	return out
+}
+
+// both is the schema of a value that is of two schemas: the second, with what only
+// the first says. Where they contradict each other the value is of one of them.
+func (m *unionMerger) both(a, b *Schema, depth int) *Schema {
+	switch {
+	case a == b || a.Ref != "" && a.Ref == b.Ref, anything(b):
+		return a
+	case anything(a), a.Type == Number && b.Type == Integer:
+		return b
+	case a.Type == Integer && b.Type == Number:
+		return a
+	case a.Type != b.Type || a.Type == Any || depth > maxMerge:
+		return m.schema(a, b, depth)
+	case a.Type == Object:
+		if a.Free || len(a.Variants) > 0 || !m.afford(a, (len(a.Properties)+1)*(len(b.Properties)+1)) {
+			return b
+		}
+		return m.with(&Schema{Type: Object, Additional: a.Additional}, a.Properties, b)
+	}
+	out := *b
+	out.Ref, out.GoName = "", ""
+	out.Nullable = a.Nullable && b.Nullable
+	if a.Type == Array {
+		out.Items = m.both(a.Items, b.Items, depth+1)
+		return &out
+	}
+	if out.Format == "" {
+		out.Format = a.Format
+	}
+	if len(out.Enum) == 0 {
+		out.Enum = a.Enum
+	}
+	return &out
+}
+
+// anything reports whether a schema says nothing of a value.
+func anything(s *Schema) bool { return s.Type == Any && len(s.Types) == 0 && len(s.Variants) == 0 }

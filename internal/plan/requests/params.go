@@ -1,0 +1,209 @@
+package requests
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/parlancehq/parlance/internal/diag"
+	"github.com/parlancehq/parlance/internal/fieldmap"
+	"github.com/parlancehq/parlance/internal/openapi"
+	"github.com/parlancehq/parlance/internal/plan"
+)
+
+// IDParam finds the parameter that takes a record's id.
+func (b *Builder) IDParam(op *openapi.Operation, name fieldmap.Text) *openapi.Parameter {
+	p := b.Param(op, name, "path", "query")
+	if p != nil && p.Schema.Type != openapi.String && p.Schema.Type != openapi.Integer {
+		b.Diags.ErrorHint(name.Pos, "P202", "name another, or mend its type in an overlay", "parameter %q of %s is of %s, which takes no id", p.Name, op.ID, TypeName(p.Schema))
+		return nil
+	}
+	return p
+}
+
+// Constants resolves the parameters that are always sent, those of the scope
+// among them.
+func (b *Builder) Constants(op *openapi.Operation, pairs []fieldmap.Pair) []plan.Setting {
+	out := b.Scoped(op)
+	for _, same := range together(pairs) {
+		p := b.Param(op, same[0].Key, "query", "header")
+		if p == nil {
+			continue
+		}
+		if secret(p.Name) {
+			b.Diags.WarnHint(same[0].Key.Pos, "P203", b.howToAuthenticate(p), "parameter %q has the name of a credential, and a field map is not the place for one", p.Name)
+		}
+		_, _, appends := plan.CutAppend(p.Name)
+		switch appends = appends && p.In == plan.InBody; {
+		case appends: // an element for each
+			for _, k := range same {
+				out = append(out, b.constantSetting(op, p, []fieldmap.Pair{k})...)
+			}
+		case len(same) > 1 && list(p) == nil:
+			b.wrong = append(b.wrong, wrong{op, p.Name})
+			b.Diags.ErrorHint(same[1].Value.Pos, "P203", "keep one of them", "parameter %q is of %s, and constants give it several values", p.Name, TypeName(p.Schema))
+		default:
+			out = append(out, b.constantSetting(op, p, same)...)
+		}
+	}
+	return out
+}
+
+// together gives pairs of one key together: what the field map has as a list.
+func together(pairs []fieldmap.Pair) [][]fieldmap.Pair {
+	var out [][]fieldmap.Pair
+	for i, k := range pairs {
+		if i > 0 && pairs[i-1].Key == k.Key {
+			out[len(out)-1] = append(out[len(out)-1], k)
+		} else {
+			out = append(out, []fieldmap.Pair{k})
+		}
+	}
+	return out
+}
+
+// list is the parameter of one of the values, where p takes a list of text, numbers
+// or booleans; else nil.
+func list(p *openapi.Parameter) *openapi.Parameter {
+	if p.Schema.Type != openapi.Array || p.Schema.Items == nil {
+		return nil
+	}
+	switch p.Schema.Items.Type {
+	case openapi.String, openapi.Integer, openapi.Number, openapi.Boolean:
+		out := *p
+		out.Schema = p.Schema.Items
+		return &out
+	}
+	return nil
+}
+
+// constantSetting is the setting of a parameter to one value, or to a list where it
+// takes one; none after it reported what is wrong.
+func (b *Builder) constantSetting(op *openapi.Operation, p *openapi.Parameter, values []fieldmap.Pair) []plan.Setting {
+	k := values[0]
+	p = Typed(p, openapi.Type(k.Type))
+	s := plan.Setting{Param: p, Kind: plan.SetConstant, Value: k.Value.Value}
+	one := list(p)
+	if one == nil {
+		one = p
+	} else {
+		s.Value = ""
+	}
+	ok := true
+	for _, k := range values {
+		ok = b.Constant(one, k) && ok
+		if one != p {
+			s.Values = append(s.Values, k.Value.Value)
+		}
+	}
+	if s.With = b.With(op, k.Key, k.With); !ok {
+		b.wrong = append(b.wrong, wrong{op, p.Name})
+		return nil
+	}
+	return []plan.Setting{s}
+}
+
+// Required reports parameters that an operation cannot do without and nothing
+// sets for every request.
+func (b *Builder) Required(op *openapi.Operation, pos diag.Pos, set []plan.Setting, id *openapi.Parameter) {
+	b.requiredBody(op, pos, set)
+	for _, p := range op.Params {
+		ok := !p.Required || p == id || b.credential(op, p) || b.isWrong(op, func(name string) bool { return name == p.Name })
+		for _, s := range set {
+			ok = ok || s.Param == p && b.everyRequest(s)
+			if s.Param == p && p == id {
+				b.Diags.ErrorHint(pos, "P203", "keep one of the two", "parameter %q of %s takes the id, and is set by scope %s as well", p.Name, op.ID, s.Value)
+			}
+		}
+		for _, h := range b.File.Headers {
+			ok = ok || p.In == "header" && strings.EqualFold(h.Key.Value, p.Name)
+		}
+		if ok {
+			continue
+		}
+		b.Diags.ErrorHint(pos, "P203", b.howToSet(p), "operation %s needs %s parameter %q, and nothing sets it in every request", op.ID, p.In, p.Name)
+	}
+}
+
+// everyRequest reports whether a setting is part of every request.
+func (b *Builder) everyRequest(s plan.Setting) bool {
+	switch s.Kind {
+	case plan.SetConstant, plan.SetPage, plan.SetOffset:
+		return true
+	case plan.SetScope:
+		return b.always(s.Value)
+	}
+	return false
+}
+
+// Constant reports a constant that its parameter does not take.
+func (b *Builder) Constant(p *openapi.Parameter, k fieldmap.Pair) bool {
+	text := k.Value.Value
+	var err error
+	switch p.Schema.Type {
+	case openapi.String:
+		if len(p.Schema.Enum) > 0 && !slices.Contains(p.Schema.Enum, text) {
+			b.Diags.ErrorHint(k.Value.Pos, "P203", "it has "+strings.Join(p.Schema.Enum, ", "), "parameter %q has no value %q%s", p.Name, text, diag.Suggest(text, p.Schema.Enum))
+			return false
+		}
+	case openapi.Integer:
+		_, err = strconv.ParseInt(text, 10, 64)
+	case openapi.Number:
+		_, err = strconv.ParseFloat(text, 64)
+	case openapi.Boolean:
+		if text != "true" && text != "false" {
+			err = strconv.ErrSyntax
+		}
+	default:
+		err = strconv.ErrSyntax
+	}
+	if err != nil {
+		b.Diags.Errorf(k.Value.Pos, "P203", "parameter %q is of %s, and %q is none", p.Name, TypeName(p.Schema), text)
+	}
+	return err == nil
+}
+
+// SetOnce reports parameters of an operation that two things set.
+func (b *Builder) SetOnce(p *fieldmap.Pagination, constants []fieldmap.Pair, filters []*fieldmap.Filter) {
+	type use struct {
+		by   string
+		name fieldmap.Text
+		with []fieldmap.Pair
+	}
+	var uses []use
+	if p != nil {
+		for _, param := range []struct {
+			by    string
+			param *fieldmap.Param
+		}{{"page", p.Page}, {"offset", p.Offset}, {"cursor", p.Cursor}, {"size", p.Size}} {
+			if param.param != nil {
+				uses = append(uses, use{"pagination (" + param.by + ")", param.param.Name, nil})
+			}
+		}
+	}
+	for i, k := range constants {
+		if i == 0 || k.With != nil || constants[i-1].Key != k.Key { // of a list once
+			uses = append(uses, use{"constants", k.Key, k.With})
+		}
+	}
+	for _, s := range b.File.Scope {
+		for _, name := range s.Params {
+			uses = append(uses, use{"scope " + s.Name.Value, name, nil})
+		}
+	}
+	for _, filter := range filters {
+		uses = append(uses, use{"filter " + filter.Name.Value, filter.Param, filter.With})
+	}
+	first := map[string]string{}
+	for _, u := range uses {
+		key := asked(u.name.Value, u.with)
+		if u.by == "constants" && u.with != nil {
+			key += " always" // an element of its own beside that of a filter
+		}
+		if by := first[key]; by != "" && u.name.Set() {
+			b.Diags.ErrorHint(u.name.Pos, "P203", "keep one of the two", "parameter %q is set by %s, and by %s as well", u.name.Value, u.by, by)
+			continue
+		}
+		first[key] = u.by
+	}
+}

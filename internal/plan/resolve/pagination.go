@@ -1,0 +1,147 @@
+package resolve
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/parlancehq/parlance/internal/fieldmap"
+	"github.com/parlancehq/parlance/internal/openapi"
+	"github.com/parlancehq/parlance/internal/plan"
+	"github.com/parlancehq/parlance/internal/plan/requests"
+)
+
+// records resolves where the records of a list are and gives their schema.
+func (b *builder) records(op *openapi.Operation, texts []fieldmap.Text, page *plan.Page) *openapi.Schema {
+	var record *openapi.Schema
+	var first string
+	for _, text := range texts {
+		p, s := b.responsePath(op, text)
+		if s == nil {
+			continue
+		}
+		if s.Type != openapi.Array || s.Items == nil {
+			b.diags.ErrorHint(text.Pos, "P205", "name the array that holds the records; `.` is the body itself", "the answer of %s: %q is of %s, not an array", op.ID, text.Value, requests.TypeName(s))
+			continue
+		}
+		page.Records = append(page.Records, p)
+		if record == nil {
+			record, first = s.Items, text.Value
+		} else if record != s.Items && (record.Ref == "" || record.Ref != s.Items.Ref) {
+			b.diags.ErrorHint(text.Pos, "P205", "records of one list have one schema", "the records at %q have another schema than those at %q", text.Value, first)
+		}
+	}
+	return record
+}
+
+// styles says what each style takes, beyond what every style may have (size,
+// total): first what it cannot do without.
+var styles = map[string]struct{ must, may []string }{
+	"none":   {},
+	"page":   {must: []string{"page"}, may: []string{"total_pages", "more", "last", "end"}},
+	"offset": {must: []string{"offset"}, may: []string{"more", "last", "end"}},
+	"cursor": {must: []string{"cursor"}, may: []string{"cursor.from", "more", "last"}},
+	"link":   {must: []string{"link"}, may: []string{"more", "last"}},
+	"keyset": {must: []string{"cursor"}, may: []string{"cursor.key", "cursor.inclusive", "cursor.unique", "more", "last"}},
+}
+
+func (b *builder) pagination(op *openapi.Operation, f *fieldmap.Pagination, m *plan.Map, page *plan.Page) {
+	page.Style = f.Style.Value
+	rule, known := styles[page.Style]
+	if !known {
+		return
+	}
+	has := map[string]bool{
+		"page": f.Page != nil, "offset": f.Offset != nil, "cursor": f.Cursor != nil, "link": f.Link != nil,
+		"total_pages": f.TotalPages != nil, "more": f.More != nil, "last": f.Last != nil,
+		"cursor.from": len(f.From) > 0, "cursor.key": f.Key.Set(),
+		"cursor.inclusive": f.Inclusive != nil, "cursor.unique": f.Unique != nil, "end": f.End != nil,
+	}
+	for _, key := range []string{"page", "offset", "cursor", "cursor.from", "cursor.key", "cursor.inclusive", "cursor.unique", "link", "total_pages", "more", "last", "end"} {
+		switch {
+		case has[key] && !slices.Contains(rule.must, key) && !slices.Contains(rule.may, key):
+			b.diags.ErrorHint(f.Pos, "P204", "remove it, or choose another style", "pagination style %s has no use for %s", page.Style, key)
+		case !has[key] && slices.Contains(rule.must, key):
+			b.diags.ErrorHint(f.Pos, "P204", "add `"+key+": ...`", "pagination style %s needs %s", page.Style, key)
+		}
+	}
+	b.pageParams(op, f, m, page)
+	(&answer{b, op, page, m != nil}).pageInfo(f)
+	b.pageEnd(f, page)
+}
+
+func (b *builder) pageParams(op *openapi.Operation, f *fieldmap.Pagination, m *plan.Map, page *plan.Page) {
+	page.First, page.End = 1, f.End
+	if f.Page != nil {
+		b.set(op, f.Page, plan.SetPage, page, openapi.Integer, openapi.Number)
+		if f.Page.First != nil {
+			page.First = *f.Page.First
+		}
+	}
+	if f.Offset != nil {
+		b.set(op, f.Offset, plan.SetOffset, page, openapi.Integer, openapi.Number)
+	}
+	if f.Size != nil {
+		if p := b.set(op, f.Size, plan.SetSize, page, openapi.Integer, openapi.Number); p != nil {
+			page.Size = sizeOf(p)
+		}
+	}
+	switch {
+	case f.Cursor == nil:
+	case page.Style == "keyset":
+		p := b.set(op, f.Cursor, plan.SetKey, page, openapi.String, openapi.Integer)
+		b.keysetKey(f, m, p, page)
+	default:
+		b.set(op, f.Cursor, plan.SetCursor, page, openapi.String, openapi.Integer)
+		if len(f.From) == 0 {
+			b.diags.ErrorHint(f.Cursor.Pos, "P204", "add `from: <path>`, where the answer has the next cursor", "the cursor does not say where the next one comes from")
+		}
+	}
+}
+
+// set resolves a parameter that changes from page to page.
+func (b *builder) set(op *openapi.Operation, f *fieldmap.Param, kind plan.SettingKind, page *plan.Page, types ...openapi.Type) *openapi.Parameter {
+	p := b.Param(op, f.Name, "query", "header")
+	if p == nil {
+		return nil
+	}
+	if p.Schema == nil || !slices.Contains(types, p.Schema.Type) {
+		b.diags.ErrorHint(f.Name.Pos, "P204", "name another, or mend its type in an overlay", "parameter %q of %s is of %s, not %s", p.Name, op.ID, requests.TypeName(p.Schema), join(types))
+		return nil
+	}
+	page.Settings = append(page.Settings, plan.Setting{Param: p, Kind: kind})
+	return p
+}
+
+func join(types []openapi.Type) string {
+	var out []string
+	for _, t := range types {
+		out = append(out, string(t))
+	}
+	return strings.Join(out, " or ")
+}
+
+func sizeOf(p *openapi.Parameter) plan.PageSize {
+	var size plan.PageSize
+	switch d := p.Schema.Default.(type) {
+	case int:
+		size.Default = d
+	case int64:
+		size.Default = int(d)
+	case float64:
+		size.Default = int(d)
+	}
+	if p.Schema.Maximum != nil {
+		size.Max = int(*p.Schema.Maximum)
+	}
+	return size
+}
+
+// pageEnd reports a declaration that could not tell the last page.
+func (b *builder) pageEnd(f *fieldmap.Pagination, page *plan.Page) {
+	switch page.Style {
+	case "page", "offset", "keyset":
+		if f.More == nil && f.Last == nil && f.Total == nil && f.TotalPages == nil && f.Size == nil && len(f.End) == 0 {
+			b.diags.ErrorHint(f.Pos, "P204", "add total, more, last, size or end", "nothing tells which page is the last one")
+		}
+	}
+}
