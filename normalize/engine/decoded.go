@@ -42,12 +42,12 @@ func Incomplete(c *normalize.Conversation) { c.MessagesState = normalize.Message
 
 // MappedConversation finishes a conversation that was mapped from a value of
 // the typed client. It fails with [ErrNoID] where there is no ID.
-func MappedConversation(c *normalize.Conversation, provider string, issues []lenient.Issue) (*normalize.Conversation, error) {
-	c.Provider = provider
+func MappedConversation(c *normalize.Conversation, def *Definition, issues []lenient.Issue) (*normalize.Conversation, error) {
+	c.Provider, c.Volatile = def.Info.Name, def.Volatile
 	out, err := DecodedConversation(c, issues)
 	var record *normalize.RecordError
 	if errors.As(err, &record) {
-		record.Provider = provider
+		record.Provider = def.Info.Name
 	}
 	return out, err
 }
@@ -55,7 +55,7 @@ func MappedConversation(c *normalize.Conversation, provider string, issues []len
 // MappedMessage finishes a message that was mapped from a value of the typed
 // client. The error is always nil; it is there to be like
 // [MappedConversation].
-func MappedMessage(m *normalize.Message, _ string, issues []lenient.Issue) (*normalize.Message, error) {
+func MappedMessage(m *normalize.Message, _ *Definition, issues []lenient.Issue) (*normalize.Message, error) {
 	m.Issues = publicIssues(issues)
 	spanWords(m)
 	return m, nil

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"net/http"
 	"sort"
-	"strings"
 	"time"
 
 	"github.com/parlancehq/parlance/internal/openapi"
@@ -163,7 +162,7 @@ func (f *Fake) serveOne(s *Source, r *request, fault faults.Fault) (faults.Answe
 func (f *Fake) putMessages(e *envelope, s *Source, i int, r *request, fault faults.Fault) (status int) {
 	t := s.World.Truth(i)
 	p := s.Decl.Messages.Pagination
-	w, why := pageOf(p, r, 0, t.Messages, t.ID, func(key string) (int, bool) { return s.locateMessage(t, key) })
+	w, why := pageOf(p, r, 0, t.Messages, t.ID, s.locateMessage(t))
 	if why != "" {
 		f.violate(r, "%s", why)
 		return http.StatusBadRequest
@@ -182,23 +181,6 @@ func (f *Fake) putMessages(e *envelope, s *Source, i int, r *request, fault faul
 	}
 	e.pageInfo(p, r, w, t.ID, fault)
 	return 0
-}
-
-// locateMessage finds where a page of messages begins that goes on from the key of one.
-func (s *Source) locateMessage(t synth.Truth, key string) (int, bool) {
-	p := s.Decl.Messages.Pagination
-	at := jsontree.ParsePath(p.Key.Value)
-	for k := range t.Messages {
-		v, _ := jsontree.Lookup(s.Message.Single(t, k), at)
-		if strings.Join(jsontree.Texts(v), "") != key {
-			continue
-		}
-		if p.Inclusive != nil && *p.Inclusive {
-			return k, true
-		}
-		return k + 1, true
-	}
-	return 0, false
 }
 
 // remember keeps the record that get sent the last time.
