@@ -25,7 +25,7 @@ test:
 	echo go test $$race $(ARGS) ./...; \
 	go test $$race $(ARGS) ./...
 
-# What comes of every fault at every provider, as one table.
+# The outcome of every fault at every provider, as one table.
 conformance:
 	@go run ./internal/conformance $(ARGS)
 
