@@ -18,7 +18,8 @@ var Floors = [][]string{
 	{"normalize/rest/drift", "normalize/rest/lenient/convert", "normalize/rest/lenient/internal/lenienttest", "normalize/rest/lenient/times", "normalize/rest/scan"},
 	{"normalize/rest/paging", "normalize/rest/transport"},
 	{"normalize/rest"},
-	{"normalize/engine", "normalize/rest/internal/resttest"},
+	{"normalize/engine/internal/...", "normalize/rest/internal/resttest"},
+	{"normalize/engine"},
 	{"normalize/internal/fakeapi"},
 	// The compiler, a stage a floor.
 	{"internal/diag"},

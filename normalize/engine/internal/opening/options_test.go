@@ -1,4 +1,4 @@
-package engine_test
+package opening_test
 
 import (
 	"context"

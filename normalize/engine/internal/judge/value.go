@@ -1,4 +1,4 @@
-package engine
+package judge
 
 import (
 	"strconv"
@@ -8,9 +8,9 @@ import (
 	"github.com/parlancehq/parlance/normalize"
 )
 
-// filterValue is the query's value of a filter as text, "" when it is not set. The
+// Value is the query's value of a filter as text, "" when it is not set. The
 // text of an enum is its value.
-func filterValue(q *normalize.Query, f normalize.Filter) string {
+func Value(q *normalize.Query, f normalize.Filter) string {
 	switch f {
 	case normalize.FilterAgentID:
 		return q.AgentID
@@ -41,13 +41,13 @@ func timeText(t time.Time) string {
 	return t.UTC().Format(time.RFC3339Nano)
 }
 
-// fingerprint tells queries with different filters apart, so that a page token
+// Fingerprint tells queries with different filters apart, so that a page token
 // is only taken by the query that it came from. How much is read at once, up to
 // where, and whether with transcripts does not change which records follow.
-func fingerprint(q *normalize.Query) string {
+func Fingerprint(q *normalize.Query) string {
 	var b strings.Builder
 	for _, f := range normalize.Filters() {
-		if v := filterValue(q, f); v != "" {
+		if v := Value(q, f); v != "" {
 			b.WriteString(string(f) + "=" + strconv.Quote(v) + "&")
 		}
 	}

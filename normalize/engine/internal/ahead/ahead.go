@@ -1,4 +1,5 @@
-package engine
+// Package ahead does work on the items of a stream before they are asked for.
+package ahead
 
 import (
 	"context"
@@ -6,16 +7,18 @@ import (
 	"sync"
 )
 
-// ahead does work on every conversation of a stream, n at once, and yields them
-// in the stream's order. It holds at most 2n+1 of them. When it returns, be it
-// because the consumer broke off, nothing of it runs any more.
-func ahead(ctx context.Context, n int, stream func(context.Context) iter.Seq2[scanned, error], work func(context.Context, *scanned)) iter.Seq2[scanned, error] {
+// Do does work on every item of a stream that skip does not leave out, n at once, and
+// yields all of them in the stream's order. It holds at most 2n+1 of them. When it
+// returns, be it because the consumer broke off, nothing of it runs any more.
+func Do[T any](
+	ctx context.Context, n int, stream func(context.Context) iter.Seq2[T, error], skip func(*T) bool, work func(context.Context, *T),
+) iter.Seq2[T, error] {
 	type job struct {
-		item scanned
+		item T
 		err  error
 		done chan struct{}
 	}
-	return func(yield func(scanned, error) bool) {
+	return func(yield func(T, error) bool) {
 		inner, cancel := context.WithCancel(ctx)
 		var running sync.WaitGroup
 		defer running.Wait()
@@ -27,7 +30,7 @@ func ahead(ctx context.Context, n int, stream func(context.Context) iter.Seq2[sc
 			defer close(jobs)
 			for item, err := range stream(inner) {
 				j := &job{item: item, err: err, done: make(chan struct{})}
-				if err != nil || item.c == nil {
+				if err != nil || skip(&item) {
 					close(j.done)
 				} else {
 					select {
@@ -58,7 +61,8 @@ func ahead(ctx context.Context, n int, stream func(context.Context) iter.Seq2[sc
 			}
 		}
 		if err := ctx.Err(); err != nil {
-			yield(scanned{}, err)
+			var none T
+			yield(none, err)
 		}
 	}
 }

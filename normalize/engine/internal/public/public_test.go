@@ -1,4 +1,4 @@
-package engine
+package public
 
 import (
 	"context"
@@ -43,11 +43,11 @@ func TestPublic(t *testing.T) {
 		{&paging.TokenError{Kind: paging.TokenNewer, Detail: "d"}, &normalize.TokenError{Kind: normalize.TokenNewer, Detail: "d"}},
 		{
 			&rest.RecordError{Provider: "acme", Operation: "list", Index: 3, Raw: []byte(`{}`), Issues: issues, Err: errors.New("x")},
-			&normalize.RecordError{Provider: "acme", Operation: "list", Index: 3, Raw: []byte(`{}`), Issues: publicIssues(issues), Err: errors.New("x")},
+			&normalize.RecordError{Provider: "acme", Operation: "list", Index: 3, Raw: []byte(`{}`), Issues: Issues(issues), Err: errors.New("x")},
 		},
 		{
-			&rest.RecordError{Provider: "acme", Operation: "list", Index: 3, Raw: []byte(`{}`), Err: NoID(issues)},
-			&normalize.RecordError{Provider: "acme", Operation: "list", Index: 3, Raw: []byte(`{}`), Issues: publicIssues(issues), Err: normalize.ErrNoID},
+			&rest.RecordError{Provider: "acme", Operation: "list", Index: 3, Raw: []byte(`{}`), Err: &normalize.RecordError{Issues: Issues(issues), Err: normalize.ErrNoID}},
+			&normalize.RecordError{Provider: "acme", Operation: "list", Index: 3, Raw: []byte(`{}`), Issues: Issues(issues), Err: normalize.ErrNoID},
 		},
 		{&rest.PageError{Err: &api.APIError{Status: 500}}, &normalize.APIError{Status: 500}},
 	} {
@@ -57,7 +57,7 @@ func TestPublic(t *testing.T) {
 			"in a row": func(err error) error { return fmt.Errorf("%w; last: %w", context.Canceled, fmt.Errorf("x: %w", err)) },
 			"joined":   func(err error) error { return errors.Join(errors.New("a"), err) },
 		} {
-			got, want := public(wrap(test.in)), wrap(test.want)
+			got, want := Error(wrap(test.in)), wrap(test.want)
 			if name == "alone" {
 				if !reflect.DeepEqual(test.want, got) {
 					t.Errorf("%T became %#v, want %#v", test.in, got, test.want)
@@ -80,7 +80,7 @@ func TestPublic(t *testing.T) {
 		}
 	}
 	for _, err := range []error{nil, errors.New("x"), context.Canceled, fmt.Errorf("a: %w", errors.New("b")), &normalize.QueryError{Err: normalize.ErrInvalidQuery}} {
-		if got := public(err); got != err {
+		if got := Error(err); got != err {
 			t.Errorf("%v became %v", err, got)
 		}
 	}

@@ -1,4 +1,4 @@
-package engine
+package opening
 
 import (
 	"context"
@@ -13,14 +13,14 @@ import (
 
 // credentialsFor gives the source of credentials, or an error that says which
 // option is missing.
-func (s *options) credentialsFor(info *normalize.Info) (func(context.Context) (auth.Credentials, error), error) {
-	if s.Credentials != nil {
+func (o *Opened) credentialsFor(info *normalize.Info) (func(context.Context) (auth.Credentials, error), error) {
+	if o.Credentials != nil {
 		return func(ctx context.Context) (auth.Credentials, error) {
-			c, err := s.Credentials(ctx)
+			c, err := o.Credentials(ctx)
 			return auth.Credentials(fit(c, info.Auth)), err
 		}, nil
 	}
-	static := fit(s.Static, info.Auth)
+	static := fit(o.Static, info.Auth)
 	if len(info.Auth) > 0 && !slices.ContainsFunc(info.Auth, func(schemes []normalize.Scheme) bool {
 		return !slices.ContainsFunc(schemes, func(scheme normalize.Scheme) bool { return !given(static, scheme) })
 	}) {

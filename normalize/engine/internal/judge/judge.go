@@ -1,4 +1,6 @@
-package engine
+// Package judge applies here what a provider does not apply: emulated filters, and the
+// bounds of time exactly.
+package judge
 
 import (
 	"slices"
@@ -7,62 +9,73 @@ import (
 	"github.com/parlancehq/parlance/normalize"
 )
 
-// verdict is what becomes of a record that was read.
-type verdict int
+// Verdict is what is done with a record that was read.
+type Verdict int
 
+// The verdicts.
 const (
-	keep verdict = iota
-	skip
-	done // neither this record nor any after it
+	Keep Verdict = iota
+	Skip
+	Done // neither this record nor any after it
 )
 
-// judge applies what the provider does not, and the time bounds exactly.
-func (s *scan) judge(c *normalize.Conversation) verdict {
-	if v := s.judgeTime(c); v != keep {
-		return v
-	}
-	if s.updatedBefore(c) {
-		return skip
-	}
-	for _, f := range s.emulated {
-		if !s.matches(f, c) {
-			return skip
-		}
-	}
-	return keep
+// Judge is a query at one source.
+type Judge struct {
+	Query    normalize.Query
+	Time     normalize.TimeField // what Since and Until compare
+	Order    normalize.Order     // of the list, by Time
+	Native   func(normalize.Filter) bool
+	Emulated []normalize.Filter // but for the times, which are always applied
 }
 
-func (s *scan) judgeTime(c *normalize.Conversation) verdict {
-	since, until := s.query.Since, s.query.Until
-	if since.IsZero() && until.IsZero() {
-		return keep
+// Record judges a record. It notes as an issue of the record that it has no time to
+// compare.
+func (j *Judge) Record(c *normalize.Conversation) Verdict {
+	if v := j.time(c); v != Keep {
+		return v
 	}
-	at := c.Time(s.source.Time)
+	if j.updatedBefore(c) {
+		return Skip
+	}
+	for _, f := range j.Emulated {
+		if !j.matches(f, c) {
+			return Skip
+		}
+	}
+	return Keep
+}
+
+func (j *Judge) time(c *normalize.Conversation) Verdict {
+	since, until := j.Query.Since, j.Query.Until
+	if since.IsZero() && until.IsZero() {
+		return Keep
+	}
+	at := c.Time(j.Time)
 	if at.IsZero() {
-		noTime(c, string(s.source.Time), "Since and Until")
-		return keep
+		noTime(c, string(j.Time), "Since and Until")
+		return Keep
 	}
 	if !since.IsZero() && at.Before(since) {
-		return s.beyond(normalize.FilterSince, normalize.OrderDescending)
+		return j.beyond(normalize.FilterSince, normalize.OrderDescending)
 	}
 	if !until.IsZero() && !at.Before(until) {
-		return s.beyond(normalize.FilterUntil, normalize.OrderAscending)
+		return j.beyond(normalize.FilterUntil, normalize.OrderAscending)
 	}
-	return keep
+	return Keep
 }
 
 // beyond is what becomes of a record outside of a bound: where the list is in an
 // order that leads away from it, and the provider does not apply the bound
 // itself, nothing after it is looked at.
-func (s *scan) beyond(bound normalize.Filter, away normalize.Order) verdict {
-	if s.source.Order == away && s.source.List.Filters[bound].Mode != normalize.Native {
-		return done
+func (j *Judge) beyond(bound normalize.Filter, away normalize.Order) Verdict {
+	if j.Order == away && !j.Native(bound) {
+		return Done
 	}
-	return skip
+	return Skip
 }
 
-func (s *scan) updatedBefore(c *normalize.Conversation) bool {
-	since := s.query.UpdatedSince
+func (j *Judge) updatedBefore(c *normalize.Conversation) bool {
+	since := j.Query.UpdatedSince
 	if since.IsZero() {
 		return false
 	}
@@ -80,8 +93,8 @@ func noTime(c *normalize.Conversation, field, bounds string) {
 	})
 }
 
-func (s *scan) matches(f normalize.Filter, c *normalize.Conversation) bool {
-	q := &s.query
+func (j *Judge) matches(f normalize.Filter, c *normalize.Conversation) bool {
+	q := &j.Query
 	switch f {
 	case normalize.FilterAgentID:
 		return c.Agent.ID == q.AgentID

@@ -1,4 +1,6 @@
-package engine
+// Package public gives the errors and issues of the rooms below rest as those of
+// package normalize, which users know.
+package public
 
 import (
 	"errors"
@@ -13,14 +15,14 @@ import (
 	"github.com/parlancehq/parlance/normalize/rest/transport"
 )
 
-// public gives err with the types of package normalize in place of those of rest,
+// Error gives err with the types of package normalize in place of those of rest,
 // wherever they are in its chain.
-func public(err error) error {
+func Error(err error) error {
 	out, _ := translate(err)
 	return out
 }
 
-// translate is public, and says whether anything was changed.
+// translate is Error, and says whether anything was changed.
 func translate(err error) (error, bool) {
 	if err == nil {
 		return nil, false
@@ -66,10 +68,10 @@ func translateOne(err error) error {
 	case *api.ResponseError:
 		return &normalize.ResponseError{
 			Provider: e.Provider, Operation: e.Operation, Kind: normalize.ResponseKind(e.Kind), Status: e.Status, MediaType: e.MediaType,
-			Code: e.Code, Message: e.Message, RequestID: e.RequestID, Body: e.Body, Err: public(e.Err),
+			Code: e.Code, Message: e.Message, RequestID: e.RequestID, Body: e.Body, Err: Error(e.Err),
 		}
 	case *api.TransportError:
-		return &normalize.TransportError{Provider: e.Provider, Operation: e.Operation, Method: e.Method, URL: e.URL, Err: public(e.Err)}
+		return &normalize.TransportError{Provider: e.Provider, Operation: e.Operation, Method: e.Method, URL: e.URL, Err: Error(e.Err)}
 	case *api.TimeoutError:
 		return &normalize.TimeoutError{After: e.After}
 	case *api.GuardError:
@@ -79,14 +81,14 @@ func translateOne(err error) error {
 	case *rest.RecordError:
 		return recordError(e)
 	case *rest.PageError:
-		return public(e.Err)
+		return Error(e.Err)
 	}
 	return nil
 }
 
 // recordError joins what rest knows of a record with what its decoder said.
 func recordError(e *rest.RecordError) error {
-	out := &normalize.RecordError{Issues: publicIssues(e.Issues), Err: public(e.Err)}
+	out := &normalize.RecordError{Issues: Issues(e.Issues), Err: Error(e.Err)}
 	if said, ok := errors.AsType[*normalize.RecordError](e.Err); ok {
 		out.Issues, out.Err = said.Issues, said.Err
 	}
@@ -94,8 +96,8 @@ func recordError(e *rest.RecordError) error {
 	return out
 }
 
-// publicIssues gives issues of decoding as the model has them.
-func publicIssues(list []lenient.Issue) []normalize.Issue {
+// Issues gives issues of decoding as the model has them.
+func Issues(list []lenient.Issue) []normalize.Issue {
 	if len(list) == 0 {
 		return nil
 	}
@@ -106,24 +108,24 @@ func publicIssues(list []lenient.Issue) []normalize.Issue {
 	return out
 }
 
-// publicDoer sends the requests of the typed client, with errors of package
+// Doer sends the requests of the typed client, with errors of package
 // normalize.
-type publicDoer struct{ transport.Doer }
+type Doer struct{ transport.Doer }
 
 // Do implements [transport.Doer].
-func (d publicDoer) Do(req *http.Request) (*http.Response, error) {
+func (d Doer) Do(req *http.Request) (*http.Response, error) {
 	resp, err := d.Doer.Do(req)
-	return resp, public(err)
+	return resp, Error(err)
 }
 
-// publicBody is a body whose errors are those of package normalize.
-type publicBody struct{ io.ReadCloser }
+// Body is a body whose errors are those of package normalize.
+type Body struct{ io.ReadCloser }
 
 // Read implements [io.Reader].
-func (b publicBody) Read(p []byte) (int, error) {
+func (b Body) Read(p []byte) (int, error) {
 	n, err := b.ReadCloser.Read(p)
 	if err != nil && err != io.EOF {
-		err = public(err)
+		err = Error(err)
 	}
 	return n, err
 }
