@@ -185,7 +185,7 @@ func (p *provider) examples(dir *os.Root) {
 	examples := 0
 	for name := range have {
 		base, isExample := strings.CutSuffix(name, ".json")
-		if !isExample || strings.HasSuffix(base, ".golden") || isError.MatchString(base) || isNeed(base) {
+		if !isExample || strings.HasSuffix(base, ".golden") || strings.HasSuffix(base, ".headers") || isError.MatchString(base) || isNeed(base) {
 			continue
 		}
 		examples++
