@@ -134,6 +134,11 @@ type Conversation struct {
 	// under the names that the field map gives them; nil when there is none.
 	Attributes map[string]json.RawMessage `json:"attributes,omitzero"`
 
+	// Volatile names the fields that may change without the conversation changing,
+	// such as a signed URL, as the field map declares them: Type.Field, such as
+	// Recording.URL. [Conversation.Hash] leaves them out. It is nil where none is
+	// declared, and must not be changed.
+	Volatile []string `json:"volatile,omitzero" parlance:"runtime"`
 	// Raw is the record as the provider sent it, byte for byte; nil with
 	// [WithoutRaw].
 	Raw json.RawMessage `json:"raw,omitzero" parlance:"runtime"`
