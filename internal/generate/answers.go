@@ -29,7 +29,7 @@ func (p *provider) answersIn(dir *os.Root) {
 	entries, _ := fs.ReadDir(dir.FS(), examplesDir)
 	for _, e := range entries {
 		base, isExample := strings.CutSuffix(e.Name(), ".json")
-		if !isExample || !e.Type().IsRegular() || strings.HasSuffix(base, ".golden") {
+		if !isExample || !e.Type().IsRegular() || strings.HasSuffix(base, ".golden") || isError.MatchString(base) {
 			continue
 		}
 		f, err := dir.Open(examplesDir + "/" + e.Name())
