@@ -14,6 +14,10 @@ type Operation struct {
 	Success  []int  // statuses the document declares as a success; none: every 2xx
 	NotFound []int  // statuses by which it says that there is no such record, beside 404 and 410
 	Read     bool   // may be sent again although it is no GET or HEAD, like a search by POST
+	// When is what the body of a success says, in alternatives of checks of which all
+	// pass; without any the status alone counts. Another body is an error whatever its
+	// status and its records are.
+	When [][]Check
 }
 
 func (op *Operation) Succeeds(status int) bool {
