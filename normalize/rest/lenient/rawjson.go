@@ -43,6 +43,14 @@ func IntJSON(in Opt[int64]) Opt[json.RawMessage] {
 	return Some(json.RawMessage(strconv.AppendInt(nil, in.Value, 10)))
 }
 
+// DigitsJSON gives the digits of a number as JSON.
+func DigitsJSON(in Opt[string]) Opt[json.RawMessage] {
+	if !in.OK {
+		return Opt[json.RawMessage]{}
+	}
+	return Some(json.RawMessage(in.Value))
+}
+
 // FloatJSON gives the number as JSON, in its shortest form. What is no finite
 // number is missing.
 func FloatJSON(in Opt[float64]) Opt[json.RawMessage] {

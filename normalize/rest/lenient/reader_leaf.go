@@ -81,6 +81,31 @@ func (r *Reader) Float(field string) Opt[float64] {
 	return Opt[float64]{}
 }
 
+// Digits is Float for the text of a number: all its digits, without an exponent, and
+// without zeros that say nothing.
+func (r *Reader) Digits(field string) Opt[string] {
+	kind := r.Kind()
+	value := r.Value()
+	switch kind {
+	case '0':
+		d, reason := decimalOf(value)
+		if reason == "" {
+			return Some(d.text())
+		}
+		r.issue(field, value, reason)
+	case '"':
+		if d, reason := decimalOf(bytes.Trim(value, `"`)); reason == "" {
+			r.issue(field, value, "expected a number; the one in the string is used")
+			return Some(d.text())
+		}
+		r.issue(field, value, "expected a number")
+	case 'n', 0:
+	default:
+		r.issue(field, value, "expected a number")
+	}
+	return Opt[string]{}
+}
+
 // Bool reads true or false. The strings "true" and "false" are an issue, but
 // their value is kept.
 func (r *Reader) Bool(field string) Opt[bool] {

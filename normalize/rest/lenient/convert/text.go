@@ -90,7 +90,7 @@ func FloatText(in lenient.Opt[float64]) lenient.Opt[string] {
 	if !in.OK || math.IsNaN(in.Value) || math.IsInf(in.Value, 0) {
 		return lenient.Opt[string]{}
 	}
-	return lenient.Some(strconv.FormatFloat(in.Value, 'f', -1, 64))
+	return lenient.Some(strconv.FormatFloat(in.Value+0, 'f', -1, 64)) // -0 is 0
 }
 
 // BoolText gives "true" or "false".
