@@ -76,7 +76,7 @@ func (s *schemaRepair) unions() {
 		}
 	}
 	given := s.in.Get("discriminator")
-	if given == nil || (s.out.Get("oneOf") == nil && s.out.Get("anyOf") == nil) {
+	if given == nil {
 		return
 	}
 	if given.Kind != node.KindObject || node.Text(given.Get("propertyName")) == nil {
