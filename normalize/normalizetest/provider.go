@@ -35,9 +35,12 @@ const UpdateVariable = examples.UpdateVariable
 // goes through the provider's public methods without any issue, and gives what
 // its reviewed <name>.golden.json says, or rewrites that with -update.
 //
-// The name says which operation answers so: list, get, transcript (or messages),
-// need_<name> or error_<status>, in front of it the source's name where there are several:
+// The name says which operation answers so: list, get, transcript (or messages) or
+// need_<name>. Where there are several sources, the source's name stands before it:
 // chats_list.json. Two examples of one operation differ behind it: list_2.json.
+//
+// The answer of a failure is error_<status>, an answer of an operation in use that
+// declares the status, or says which: list_error_400.json. It has no golden.
 func Examples(t *testing.T, cfg Config) { examples.Run(t, examples.Config(cfg)) }
 
 // Requests checks what a generated provider sends: the first request of each list,

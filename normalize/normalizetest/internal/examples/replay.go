@@ -19,7 +19,7 @@ type replay struct {
 
 // RoundTrip implements [http.RoundTripper].
 func (r *replay) RoundTrip(req *http.Request) (*http.Response, error) {
-	name, err := r.answers(req)
+	name, err := r.answer(req)
 	if err != nil {
 		return nil, err
 	}
@@ -35,15 +35,15 @@ func (r *replay) RoundTrip(req *http.Request) (*http.Response, error) {
 	}, nil
 }
 
-// answers names the example, or for the request of a need the example of that;
+// answer names the example, or for the request of a need the example of that;
 // where get is the same operation, that of get will do.
-func (r *replay) answers(req *http.Request) (string, error) {
+func (r *replay) answer(req *http.Request) (string, error) {
 	x := r.x
 	op, _ := x.fake.Route(req)
-	if x.kind == "error" {
+	if x.isError() {
 		return x.name, nil
 	}
-	if op == x.operation() {
+	if op == x.op {
 		r.asked++
 		return x.page(r.asked)
 	}
@@ -75,7 +75,7 @@ func (x *example) page(n int) (string, error) {
 	}
 	for _, name := range declared.SortedKeys(x.fake.Decl.Examples) {
 		other := &example{fake: x.fake, source: x.fake.Served[0], name: name}
-		if name == x.name || strings.HasSuffix(name, ".golden.json") || !other.classify() || other.kind != x.kind || other.source != x.source {
+		if name == x.name || strings.HasSuffix(name, ".golden.json") || !other.classify(nil) || other.isError() || other.kind != x.kind || other.source != x.source {
 			continue
 		}
 		if n--; n == 1 {

@@ -112,12 +112,11 @@ func recordsOf(cfg Config, name string) ([][]byte, error) {
 	var out [][]byte
 	for _, file := range declared.SortedKeys(d.Examples) {
 		x := &example{fake: fake, source: fake.Served[0], name: file}
-		if strings.HasSuffix(file, ".golden.json") || !x.classify() || x.kind == "error" {
+		v, ok := jsontree.Decode(d.Examples[file])
+		if strings.HasSuffix(file, ".golden.json") || !ok || !x.classify(v) || x.isError() {
 			continue
 		}
-		if v, ok := jsontree.Decode(d.Examples[file]); ok {
-			out = gather(x.operation().Success().Schema, v, name, out)
-		}
+		out = gather(x.op.Success().Schema, v, name, out)
 	}
 	for _, s := range fake.Served {
 		for i := range fake.Len() {

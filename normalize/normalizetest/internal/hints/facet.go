@@ -76,5 +76,5 @@ func (f Facet) ModelOf(native string) string {
 
 // Same reports whether two facets are read from one place, which then says both.
 func (f Facet) Same(other Facet) bool {
-	return f.Sent && other.Sent && f.hint.At.Place() == other.hint.At.Place()
+	return f.Sent && other.Sent && f.hint.At.Exact() == other.hint.At.Exact()
 }

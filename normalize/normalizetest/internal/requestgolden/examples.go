@@ -31,7 +31,7 @@ func plays(name, role string) bool {
 		return true
 	}
 	rest, found := strings.CutPrefix(name, role)
-	return found && (rest == "" || rest[0] == '_' && number(name) > 1)
+	return found && (rest == "" || rest[0] == '_' && !strings.Contains(rest, "_error_") && number(name) > 1)
 }
 
 // number is the number behind the name, and 1 without one.

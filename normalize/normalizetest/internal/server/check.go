@@ -147,10 +147,7 @@ func (f *Fake) checkConstants(r *request, bad schemas.Report) {
 			bad("the header %s is %q and not %q", h.Key.Value, got, h.Value.Value)
 		}
 	}
-	for _, s := range f.Served {
-		if s.List != r.operation || r.query.Has(LinkParam) {
-			continue
-		}
+	if s := f.sourceOf(r); s != nil && s.lists(r) && !r.query.Has(LinkParam) {
 		for _, c := range s.Decl.List.Constants {
 			if got := r.asked(c.Key.Value, c.With); !slices.Contains(got, c.Value.Value) {
 				bad("the constant parameter %s is %q and not %q", c.Key.Value, got, c.Value.Value)

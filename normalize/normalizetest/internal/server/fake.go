@@ -33,6 +33,7 @@ type Fake struct {
 	violations []string
 	faults     []*pendingFault
 	replaced   map[recordKey]func([]byte) []byte
+	details    map[recordKey][]byte
 	views      map[string][]int32
 	sent       map[string]int // records of needs, by operation
 	held       int            // conversations that have not arrived
@@ -68,7 +69,7 @@ func OpenDeclared(d *declared.Declarations, opts synth.Options) (*Fake, error) {
 		opts.Conversations = 25
 	}
 	opts.Conversations = max(opts.Conversations, 0)
-	f := &Fake{Decl: d, Opts: opts, keepLog: true, replaced: map[recordKey]func([]byte) []byte{}, views: map[string][]int32{}, sent: map[string]int{}, LinkScheme: "http"}
+	f := &Fake{Decl: d, Opts: opts, keepLog: true, replaced: map[recordKey]func([]byte) []byte{}, details: map[recordKey][]byte{}, views: map[string][]int32{}, sent: map[string]int{}, LinkScheme: "http"}
 	f.basePath = strings.TrimSuffix(serverPath(d), "/")
 	for _, src := range d.File.Sources {
 		if src.List == nil || src.List.Pagination == nil {
@@ -166,7 +167,7 @@ func (f *Fake) Record(name string, i int) []byte { return f.Source(name).RecordB
 
 // UnknownID is an id of the right form that no conversation has.
 func (f *Fake) UnknownID(name string) string {
-	return f.Source(name).World.Ids.Id(f.Opts.Conversations + 12345)
+	return f.Source(name).World.IDs.ID(f.Opts.Conversations + 12345)
 }
 
 func (f *Fake) Source(name string) *Source {

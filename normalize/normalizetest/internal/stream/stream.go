@@ -66,7 +66,7 @@ func readAll(t *testing.T, fake *server.Fake, s *server.Source, p normalize.Prov
 		if err != nil {
 			t.Fatalf("after %d: %v", count, err)
 		}
-		i, ok := s.World.Ids.Index(c.ID)
+		i, ok := s.World.IDs.Index(c.ID)
 		if !ok || i >= n || seen[i] {
 			t.Fatalf("the id %s is unknown or comes twice", c.ID)
 		}

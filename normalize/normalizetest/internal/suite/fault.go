@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/parlancehq/parlance/normalize"
-	"github.com/parlancehq/parlance/normalize/normalizetest/internal/declared"
 	"github.com/parlancehq/parlance/normalize/normalizetest/internal/faults"
 	"github.com/parlancehq/parlance/normalize/normalizetest/internal/hints"
 	"github.com/parlancehq/parlance/normalize/normalizetest/internal/jsontree"
@@ -23,8 +22,12 @@ import (
 // faults holds the list to every row of the table that can happen to it, and the
 // other operations to those that can happen to every answer.
 func (s *suite) faults(t *testing.T) {
+	fake, err := server.OpenDeclared(s.decl, synth.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, row := range faults.Rows() {
-		if !s.canHappen(&row) {
+		if !s.canHappen(&row, fake) {
 			continue
 		}
 		s.testOver(t, "fault/"+row.Name, synth.Options{Conversations: s.several(28)}, true, func(e *env) {
@@ -67,14 +70,14 @@ func (s *suite) resumeFromError(e *env) {
 }
 
 // canHappen says whether a row is about the source's list.
-func (s *suite) canHappen(row *faults.Row) bool {
-	if row.ID != "" {
-		src := &server.Source{}
-		if body, _, err := declared.Success(s.decl, s.src.List.Operation.Value); err == nil {
-			src.Records, _ = server.Choose(s.src.List.Records, 0)
-			h, ok := hints.NewFamily(s.decl.File, schemas.At(body, append(src.Records, "[]")), "Conversation").Of("ID")
-			return ok && len(h.At) > 0 && s.src.List.Pagination.Style.Value != "keyset" // its key may be the id
-		}
+func (s *suite) canHappen(row *faults.Row, fake *server.Fake) bool {
+	src := fake.Source(s.src.Name.Value)
+	switch {
+	case row.ID != "":
+		h, ok := src.Record.Of("ID")
+		alone := !slices.ContainsFunc(src.Record.Order, func(other hints.Hint) bool { return other.Target != "ID" && other.At.Exact() == h.At.Exact() })
+		return ok && alone && len(h.At) > 0 && hints.ScalarAt(h.Value, "regex") == "" && s.src.List.Pagination.Style.Value != "keyset" // its key may be the id
+	case row.Fault.Envelope != 0 && fake.LooksLikeSuccess(src.List, row.Fault.Envelope):
 		return false
 	}
 	return row.When == nil || row.When(s.src.List.Pagination)
@@ -160,7 +163,11 @@ func (e *env) prepare(row *faults.Row) *underFault {
 	spoil := row.Spoil
 	if row.ID != "" {
 		h, _ := e.source.Record.Of("ID")
-		spoil = func(raw []byte) []byte { return spoilAt(raw, damage{at: h.At, value: jsontree.Number(row.ID)}) }
+		spoil = func(raw []byte) []byte {
+			record, _ := jsontree.Decode(raw)
+			at, _ := placeIn(e.source.Record, record, h)
+			return spoilAt(raw, damage{at: at, value: jsontree.Number(row.ID)})
+		}
 	}
 	if spoil != nil {
 		u.spoiled = u.after*e.size + 2
@@ -188,7 +195,7 @@ func (e *env) under(row *faults.Row, opts ...normalize.Option) normalize.Provide
 // a spoiled one that nobody is to notice with what comes of it unspoiled.
 func (e *env) checkWhole(u *underFault, complain schemas.Report, got []*normalize.Conversation) {
 	for _, c := range got {
-		i, known := e.source.World.Ids.Index(c.ID)
+		i, known := e.source.World.IDs.Index(c.ID)
 		if !known || i >= e.fake.Len() {
 			i = u.spoiled // the row gave it another id
 		}

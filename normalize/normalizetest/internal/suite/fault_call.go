@@ -70,7 +70,12 @@ func (e *env) calls(name string) []call {
 // canHappen says whether the call can tell the row's fault from an answer. A
 // record in the body itself may be anything, and so may be what a mapping needs.
 func (e *env) canHappen(row *faults.Row, c call) bool {
-	if row.Fault.Envelope == 0 || c.is == ofList {
+	switch {
+	case row.Fault.Envelope == 0:
+		return true
+	case e.fake.LooksLikeSuccess(c.op, row.Fault.Envelope):
+		return false
+	case c.is == ofList:
 		return true
 	}
 	message, code := e.fake.Says(c.op, row.Fault.Envelope)

@@ -151,7 +151,7 @@ func (s *suite) testOver(t *testing.T, name string, opts synth.Options, fresh bo
 			e.size = sizeOf(e.source)
 			body(e)
 			for _, v := range fake.Violations() {
-				t.Errorf("the client violates the document: %s", v)
+				e.Errorf("the client violates the document: %s", v)
 			}
 		})
 	})
