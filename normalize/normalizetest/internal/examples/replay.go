@@ -19,7 +19,7 @@ type replay struct {
 
 // RoundTrip implements [http.RoundTripper].
 func (r *replay) RoundTrip(req *http.Request) (*http.Response, error) {
-	name, err := r.answers(req)
+	name, err := r.answer(req)
 	if err != nil {
 		return nil, err
 	}
@@ -35,9 +35,9 @@ func (r *replay) RoundTrip(req *http.Request) (*http.Response, error) {
 	}, nil
 }
 
-// answers names the example, or for the request of a need the example of that;
+// answer names the example, or for the request of a need the example of that;
 // where get is the same operation, that of get will do.
-func (r *replay) answers(req *http.Request) (string, error) {
+func (r *replay) answer(req *http.Request) (string, error) {
 	x := r.x
 	op, _ := x.fake.Route(req)
 	if x.isError() {

@@ -120,6 +120,8 @@ func shopConfig(change func(*engine.Definition)) Config {
 			"get.json":         []byte(`{"id":7}`),
 			"error_409.json":   []byte(`{"code":12,"text":"busy","trace":"t-1"}`),
 			"error_429.json":   []byte(`{"code":13,"text":"slow down"}`),
+
+			"get_error_400.json": []byte(`{"code":14,"text":"no such ticket"}`),
 		},
 		Headers: map[string]http.Header{"list_2.json": {"X-Total": {"12"}}, "error_429.json": {"Retry-After": {"30"}}},
 		Roles: func(_ string, req *http.Request) []string {
