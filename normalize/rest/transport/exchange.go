@@ -26,7 +26,7 @@ func (x *Exchange) NoRecord(data []byte) *api.ResponseError {
 }
 
 // SaysError is the error of a body that is an error in spite of its status, or
-// nil. It is asked of bodies in which there was no record.
+// nil. It is called for bodies without a record.
 func (x *Exchange) SaysError(data []byte) *api.ResponseError {
 	if e := x.NoRecord(data); e.Code+e.Message != "" {
 		return e
