@@ -7,7 +7,7 @@ import (
 	"github.com/parlancehq/parlance/normalize"
 )
 
-// verdict is what becomes of a record that was read.
+// verdict is what to do with a record that was read.
 type verdict int
 
 const (
@@ -51,7 +51,7 @@ func (s *scan) judgeTime(c *normalize.Conversation) verdict {
 	return keep
 }
 
-// beyond is what becomes of a record outside of a bound: where the list is in an
+// beyond is the verdict on a record outside of a bound: where the list is in an
 // order that leads away from it, and the provider does not apply the bound
 // itself, nothing after it is looked at.
 func (s *scan) beyond(bound normalize.Filter, away normalize.Order) verdict {

@@ -63,7 +63,7 @@ func TestDeclared(t *testing.T) {
 	goTest(t, root)
 }
 
-// testLine is a test of a generated package but that of the examples, of which
+// testLine is a test of a generated package. That of the examples is left out, as
 // there are none here.
 var testLine = regexp.MustCompile(`(?m)^func (Test(?:Conformance|TwoWays)\w*)\(t \*testing\.T\)`)
 
@@ -114,7 +114,7 @@ func addSpecs(t *testing.T, root string) []string {
 }
 
 // complete adds to a field map what all have, and lists as absent what its maps
-// say nothing of. What the file says of the document's security is no part of a
+// say nothing of. What the file says of the document's security is not part of a
 // field map.
 func complete(t *testing.T, m *model.Model, name, text string) (fm, security string) {
 	t.Helper()

@@ -40,7 +40,7 @@ type FakeOptions struct {
 	Seed int64
 	// Messages of each conversation; 0 is from one to three, and less is none.
 	Messages int
-	// Needed is the number of records of each list that a field map needs beside
+	// Needed is the number of records of each list that a field map needs in addition to
 	// the conversation; 0 is two or three, and less is none.
 	Needed int
 	// Shape is which of several places for records and totals is used, where
@@ -117,7 +117,7 @@ func NewFake(t testing.TB, dir string, opts FakeOptions) *Fake {
 // ServeHTTP answers as the provider would.
 func (f *Fake) ServeHTTP(w http.ResponseWriter, req *http.Request) { f.server.ServeHTTP(w, req) }
 
-// Credentials are the options that a provider of this fake needs beside its
+// Credentials are the options that a provider of this fake needs in addition to its
 // base URL: the credentials that the document asks for, and the values of its
 // scope.
 func (f *Fake) Credentials() []normalize.Option { return f.server.Credentials() }

@@ -17,7 +17,7 @@ type Config struct {
 	New func(opts ...normalize.Option) (normalize.Provider, error)
 }
 
-// Run holds a generated provider to its declarations: what comes out of every
+// Run checks a generated provider against its declarations: what comes out of every
 // list, filter, page token and failure is compared with what the fake server
 // knows. Every test runs in a bubble of testing/synctest over a network in
 // memory, so that waits take no time and nothing may be left behind, and beside
@@ -30,7 +30,7 @@ func Run(t *testing.T, cfg Config) {
 // of the examples and of the requests as the flag -update does.
 const UpdateVariable = examples.UpdateVariable
 
-// Examples holds a generated provider to the documented example responses in
+// Examples checks a generated provider against the documented example responses in
 // the examples folder beside its declarations. An example fits the document,
 // goes through the provider's public methods without any issue, and gives what
 // its reviewed <name>.golden.json says, or rewrites that with -update.
@@ -42,7 +42,7 @@ func Examples(t *testing.T, cfg Config) { examples.Run(t, examples.Config(cfg)) 
 
 // Requests checks what a generated provider sends: the first request of each list,
 // the next pages after the documented examples, every filter, the requests for one
-// conversation and its transcript, how the credentials are carried, and what becomes
+// conversation and its transcript, how the credentials are carried, and the outcome
 // of each example of an error. All of it is recorded at the transport, and is what
 // the reviewed requests.golden in the examples folder says, or rewrites that with
 // -update.

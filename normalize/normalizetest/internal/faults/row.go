@@ -34,8 +34,8 @@ const (
 	KeptSeen    Kept = "what came so far"
 )
 
-// Row is one row of the table of faults: a fault and what comes of it. The
-// conformance suite holds every provider to every row that can happen to it, and
+// Row is one row of the table of faults: a fault and its outcome. The
+// conformance suite checks every provider against every row that can happen to it, and
 // the documentation of package normalize shows them.
 type Row struct {
 	Name  string
@@ -47,7 +47,7 @@ type Row struct {
 	Anywhere bool
 	// When says which lists it can happen to; nil is all.
 	When func(p *fieldmap.Pagination) bool
-	// Options are those of the provider, beside the usual ones.
+	// Options are those of the provider, in addition to the usual ones.
 	Options []normalize.Option
 	// First is a fault of the first page already; the others are of the second.
 	First bool
@@ -60,8 +60,8 @@ type Row struct {
 	Resume  string // how the caller goes on; "" where there is nothing to do
 	// Repeats is a resumption that brings records again.
 	Repeats bool
-	// Requests are those beside the usual ones; of a call that fails, those
-	// beside the first one that fails.
+	// Requests counts those in addition to the usual ones; of a call that fails,
+	// those after the first one that fails.
 	Requests int
 	// MoreRequests is how many more of them there may be.
 	MoreRequests int

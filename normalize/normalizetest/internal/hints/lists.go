@@ -69,7 +69,7 @@ func PlainList(v *fieldmap.Value) bool {
 }
 
 // place is where a path of the map leads, which is for the records at under; false
-// where it leads into what is fetched beside.
+// where it leads into what is fetched in addition.
 func place(file *fieldmap.File, m *fieldmap.Map, under, p jsontree.Path) (jsontree.Path, bool) {
 	if _, ok := needed(file, p); ok {
 		return nil, false

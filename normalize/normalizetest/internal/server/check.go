@@ -16,7 +16,7 @@ import (
 // none. Only the fake writes it.
 const LinkParam = "fake_next"
 
-// check holds the request against the document: every parameter declared and of
+// check checks the request against the document: every parameter declared and of
 // its type, the required ones there, the body of its schema. What is wrong is
 // recorded as a violation.
 func (f *Fake) check(r *request) bool {
@@ -139,7 +139,7 @@ func (f *Fake) checkBody(r *request, bad schemas.Report) {
 	schemas.Fits(want.Schema, tree, nil, bad)
 }
 
-// checkConstants holds the request to the parameters and headers that the field
+// checkConstants checks that the request has the parameters and headers that the field
 // map always sends.
 func (f *Fake) checkConstants(r *request, bad schemas.Report) {
 	for _, h := range f.Decl.File.Headers {

@@ -60,9 +60,9 @@ func hasAll(element any, with []fieldmap.Pair) bool {
 	return true
 }
 
-// checkConditions reports an element, of an array that the field map appends to,
-// which is none that it declares, and a value of no declared type that is not
-// sent as its filter's format says.
+// checkConditions reports an undeclared element of an array that the field map
+// appends to, and a value without a declared type that is not sent as its filter's
+// format says.
 func (f *Fake) checkConditions(s *Source, r *request, bad schemas.Report) {
 	arrays := map[string]bool{}
 	for _, filter := range s.Decl.List.Filters {

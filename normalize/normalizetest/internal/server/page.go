@@ -52,13 +52,13 @@ func pageOf(p *fieldmap.Pagination, r *request, front, total int, scope string, 
 		}
 		n, why := whole(r, p.Page, first)
 		if why != "" || n < first {
-			return w, "the page is no page number: " + why
+			return w, "the page is not a page number: " + why
 		}
 		w.start = (n - first) * w.size
 	case "offset":
 		n, why := whole(r, p.Offset, 0)
 		if why != "" || n < 0 {
-			return w, "the offset is no number: " + why
+			return w, "the offset is not a number: " + why
 		}
 		w.start = n
 	case "cursor", "link":

@@ -80,7 +80,7 @@ func alwaysRead(s *server.Source, h hints.Hint) bool {
 }
 
 // reads reports whether the hint is read as a scalar: a custom attribute without
-// a conversion carries any JSON, and whether something exists is no matter of
+// a conversion carries any JSON, and whether something exists does not depend on
 // its type.
 func reads(h hints.Hint) bool {
 	last := h.Target[strings.LastIndexByte(h.Target, '.')+1:]

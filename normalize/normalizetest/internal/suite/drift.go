@@ -15,7 +15,7 @@ import (
 	"github.com/parlancehq/parlance/normalize/normalizetest/internal/synth"
 )
 
-// drifts tests that records which are as documented are no drift, and what is
+// drifts tests that records which are as documented are not drift, and what is
 // told of those that are not.
 func (s *suite) drifts(t *testing.T) {
 	s.test(t, "drift/none", synth.Options{Conversations: 20}, func(e *env) {

@@ -20,8 +20,8 @@ import (
 	"github.com/parlancehq/parlance/normalize/normalizetest/internal/synth"
 )
 
-// faults holds the list to every row of the table that can happen to it, and the
-// other operations to those that can happen to every answer.
+// faults checks the list against every row of the table that can happen to it, and
+// the other operations against those that can happen to every answer.
 func (s *suite) faults(t *testing.T) {
 	for _, row := range faults.Rows() {
 		if !s.canHappen(&row) {
@@ -185,7 +185,7 @@ func (e *env) under(row *faults.Row, opts ...normalize.Option) normalize.Provide
 }
 
 // checkWhole compares what came with what was sent: every record to the byte, and
-// a spoiled one that nobody is to notice with what comes of it unspoiled.
+// a spoiled one that nobody is to notice with the outcome of the unspoiled one.
 func (e *env) checkWhole(u *underFault, complain schemas.Report, got []*normalize.Conversation) {
 	for _, c := range got {
 		i, known := e.source.World.Ids.Index(c.ID)
@@ -257,7 +257,7 @@ func (e *env) resume(u *underFault, complain schemas.Report) []*normalize.Conver
 	}
 	var page *normalize.PageError
 	if !errors.As(u.err, &page) {
-		complain("the error is no PageError: %v", u.err)
+		complain("the error is not a PageError: %v", u.err)
 		return nil
 	}
 	e.fake.Mend()
@@ -307,7 +307,7 @@ func (u *underFault) checkKept(complain schemas.Report, size int) {
 	case faults.KeptPages:
 		good = slices.Equal(u.ids, u.want[:before])
 	case faults.KeptRecords:
-		// A body that breaks off has some records before; of one that is no JSON,
+		// A body that breaks off has some records before; of one that is not JSON,
 		// all before it are whole.
 		good = len(u.ids) >= before && len(u.ids) < min(before+size, len(u.want)) && slices.Equal(u.ids, u.want[:len(u.ids)])
 		good = good && (u.spoiled < 0 && len(u.ids) > before || u.spoiled >= 0 && len(u.ids) == before)

@@ -55,7 +55,7 @@ func (s *suite) gets(t *testing.T) {
 				e.Errorf("the id %q is taken for messages", id)
 			}
 		}
-		e.requireNothingSent("ids that are none")
+		e.requireNothingSent("invalid ids")
 	})
 }
 

@@ -36,7 +36,7 @@ func entriesIn(s *server.Source, from normalize.TranscriptSource, t synth.Truth)
 	return all, "Messages[].", r.Each
 }
 
-// checkEntries holds a transcript to what the fake sent, whatever its conversions
+// checkEntries checks a transcript against what the fake sent, whatever its conversions
 // are: a text stands in the entry that its message is made of, so that no two are
 // swapped, and no call of a tool is lost.
 func (e *env) checkEntries(t synth.Truth, got []normalize.Message) {

@@ -31,7 +31,7 @@ type Config struct {
 	Only string // where it is set, the only tests to run: how their names begin, that of the source included
 }
 
-// Run holds a generated provider to its declarations: what comes out of every
+// Run checks a generated provider against its declarations: what comes out of every
 // list, filter, page token and failure is compared with what the fake server
 // knows. Every test runs in a bubble of testing/synctest over a network in
 // memory, so that waits take no time and nothing may be left behind, and beside
@@ -172,7 +172,7 @@ func (e *env) open(opts ...normalize.Option) normalize.Provider {
 	return p
 }
 
-// with gives a provider with the options beside the usual ones.
+// with gives a provider with the options in addition to the usual ones.
 func (e *env) with(opts ...normalize.Option) normalize.Provider {
 	e.Helper()
 	return e.open(append(e.fake.Secrets(server.Key), opts...)...)
