@@ -47,7 +47,7 @@ func TestTable(t *testing.T) {
 	}
 	testLines(t)
 	if show(&strings.Builder{}, nil) == nil {
-		t.Error("no provider is no error")
+		t.Error("no error without a provider")
 	}
 }
 
@@ -62,7 +62,7 @@ func testLines(t *testing.T) {
 	}
 	var out strings.Builder
 	if err := show(&out, results); err == nil {
-		t.Error("a failed test is no error")
+		t.Error("no error for a failed test")
 	}
 	text := out.String()
 	if strings.Count(text, "conversation 0") != 4 || !strings.Contains(text, "and 24 lines more, of 1 tests") || !strings.Contains(text, "--- FAIL: T/x") {

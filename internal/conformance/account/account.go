@@ -41,7 +41,7 @@ func (a *Account) Tell(t *testing.T) {
 	t.Attr(Key, string(text))
 }
 
-// Note counts what came of the records that had to come.
+// Note counts which of the wanted records came, and how often.
 func (a *Account) Note(want, got []string) {
 	times := map[string]int{}
 	for _, id := range got {
