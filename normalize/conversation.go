@@ -65,6 +65,9 @@ type Conversation struct {
 	// DirectionRaw is the provider's own text for Direction; "" when not said.
 	DirectionRaw string `json:"direction_raw,omitzero"`
 
+	// The times stand in the order in which they come: field maps measure from one to
+	// a later one.
+
 	// CreatedAt is when the provider made the record, in UTC; zero when not said.
 	CreatedAt time.Time `json:"created_at,omitzero"`
 	// StartedAt is when the conversation began, in UTC; zero when not said.
@@ -131,6 +134,11 @@ type Conversation struct {
 	// under the names that the field map gives them; nil when there is none.
 	Attributes map[string]json.RawMessage `json:"attributes,omitzero"`
 
+	// Volatile names the fields that may change without the conversation changing,
+	// such as a signed URL, as the field map declares them: Type.Field, such as
+	// Recording.URL. [Conversation.Hash] leaves them out. It is nil where none is
+	// declared, and must not be changed.
+	Volatile []string `json:"volatile,omitzero" parlance:"runtime"`
 	// Raw is the record as the provider sent it, byte for byte; nil with
 	// [WithoutRaw].
 	Raw json.RawMessage `json:"raw,omitzero" parlance:"runtime"`

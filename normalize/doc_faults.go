@@ -1,20 +1,20 @@
 // # Faults
 //
-// The table lists what can go wrong at a provider or on the way to it, and the
-// outcome. The conformance suite checks every provider against each row. The rows
-// are for the usual options, and for a fault that hits the second page of a list
-// and is over at the next request, unless the row says "always".
+// This table has the outcome of each fault, at the provider or on the way to it. The
+// conformance suite checks every provider against these rows.
 //
-//   - requests: how many more requests are sent than without the fault; if it ends
-//     the iteration, how many more for the page that failed.
-//   - time: how much longer the iteration takes.
-//   - kept: what was yielded before the error or in spite of it.
-//   - going on: how to read the rest. An error that ends the iteration is a
-//     [*PageError] that wraps the error named. Once the fault is over, going on from
-//     its PageToken brings everything that was not kept, and nothing twice unless
-//     the row says so.
+// The rows are for the default options. The fault hits the second page of a list, and
+// is gone at the next request unless the row says "always".
 //
-// All faults:
+//   - requests: how many more requests are made than without the fault. If the reading
+//     ends, only those for the page that failed count.
+//   - time: how much longer the reading takes.
+//   - kept: the records that were yielded before the error, or despite it.
+//   - going on: an error that ends the iteration is a [*PageError] that wraps the named
+//     one. Once the fault is over, reading from its PageToken yields everything that
+//     was not kept, and nothing twice unless the row says so.
+//
+// An empty cell means that nothing is added, or that there is nothing to do.
 //
 //	fault                                              outcome       error                             requests  time         kept                   going on
 //	-------------------------------------------------  ------------  --------------------------------  --------  -----------  ---------------------  -------------------------------------------------------
@@ -98,15 +98,15 @@
 //	records arrive at the front meanwhile              survives                                        up to +1               all
 //	the same record on two pages                       survives                                        up to +1               all
 //
-// A page that cannot be read ends the iteration. A record or a transcript that
-// cannot be read is one error among the conversations, and the iteration goes on.
-// Only text that is not JSON ends the page, because it does not show where the next
+// A page that cannot be read ends the iteration. A record or a transcript that cannot
+// be read is one error among the conversations. A malformed record costs only itself.
+// Only a record that is not JSON ends the page, since nothing shows where the next
 // record begins.
 //
-// Records are missing when a list ends with fewer of them than the total that each
-// of its pages states. Then everything that came is yielded, and then the error,
-// whatever else the provider says about the end. In lists with page numbers and
-// offsets, a record that comes twice is counted once: another record was passed
-// over when the list changed or because it has no fixed order. So a field map should
-// declare a total only if it counts the records of the list, each once.
+// Records are missing when a list ends with fewer records than each of its pages
+// counted. Everything that came has been yielded by then, and the error is yielded
+// too, whatever else the provider says about the end. With numbered pages and offsets
+// a record that comes twice counts once: it came in the place of another record, which
+// was passed over because the list changed or has no fixed order. So leave a total out
+// of the field map if it does not count each record of the list once.
 package normalize

@@ -137,7 +137,7 @@ func ConversationFrom[T ConversationSummaryResponseModel | GetConversationRespon
 			mapGetConversationResponseModel(c, &l, nil, &is)
 		}
 	}
-	return engine.MappedConversation(c, Name, is.Take())
+	return engine.MappedConversation(c, &definition, is.Take())
 }
 
 // MessageFrom maps a value of the typed client, as reading it from the API would.
@@ -161,5 +161,5 @@ func MessageFrom[T ConversationHistoryTranscriptCommonModelOutput | Conversation
 			mapConversationHistoryTranscriptCommonModelOutputToolResults(c, &l, new(conversationHistoryTranscriptCommonModelOutputToolResultsContext), nil, &is)
 		}
 	}
-	return engine.MappedMessage(c, Name, is.Take())
+	return engine.MappedMessage(c, &definition, is.Take())
 }

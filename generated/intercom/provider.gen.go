@@ -143,7 +143,7 @@ func ConversationFrom[T ConversationListItem | Conversation](v *T) (*normalize.C
 			mapConversation(c, &l, nil, &is)
 		}
 	}
-	return engine.MappedConversation(c, Name, is.Take())
+	return engine.MappedConversation(c, &definition, is.Take())
 }
 
 // MessageFrom maps a value of the typed client, as reading it from the API would.
@@ -163,5 +163,5 @@ func MessageFrom[T ConversationSource | ConversationPart](v *T) (*normalize.Mess
 			mapConversationPart(c, &l, nil, &is)
 		}
 	}
-	return engine.MappedMessage(c, Name, is.Take())
+	return engine.MappedMessage(c, &definition, is.Take())
 }

@@ -174,7 +174,7 @@ func ConversationFrom[T V2CallResponse | ChatResponse](v *T) (*normalize.Convers
 			mapChatResponse(c, &l, nil, &is)
 		}
 	}
-	return engine.MappedConversation(c, Name, is.Take())
+	return engine.MappedConversation(c, &definition, is.Take())
 }
 
 // MessageFrom maps a value of the typed client, as reading it from the API would.
@@ -194,5 +194,5 @@ func MessageFrom[T UtteranceOrToolCall | MessageOrToolCall](v *T) (*normalize.Me
 			mapMessageOrToolCall(c, &l, nil, &is)
 		}
 	}
-	return engine.MappedMessage(c, Name, is.Take())
+	return engine.MappedMessage(c, &definition, is.Take())
 }

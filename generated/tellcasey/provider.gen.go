@@ -146,7 +146,7 @@ func ConversationFrom[T Conversation | ConversationDetail](v *T) (*normalize.Con
 			mapConversationDetail(c, &l, nil, &is)
 		}
 	}
-	return engine.MappedConversation(c, Name, is.Take())
+	return engine.MappedConversation(c, &definition, is.Take())
 }
 
 // MessageFrom maps a value of the typed client, as reading it from the API would.
@@ -162,5 +162,5 @@ func MessageFrom[T Message](v *T) (*normalize.Message, error) {
 			mapMessage(c, &l, nil, &is)
 		}
 	}
-	return engine.MappedMessage(c, Name, is.Take())
+	return engine.MappedMessage(c, &definition, is.Take())
 }

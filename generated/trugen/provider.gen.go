@@ -136,7 +136,7 @@ func ConversationFrom[T ConversationSummary | ConversationDetail](v *T) (*normal
 			mapConversationDetail(c, &l, nil, &is)
 		}
 	}
-	return engine.MappedConversation(c, Name, is.Take())
+	return engine.MappedConversation(c, &definition, is.Take())
 }
 
 // MessageFrom maps a value of the typed client, as reading it from the API would.
@@ -152,5 +152,5 @@ func MessageFrom[T TranscriptItem](v *T) (*normalize.Message, error) {
 			mapTranscriptItem(c, &l, nil, &is)
 		}
 	}
-	return engine.MappedMessage(c, Name, is.Take())
+	return engine.MappedMessage(c, &definition, is.Take())
 }

@@ -172,7 +172,7 @@ func ConversationFrom[T ConversationsV1Conversation](v *T) (*normalize.Conversat
 			mapConversationsV1Conversation(c, &l, new(conversationsV1ConversationContext), nil, &is)
 		}
 	}
-	return engine.MappedConversation(c, Name, is.Take())
+	return engine.MappedConversation(c, &definition, is.Take())
 }
 
 // MessageFrom maps a value of the typed client, as reading it from the API would.
@@ -188,5 +188,5 @@ func MessageFrom[T ConversationsV1ConversationConversationMessage](v *T) (*norma
 			mapConversationsV1ConversationConversationMessage(c, &l, new(conversationsV1ConversationConversationMessageContext), nil, &is)
 		}
 	}
-	return engine.MappedMessage(c, Name, is.Take())
+	return engine.MappedMessage(c, &definition, is.Take())
 }

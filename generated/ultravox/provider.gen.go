@@ -149,7 +149,7 @@ func ConversationFrom[T Call](v *T) (*normalize.Conversation, error) {
 			mapCall(c, &l, nil, &is)
 		}
 	}
-	return engine.MappedConversation(c, Name, is.Take())
+	return engine.MappedConversation(c, &definition, is.Take())
 }
 
 // MessageFrom maps a value of the typed client, as reading it from the API would.
@@ -165,5 +165,5 @@ func MessageFrom[T UltravoxV1Message](v *T) (*normalize.Message, error) {
 			mapUltravoxV1Message(c, &l, new(ultravoxV1MessageContext), nil, &is)
 		}
 	}
-	return engine.MappedMessage(c, Name, is.Take())
+	return engine.MappedMessage(c, &definition, is.Take())
 }

@@ -219,7 +219,7 @@ func ConversationFrom[T Call | Chat | Session](v *T) (*normalize.Conversation, e
 			mapSession(c, &l, nil, &is)
 		}
 	}
-	return engine.MappedConversation(c, Name, is.Take())
+	return engine.MappedConversation(c, &definition, is.Take())
 }
 
 // MessageFrom maps a value of the typed client, as reading it from the API would.
@@ -243,5 +243,5 @@ func MessageFrom[T CallMessage | ChatMessage | ToolCall](v *T) (*normalize.Messa
 			mapToolCall(c, &l, nil, &is)
 		}
 	}
-	return engine.MappedMessage(c, Name, is.Take())
+	return engine.MappedMessage(c, &definition, is.Take())
 }

@@ -133,7 +133,7 @@ func ConversationFrom[T Conversation](v *T) (*normalize.Conversation, error) {
 			mapConversation(c, &l, nil, &is)
 		}
 	}
-	return engine.MappedConversation(c, Name, is.Take())
+	return engine.MappedConversation(c, &definition, is.Take())
 }
 
 // MessageFrom maps a value of the typed client, as reading it from the API would.
@@ -149,5 +149,5 @@ func MessageFrom[T TranscriptItem](v *T) (*normalize.Message, error) {
 			mapTranscriptItem(c, &l, nil, &is)
 		}
 	}
-	return engine.MappedMessage(c, Name, is.Take())
+	return engine.MappedMessage(c, &definition, is.Take())
 }

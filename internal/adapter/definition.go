@@ -26,6 +26,7 @@ func (e *emitter) definition() *jen.Statement {
 		kv("Errors", errorShape(p.Errors)),
 		kv("Header", headers(p.Headers)),
 		kv("Sources", e.sources()),
+		kv("Volatile", list(p.Volatile)),
 		kv("Schemas", jen.Id("schemas")),
 	)
 }

@@ -99,6 +99,6 @@ func (e *emitter) from(to string) jen.Code {
 		jen.If(jen.Id("v").Op("!=").Nil()).Block(
 			jen.Switch(jen.Id("v").Op(":=").Any().Call(jen.Id("v")).Assert(jen.Type())).Block(cases...),
 		),
-		jen.Return(jen.Qual(enginePkg, "Mapped"+to).Call(jen.Id("c"), jen.Id("Name"), jen.Id("is").Dot("Take").Call())),
+		jen.Return(jen.Qual(enginePkg, "Mapped"+to).Call(jen.Id("c"), jen.Op("&").Id("definition"), jen.Id("is").Dot("Take").Call())),
 	)
 }

@@ -2,6 +2,7 @@ package convert
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/dave/jennifer/jen"
 
@@ -13,7 +14,7 @@ func between() Conversion {
 	return Conversion{
 		Keys:    []string{"between"},
 		Source:  true,
-		Summary: "The time from one field of the model to another, both of which the map fills; nothing where one of them is missing or the second is earlier.",
+		Summary: "The time from one field of the model to another, both of which the map fills; nothing where one of them is missing or the second is earlier. They stand in the order in which the model has them.",
 		Example: "{between: [StartedAt, EndedAt]}",
 		Resolve: resolveBetween,
 	}
@@ -38,7 +39,18 @@ func resolveBetween(c *Context, v *fieldmap.Value, _ Expr) Expr {
 		}
 		names[i] = ref.Path
 	}
+	switch first, second := c.declaredAt(names[0]), c.declaredAt(names[1]); {
+	case first == second:
+		return c.errorf(list.Pos, "P110", "name two of them", "between %s and itself there is no time", names[0])
+	case first > second: // times stand in the model in the order in which they come
+		return c.errorf(list.Pos, "P110", "write `between: ["+names[1]+", "+names[0]+"]`", "%s comes before %s, so that there is never a time between them", names[1], names[0])
+	}
 	return Between{names[0], names[1]}
+}
+
+// declaredAt gives the place of a field among those of the map's struct.
+func (c *Context) declaredAt(name string) int {
+	return slices.IndexFunc(c.Model.Structs[c.Struct].Fields, func(f *model.Field) bool { return f.Name == name })
 }
 
 // Type is a duration.

@@ -28,6 +28,9 @@ func resolveCoalesce(c *Context, v *fieldmap.Value, _ Expr) Expr {
 	if list.Kind != fieldmap.Sequence || len(list.Items) < 2 {
 		return c.errorf(list.Pos, "P110", "write `coalesce: [first, second]`", "coalesce takes a list of two values or more")
 	}
+	if !onceEach(c, list) {
+		return nil
+	}
 	var out Coalesce
 	for _, item := range list.Items {
 		e := resolve(c, item)

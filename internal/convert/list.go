@@ -16,6 +16,9 @@ func resolveList(c *Context, v *fieldmap.Value) Expr {
 	if want.Kind != model.Slice || want.Elem.Kind != model.String {
 		return c.errorf(v.Pos, "P102", "for the first of several values write {coalesce: [...]}", "a list of values goes only into a list of text")
 	}
+	if !onceEach(c, v) {
+		return nil
+	}
 	var out List
 	for _, item := range v.Items {
 		e := resolve(c, item)

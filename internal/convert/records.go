@@ -209,6 +209,9 @@ func resolveInto(c *Context, v *fieldmap.Value, text, to string) *RecordList {
 	if item == nil {
 		return nil
 	}
+	if !onceEach(c, list) {
+		return nil
+	}
 	x := &RecordList{To: to, Var: c.element()}
 	x.From = c.intoList(at, item, list, to)
 	if x.From == nil {
@@ -296,6 +299,9 @@ func resolveFirst(c *Context, v *fieldmap.Value, to string) *RecordList {
 func lists(c *Context, v *fieldmap.Value, key, to string) []*RecordList {
 	if v.Kind != fieldmap.Sequence || len(v.Items) < 2 {
 		c.errorf(v.Pos, "P110", "write `"+key+": [first, second]`", "%s takes two lists or more", key)
+		return nil
+	}
+	if !onceEach(c, v) {
 		return nil
 	}
 	var out []*RecordList

@@ -21,6 +21,9 @@ func since() Conversion {
 			if base == nil {
 				return nil
 			}
+			if path := in.Describe(); path != "" && path == base.Describe() {
+				return c.errorf(at.Pos, "P110", "name another time", "since %s itself there is no time", path)
+			}
 			return Since{base, in}
 		},
 	}

@@ -196,6 +196,7 @@ type Map struct {
 	Attributes []*Field
 	Drop       []Text
 	Absent     []Text
+	Volatile   []Text // targets that change without the record changing
 }
 
 // Expect says where a record has the number of its messages, and which array has

@@ -107,6 +107,7 @@ func parseMap(v *Value, diags *diag.List) *Map {
 	m.Attributes = parseFields(o, "attributes", diags)
 	m.Drop = o.Texts("drop")
 	m.Absent = o.Texts("absent")
+	m.Volatile = o.Texts("volatile")
 	o.Close()
 	return m
 }

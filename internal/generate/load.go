@@ -185,7 +185,7 @@ func (p *provider) examples(dir *os.Root) {
 	examples := 0
 	for name := range have {
 		base, isExample := strings.CutSuffix(name, ".json")
-		if !isExample || strings.HasSuffix(base, ".golden") || strings.HasPrefix(base, "error") || isNeed(base) {
+		if !isExample || strings.HasSuffix(base, ".golden") || strings.HasSuffix(base, ".headers") || isError.MatchString(base) || isNeed(base) {
 			continue
 		}
 		examples++
@@ -198,6 +198,10 @@ func (p *provider) examples(dir *os.Root) {
 		p.diags.ErrorHint(pos, "G104", "put the provider's example responses there: list.json, get.json, ...", "provider %s has no documented example", p.name)
 	}
 }
+
+// isError matches the name of an example that is the answer of a failure, which has no
+// golden: before the status may stand which operation answers so.
+var isError = regexp.MustCompile(`(^|_)error_\d`)
 
 // isNeed reports whether an example is what others need, in whose goldens it
 // shows; before it may stand a source's name.

@@ -27,6 +27,9 @@ type Plan struct {
 	Sources    []*Source
 	Maps       []*Map
 	Trees      []*leaves.Tree // of the maps, and of all other records of which values are read
+	// Volatile are the model's fields that change without the record changing, as
+	// Type.Field.
+	Volatile []string
 	// Reached are the schemas that the client must type; what else hangs on an
 	// operation may stay raw JSON.
 	Reached map[*openapi.Schema]bool

@@ -4,17 +4,18 @@ import (
 	"errors"
 
 	"github.com/parlancehq/parlance/normalize"
+	"github.com/parlancehq/parlance/normalize/engine/internal/judge"
 	"github.com/parlancehq/parlance/normalize/rest/paging"
 )
 
 // scan is a query, checked against one source: what is sent and what is applied
 // here. It keeps no state of an iteration.
 type scan struct {
-	engine   *Engine
-	source   *Source
-	query    normalize.Query
-	emulated []normalize.Filter // beside the times, which are always applied
-	fetch    normalize.TranscriptSource
+	engine *Engine
+	source *Source
+	query  normalize.Query
+	judge  judge.Judge
+	fetch  normalize.TranscriptSource
 }
 
 // check refuses what the source cannot answer, before any request.
@@ -23,8 +24,11 @@ func (e *Engine) check(src *Source, q normalize.Query) (*scan, error) {
 		return nil, err
 	}
 	s := &scan{engine: e, source: src, query: q}
+	s.judge = judge.Judge{Query: q, Time: src.Time, Order: src.Order, Native: func(f normalize.Filter) bool {
+		return src.List.Filters[f].Mode == normalize.Native
+	}}
 	for _, f := range normalize.Filters() {
-		value := filterValue(&q, f)
+		value := judge.Value(&q, f)
 		if value == "" {
 			continue
 		}
@@ -32,7 +36,7 @@ func (e *Engine) check(src *Source, q normalize.Query) (*scan, error) {
 		case normalize.Native:
 		case normalize.Emulated:
 			if !isTime(f) {
-				s.emulated = append(s.emulated, f)
+				s.judge.Emulated = append(s.judge.Emulated, f)
 			}
 		default:
 			return nil, e.refuse(src, f, value)

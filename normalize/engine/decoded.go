@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"github.com/parlancehq/parlance/normalize"
+	"github.com/parlancehq/parlance/normalize/engine/internal/public"
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
 )
 
@@ -13,7 +14,7 @@ import (
 // NoID is the error of a decoder whose record is not an object or has no ID.
 // The transport adds to it which record it is, and its bytes.
 func NoID(issues []lenient.Issue) error {
-	return &normalize.RecordError{Issues: publicIssues(issues), Err: normalize.ErrNoID}
+	return &normalize.RecordError{Issues: public.Issues(issues), Err: normalize.ErrNoID}
 }
 
 // DecodedConversation finishes a conversation that was read from a record. It
@@ -22,7 +23,7 @@ func DecodedConversation(c *normalize.Conversation, issues []lenient.Issue) (*no
 	if c.ID == "" {
 		return nil, NoID(issues)
 	}
-	c.Issues = publicIssues(issues)
+	c.Issues = public.Issues(issues)
 	for i := range c.Messages {
 		c.Messages[i].Index = i
 		spanWords(&c.Messages[i])
@@ -32,7 +33,7 @@ func DecodedConversation(c *normalize.Conversation, issues []lenient.Issue) (*no
 
 // DecodedMessage finishes a message that was read from a record.
 func DecodedMessage(m *normalize.Message, issues []lenient.Issue) (normalize.Message, error) {
-	m.Issues = publicIssues(issues)
+	m.Issues = public.Issues(issues)
 	spanWords(m)
 	return *m, nil
 }
@@ -42,12 +43,12 @@ func Incomplete(c *normalize.Conversation) { c.MessagesState = normalize.Message
 
 // MappedConversation finishes a conversation that was mapped from a value of
 // the typed client. It fails with [ErrNoID] where there is no ID.
-func MappedConversation(c *normalize.Conversation, provider string, issues []lenient.Issue) (*normalize.Conversation, error) {
-	c.Provider = provider
+func MappedConversation(c *normalize.Conversation, def *Definition, issues []lenient.Issue) (*normalize.Conversation, error) {
+	c.Provider, c.Volatile = def.Info.Name, def.Volatile
 	out, err := DecodedConversation(c, issues)
 	var record *normalize.RecordError
 	if errors.As(err, &record) {
-		record.Provider = provider
+		record.Provider = def.Info.Name
 	}
 	return out, err
 }
@@ -55,8 +56,8 @@ func MappedConversation(c *normalize.Conversation, provider string, issues []len
 // MappedMessage finishes a message that was mapped from a value of the typed
 // client. The error is always nil; it is there to be like
 // [MappedConversation].
-func MappedMessage(m *normalize.Message, _ string, issues []lenient.Issue) (*normalize.Message, error) {
-	m.Issues = publicIssues(issues)
+func MappedMessage(m *normalize.Message, _ *Definition, issues []lenient.Issue) (*normalize.Message, error) {
+	m.Issues = public.Issues(issues)
 	spanWords(m)
 	return m, nil
 }

@@ -13,17 +13,18 @@ import (
 )
 
 func TestMappedFromTypedValues(t *testing.T) {
+	acme := &engine.Definition{Info: normalize.Info{Name: "acme"}, Volatile: []string{"Conversation.JoinURL"}}
 	issues := []lenient.Issue{{Field: "Status", Path: "state"}}
-	c, err := engine.MappedConversation(&normalize.Conversation{ID: "x", Messages: make([]normalize.Message, 3)}, "acme", issues)
-	if err != nil || c.Provider != "acme" || len(c.Issues) != 1 || c.Messages[2].Index != 2 {
+	c, err := engine.MappedConversation(&normalize.Conversation{ID: "x", Messages: make([]normalize.Message, 3)}, acme, issues)
+	if err != nil || c.Provider != "acme" || len(c.Volatile) != 1 || len(c.Issues) != 1 || c.Messages[2].Index != 2 {
 		t.Errorf("%+v, %v", c, err)
 	}
-	_, err = engine.MappedConversation(&normalize.Conversation{}, "acme", issues)
+	_, err = engine.MappedConversation(&normalize.Conversation{}, acme, issues)
 	var record *normalize.RecordError
 	if !errors.Is(err, normalize.ErrNoID) || !errors.As(err, &record) || len(record.Issues) != 1 || record.Provider != "acme" {
 		t.Errorf("without id: %v", err)
 	}
-	m, err := engine.MappedMessage(&normalize.Message{Text: "Hi"}, "acme", issues)
+	m, err := engine.MappedMessage(&normalize.Message{Text: "Hi"}, acme, issues)
 	if err != nil || m.Text != "Hi" || len(m.Issues) != 1 {
 		t.Errorf("%+v, %v", m, err)
 	}

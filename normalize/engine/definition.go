@@ -20,6 +20,7 @@ type Definition struct {
 	Errors     api.ErrorShape  // where its error bodies say what
 	Header     http.Header     // sent with every request
 	Sources    []Source        // at least one
+	Volatile   []string        // fields that change without the record changing: Type.Field
 	Schemas    drift.Schemas   // what its document says of records; nil is nothing
 }
 

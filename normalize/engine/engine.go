@@ -2,18 +2,14 @@ package engine
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
-	"maps"
-	"net/http"
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/parlancehq/parlance/normalize"
-	"github.com/parlancehq/parlance/normalize/internal/settings"
-	"github.com/parlancehq/parlance/normalize/rest/auth"
+	"github.com/parlancehq/parlance/normalize/engine/internal/opening"
+	"github.com/parlancehq/parlance/normalize/engine/internal/public"
 	"github.com/parlancehq/parlance/normalize/rest/transport"
 )
 
@@ -21,43 +17,24 @@ import (
 // It is safe for concurrent use.
 type Engine struct {
 	def     *Definition
-	set     *options
+	set     *opening.Opened
 	client  *transport.Client
 	sources []*Source // those that this engine covers: all, or one
 }
 
 var _ normalize.Provider = (*Engine)(nil)
 
-// options are those that the engine was opened with.
-type options struct{ settings.Settings }
-
-// NewEngine opens the provider that def describes. It sends nothing. The error
-// says which option is missing or wrong.
+// New opens the provider that def describes. It sends nothing. The error says which
+// option is missing or wrong.
 func New(def *Definition, opts ...normalize.Option) (*Engine, error) {
-	set := &options{*settings.New()}
-	for _, opt := range opts {
-		if opt != nil {
-			opt(&set.Settings)
-		}
-	}
-	if err := errors.Join(set.check(&def.Info), checkDefinition(def)); err != nil {
+	if err := checkDefinition(def); err != nil {
 		return nil, err
 	}
-	base, baseErr := resolveBaseURL(&def.Info, set.BaseURL)
-	if baseErr == nil {
-		baseErr = allowed(&def.Info, base, set.Insecure)
-	}
-	credentials, credErr := set.credentialsFor(&def.Info)
-	if err := errors.Join(baseErr, credErr); err != nil {
-		return nil, err
-	}
-	client, err := transport.NewClient(set.config(def, base, credentials))
+	set, err := opening.Open(opening.API{Info: &def.Info, Operations: def.Operations, Errors: def.Errors, Header: def.Header}, opts...)
 	if err != nil {
 		return nil, err
 	}
-	set.Scope = withDefaults(set.Scope, def.Info.Scope)
-	set.Static = settings.Credentials{} // the client has them, where nothing prints them
-	e := &Engine{def: def, set: set, client: client}
+	e := &Engine{def: def, set: set, client: set.Client}
 	for i := range def.Sources {
 		e.sources = append(e.sources, &def.Sources[i])
 	}
@@ -69,73 +46,6 @@ func checkDefinition(def *Definition) error {
 		return fmt.Errorf("internal error: the definition of provider %q has no source", def.Info.Name)
 	}
 	return nil
-}
-
-func (s *options) check(info *normalize.Info) error {
-	var errs []error
-	refuse := func(format string, args ...any) {
-		errs = append(errs, fmt.Errorf(info.Name+": "+format, args...))
-	}
-	for _, p := range info.Scope {
-		switch value := s.Scope[p.Name]; {
-		case value == "" && p.Required:
-			refuse("the provider needs %s: use WithScope(%q, ...)", p.Name, p.Name)
-		case value != "" && !takes(&p, value):
-			refuse("WithScope(%q): %q cannot be sent", p.Name, value)
-		}
-	}
-	for _, name := range slices.Sorted(maps.Keys(s.Scope)) {
-		if !slices.ContainsFunc(info.Scope, func(p normalize.ScopeParam) bool { return p.Name == name }) {
-			refuse("WithScope(%q): the provider has no such value", name)
-		}
-	}
-	if s.Concurrency < 1 {
-		refuse("WithConcurrency(%d): it must be at least 1", s.Concurrency)
-	}
-	if l := s.Limiter; l != nil && !(l.Limit() > 0) { // not a number is neither
-		refuse("WithRateLimit(%v, %d): it would let nothing through", float64(l.Limit()), l.Burst())
-	}
-	for _, given := range [][2]string{{"WithAPIKey", s.Static.APIKey}, {"WithToken", s.Static.Token}} {
-		if strings.ContainsFunc(given[1], unicode.IsControl) {
-			refuse("%s: the credential holds a line break or another control character", given[0])
-		}
-	}
-	if s.MaxBody < 0 {
-		refuse("WithMaxBodySize(%d): it must not be negative", s.MaxBody)
-	}
-	if s.MaxPages < 0 {
-		refuse("WithMaxPages(%d): it must not be negative", s.MaxPages)
-	}
-	return errors.Join(errs...)
-}
-
-func (s *options) config(def *Definition, base string, credentials func(context.Context) (auth.Credentials, error)) transport.Config {
-	header := def.Header.Clone()
-	if s.UserAgent != "" {
-		if header == nil {
-			header = http.Header{}
-		}
-		header.Set("User-Agent", s.UserAgent)
-	}
-	return transport.Config{
-		Provider:      def.Info.Name,
-		BaseURL:       base,
-		Operations:    def.Operations,
-		Auth:          schemes(prefer(s.Static, def.Info.Auth)),
-		Credentials:   credentials,
-		Errors:        def.Errors,
-		Header:        header,
-		HTTPClient:    s.HTTPClient,
-		Middleware:    s.Middleware,
-		Logger:        s.Logger,
-		Retry:         transport.Retry(s.Retry),
-		IdleRead:      s.IdleRead,
-		MaxBody:       s.MaxBody,
-		MaxWhole:      s.MaxBody,
-		Rate:          s.Limiter,
-		Concurrency:   s.Concurrency,
-		AllowInsecure: s.Insecure,
-	}
 }
 
 // Info implements [Provider].
@@ -167,7 +77,7 @@ func (e *Engine) BaseURL() string { return e.client.BaseURL() }
 
 // Doer sends requests of the typed client on the engine's transport, with its
 // credentials, retries and limits.
-func (e *Engine) Doer() transport.Doer { return publicDoer{e.client.Doer()} }
+func (e *Engine) Doer() transport.Doer { return public.Doer{Doer: e.client.Doer()} }
 
 // CloseIdleConnections closes connections that are not in use.
 func (e *Engine) CloseIdleConnections() { e.client.CloseIdleConnections() }
@@ -192,9 +102,9 @@ func (e *Engine) OpenRecording(ctx context.Context, rec normalize.Recording) (io
 	}
 	resp, err := e.client.Open(ctx, rec.URL)
 	if err != nil {
-		return nil, public(err)
+		return nil, public.Error(err)
 	}
-	return publicBody{resp.Body}, nil
+	return public.Body{ReadCloser: resp.Body}, nil
 }
 
 // cloneInfo is a copy that its owner may change.

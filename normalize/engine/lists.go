@@ -48,6 +48,7 @@ func (e *Engine) decoder(src *Source, op *api.Operation, schema string, decode C
 			return nil, &normalize.RecordError{Issues: c.Issues, Err: normalize.ErrIssues}
 		}
 		c.Provider, c.Source, c.Account = provider, src.Name, e.set.Account
+		c.Volatile = e.def.Volatile
 		if c.MessagesState == "" {
 			c.MessagesState = state
 		}

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"net/http"
 
+	"github.com/parlancehq/parlance/normalize/engine/internal/public"
 	"github.com/parlancehq/parlance/normalize/rest"
 	"github.com/parlancehq/parlance/normalize/rest/paging"
 )
@@ -39,7 +40,7 @@ func (e *Engine) need(ctx context.Context, src *Source, def *NeedDefinition, id 
 		}
 		record, _, err := one.Do(ctx, e.client, id)
 		if err != nil {
-			return nil, public(err)
+			return nil, public.Error(err)
 		}
 		return []json.RawMessage{record}, nil
 	}
@@ -52,7 +53,7 @@ func (e *Engine) need(ctx context.Context, src *Source, def *NeedDefinition, id 
 		case err != nil:
 			return nil, pageCause(err)
 		case item.Err != nil:
-			return nil, public(item.Err)
+			return nil, public.Error(item.Err)
 		}
 		out = append(out, bytes.Clone(item.Raw))
 	}

@@ -5,6 +5,8 @@ import (
 	"sync"
 
 	"github.com/parlancehq/parlance/normalize"
+	"github.com/parlancehq/parlance/normalize/engine/internal/judge"
+	"github.com/parlancehq/parlance/normalize/engine/internal/public"
 	"github.com/parlancehq/parlance/normalize/rest"
 	"github.com/parlancehq/parlance/normalize/rest/paging"
 )
@@ -52,13 +54,13 @@ func (s *scan) pick(page *normalize.Page, items []rest.Item[*normalize.Conversat
 	for i := range items {
 		item := &items[i]
 		if item.Err != nil {
-			page.Errors = append(page.Errors, public(item.Err))
+			page.Errors = append(page.Errors, public.Error(item.Err))
 			continue
 		}
-		switch s.judge(item.Record) {
-		case skip:
+		switch s.judge.Record(item.Record) {
+		case judge.Skip:
 			continue
-		case done:
+		case judge.Done:
 			return nil, true
 		}
 		if err := s.refuse(item); err != nil {

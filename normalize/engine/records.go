@@ -7,6 +7,8 @@ import (
 	"iter"
 
 	"github.com/parlancehq/parlance/normalize"
+	"github.com/parlancehq/parlance/normalize/engine/internal/judge"
+	"github.com/parlancehq/parlance/normalize/engine/internal/public"
 	"github.com/parlancehq/parlance/normalize/rest"
 	"github.com/parlancehq/parlance/normalize/rest/paging"
 )
@@ -51,17 +53,17 @@ func (s *scan) records(ctx context.Context, at paging.Position, left *int, n *co
 				return
 			}
 			if item.Err != nil {
-				if !yield(scanned{err: public(item.Err), at: item.At}, nil) {
+				if !yield(scanned{err: public.Error(item.Err), at: item.At}, nil) {
 					return
 				}
 				continue
 			}
-			verdict := s.judge(item.Record)
-			if verdict == skip {
+			verdict := s.judge.Record(item.Record)
+			if verdict == judge.Skip {
 				n.filtered.Add(1)
 				continue
 			}
-			if beyond = verdict == done; beyond {
+			if beyond = verdict == judge.Done; beyond {
 				break
 			}
 			if err := s.refuse(&item); err != nil {

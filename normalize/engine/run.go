@@ -7,6 +7,8 @@ import (
 	"sync"
 
 	"github.com/parlancehq/parlance/normalize"
+	"github.com/parlancehq/parlance/normalize/engine/internal/ahead"
+	"github.com/parlancehq/parlance/normalize/engine/internal/public"
 	"github.com/parlancehq/parlance/normalize/rest"
 	"github.com/parlancehq/parlance/normalize/rest/paging"
 	"github.com/parlancehq/parlance/normalize/rest/transport"
@@ -95,7 +97,8 @@ func (r *run) source(ctx context.Context, s *scan, at paging.Position, left *int
 	}
 	stream := records(ctx)
 	if s.fetches() {
-		stream = ahead(ctx, s.engine.set.Concurrency, records, func(ctx context.Context, it *scanned) {
+		noRecord := func(it *scanned) bool { return it.c == nil }
+		stream = ahead.Do(ctx, s.engine.set.Concurrency, records, noRecord, func(ctx context.Context, it *scanned) {
 			it.err = s.addTranscript(transport.WithMeter(ctx, &r.counts.transcripts), it.c)
 		})
 	}
@@ -119,7 +122,7 @@ func (r *run) final(s *scan, err error) error {
 	out := &normalize.PageError{Provider: s.engine.def.Info.Name, Source: s.source.Name, Err: err}
 	var page *rest.PageError
 	if errors.As(err, &page) {
-		out.PageToken, out.Err = s.encodeToken(page.At), public(page.Err)
+		out.PageToken, out.Err = s.encodeToken(page.At), public.Error(page.Err)
 	} else {
 		out.PageToken = r.PageToken()
 	}

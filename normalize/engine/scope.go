@@ -1,15 +1,7 @@
 package engine
 
 import (
-	"cmp"
 	"context"
-	"maps"
-	"slices"
-	"strconv"
-	"strings"
-	"unicode"
-
-	"github.com/parlancehq/parlance/normalize"
 )
 
 type scopeKey struct{}
@@ -19,36 +11,6 @@ type scopeKey struct{}
 func ScopeValue(ctx context.Context, name string) string {
 	values, _ := ctx.Value(scopeKey{}).(map[string]string)
 	return values[name]
-}
-
-// takes says whether a value can be sent: text, but none that would make the path
-// of another operation, or a whole number.
-func takes(p *normalize.ScopeParam, value string) bool {
-	if p.Integer {
-		_, err := strconv.ParseInt(value, 10, 64)
-		return err == nil
-	}
-	return value != "." && value != ".." && !strings.ContainsFunc(value, unicode.IsControl)
-}
-
-// withDefaults adds to the values that were given the defaults of the others.
-func withDefaults(given map[string]string, params []normalize.ScopeParam) map[string]string {
-	out := map[string]string{}
-	for _, p := range params {
-		if value := cmp.Or(given[p.Name], p.Default); value != "" {
-			out[p.Name] = value
-		}
-	}
-	return out
-}
-
-// scopeText is the scope's values as one text.
-func (s *options) scopeText() string {
-	var b strings.Builder
-	for _, name := range slices.Sorted(maps.Keys(s.Scope)) {
-		b.WriteString(strconv.Quote(name) + "=" + strconv.Quote(s.Scope[name]) + "&")
-	}
-	return b.String()
 }
 
 func (e *Engine) scoped(ctx context.Context) context.Context {

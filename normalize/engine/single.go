@@ -8,6 +8,7 @@ import (
 	"fmt"
 
 	"github.com/parlancehq/parlance/normalize"
+	"github.com/parlancehq/parlance/normalize/engine/internal/public"
 	"github.com/parlancehq/parlance/normalize/rest"
 )
 
@@ -32,7 +33,7 @@ func (e *Engine) getFrom(ctx context.Context, src *Source, id string) (*normaliz
 	}
 	c, raw, err := e.get(src, needed).Do(ctx, e.client, id)
 	if err != nil {
-		return nil, public(err)
+		return nil, public.Error(err)
 	}
 	if !e.set.WithoutRaw {
 		c.Raw = raw
@@ -117,7 +118,7 @@ func (e *Engine) endpointMessages(ctx context.Context, src *Source, id string) (
 			return nil, nil, err
 		}
 		if item.Err != nil {
-			bad = append(bad, public(item.Err))
+			bad = append(bad, public.Error(item.Err))
 			continue
 		}
 		item.Record.Index = len(messages)
@@ -140,7 +141,7 @@ func pageCause(err error) error {
 	if errors.As(err, &page) {
 		err = page.Err
 	}
-	return public(err)
+	return public.Error(err)
 }
 
 // listedMessages looks a conversation up in the list, for providers that give

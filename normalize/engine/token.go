@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"github.com/parlancehq/parlance/normalize/engine/internal/judge"
+	"github.com/parlancehq/parlance/normalize/engine/internal/public"
 	"github.com/parlancehq/parlance/normalize/rest/paging"
 )
 
@@ -15,13 +17,13 @@ func (s *scan) encodeToken(at paging.Position) string {
 
 func (s *scan) decodeToken(token string) (paging.Position, error) {
 	at, err := paging.DecodeToken(token, s.engine.def.Info.Name, s.source.Name, s.fingerprint())
-	return at, public(err)
+	return at, public.Error(err)
 }
 
 // fingerprint tells what decides which records there are: the filters, and the
 // scope of the requests.
 func (s *scan) fingerprint() string {
-	return fingerprint(&s.query) + s.engine.set.scopeText()
+	return judge.Fingerprint(&s.query) + s.engine.set.ScopeText()
 }
 
 // beginToken is the token of the source's beginning; "" for no source.

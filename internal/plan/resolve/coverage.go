@@ -23,6 +23,7 @@ func (b *builder) coverage() {
 		b.carried(d)
 		b.targets(d)
 		b.absent(d)
+		b.volatile(d)
 		b.properties(d)
 	}
 }
@@ -42,6 +43,7 @@ func (b *builder) duplicates(d *declared) {
 	}
 	once(b, d.file.Absent, "absent")
 	once(b, d.file.Drop, "drop")
+	once(b, d.file.Volatile, "volatile")
 }
 
 // once reports entries of a list that stand in it twice.

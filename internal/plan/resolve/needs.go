@@ -62,6 +62,7 @@ func (b *builder) need(f *fieldmap.Need) *plan.Need {
 	if n.ID != nil {
 		b.Required(op, f.Operation.Pos, n.Page.Settings, n.ID)
 	}
+	b.Defaults(op, f.Operation.Pos, n.Page.Settings, nil, n.Schema)
 	if n.Schema == nil {
 		return nil
 	}

@@ -49,6 +49,7 @@ func (b *builder) list(f *fieldmap.List) *plan.List {
 	l.Page.Settings = append(l.Page.Settings, b.Constants(op, f.Constants)...)
 	b.SetOnce(f.Pagination, f.Constants, f.Filters)
 	b.Required(op, f.Operation.Pos, l.Page.Settings, nil)
+	b.Defaults(op, f.Operation.Pos, l.Page.Settings, f.Filters, record)
 	return l
 }
 
@@ -66,6 +67,7 @@ func (b *builder) get(f *fieldmap.Get) *plan.Get {
 	if g.ID != nil {
 		b.Required(op, f.Operation.Pos, g.Settings, g.ID)
 	}
+	b.Defaults(op, f.Operation.Pos, g.Settings, nil, nil)
 	return g
 }
 
@@ -106,6 +108,7 @@ func (b *builder) messages(f *fieldmap.Messages) *plan.Messages {
 	if m.ID != nil {
 		b.Required(op, f.Operation.Pos, m.Page.Settings, m.ID)
 	}
+	b.Defaults(op, f.Operation.Pos, m.Page.Settings, nil, record)
 	return m
 }
 

@@ -41,7 +41,7 @@ func Requests(t *testing.T, cfg Config) {
 // recording is what the recorder has to know of the provider.
 func recording(fake *server.Fake, cfg Config) requestgolden.Config {
 	out := requestgolden.Config{
-		New: cfg.New, Origin: "https://server.example", Examples: fake.Decl.Examples,
+		New: cfg.New, Origin: "https://server.example", Examples: fake.Decl.Examples, Headers: fake.Decl.Headers,
 		Roles: func(source string, req *http.Request) []string { return roles(fake, source, req) },
 	}
 	for _, s := range fake.Decl.File.Scope {

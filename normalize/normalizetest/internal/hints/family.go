@@ -5,6 +5,7 @@ package hints
 
 import (
 	"regexp"
+	"slices"
 
 	"github.com/parlancehq/parlance/internal/fieldmap"
 	"github.com/parlancehq/parlance/internal/openapi"
@@ -17,8 +18,12 @@ import (
 type Hint struct {
 	Target string // the last part is the field: Agent.ID, Messages[].At
 	Value  *fieldmap.Value
-	At     jsontree.Path
-	Inner  bool // the value is a part of the field's, which may not be read
+	At     jsontree.Path // as [Family.Finds] and Where say, where it leads into a list
+	Where  []Condition   // what the elements on the way must meet
+	Inner  bool          // the value is a part of the field's, which may not be read
+	Cut    string        // the map that cuts the text there into entries
+	Keyed  bool          // At is the key of a join: what is read is an element's copy of it
+	Fixed  bool          // a condition of a find says what stands there
 }
 
 // Family is the records of one schema together with what the maps say of them.
@@ -26,18 +31,27 @@ type Family struct {
 	Schema *openapi.Schema
 	Hints  map[string]Hint // by place
 	Order  []Hint
+	Finds  map[string]*Find // by the exact path of the element
 }
 
 // NewFamily collects the hints of all maps from s (or a variant of it) to the
 // type, and of the maps of what is nested in it.
 func NewFamily(file *fieldmap.File, s *openapi.Schema, to string) *Family {
-	f := &Family{Schema: s, Hints: map[string]Hint{}}
-	f.collect(file, s, to, nil, "", 0)
+	f := &Family{Schema: s, Hints: map[string]Hint{}, Finds: map[string]*Find{}}
+	f.collect(file, s, to, records{})
 	return f
 }
 
-func (f *Family) collect(file *fieldmap.File, s *openapi.Schema, to string, under jsontree.Path, target string, depth int) {
-	if s == nil || depth > 4 {
+// records are those that hints are collected for.
+type records struct {
+	under  jsontree.Path // where they are
+	target string        // what the targets of their map begin with
+	where  []Condition   // what the elements on the way must meet
+	depth  int
+}
+
+func (f *Family) collect(file *fieldmap.File, s *openapi.Schema, to string, in records) {
+	if s == nil || in.depth > 4 {
 		return
 	}
 	for _, m := range file.Maps {
@@ -45,46 +59,56 @@ func (f *Family) collect(file *fieldmap.File, s *openapi.Schema, to string, unde
 			continue
 		}
 		for _, field := range append(append([]*fieldmap.Field(nil), m.Fields...), m.Attributes...) {
-			f.field(file, s, m, field, under, target+field.Target.Value, depth)
+			f.field(file, s, m, field, in)
 		}
 	}
 }
 
-// field collects the hints of one field of a map for the records at under.
-func (f *Family) field(file *fieldmap.File, s *openapi.Schema, m *fieldmap.Map, field *fieldmap.Field, under jsontree.Path, target string, depth int) {
+// field collects the hints of one field of a map for the records.
+func (f *Family) field(file *fieldmap.File, s *openapi.Schema, m *fieldmap.Map, field *fieldmap.Field, in records) {
+	target := in.target + field.Target.Value
 	if IsList(target) {
 		for _, l := range ListingsOf(field.Value, nil) {
-			if full, ok := place(file, m, under, l.At); ok {
-				f.add(Hint{Target: target, Value: field.Value, At: full})
-				f.descend(file, schemas.At(s, l.At), full, target, depth)
+			h, ok := f.place(file, m, in.under, l.At)
+			if !ok {
+				continue
 			}
+			h.Target, h.Value, h.Where, h.Cut = target, field.Value, slices.Clone(in.where), l.Pattern
+			for _, c := range l.Where {
+				if at, ok := f.place(file, m, in.under, c.At); ok {
+					h.Where = append(h.Where, Condition{at.At, c.Entries})
+				}
+			}
+			f.add(h)
+			f.descend(file, schemas.At(f.Schema, h.At), h, in.depth)
 		}
 		return
 	}
-	for _, p := range PathsOf(field.Value) {
-		if full, ok := place(file, m, under, p); ok {
-			f.add(Hint{Target: target, Value: field.Value, At: full})
-		}
-	}
-	for _, v := range Inner(field.Value) {
+	add := func(v *fieldmap.Value, inner bool) {
 		for _, p := range PathsOf(v) {
-			if full, ok := place(file, m, under, p); ok {
-				f.add(Hint{Target: target, Value: v, At: full, Inner: true})
+			if h, ok := f.place(file, m, in.under, p); ok {
+				h.Target, h.Value, h.Where, h.Inner = target, v, in.where, inner
+				f.add(h)
 			}
 		}
+	}
+	add(field.Value, false)
+	for _, v := range Inner(field.Value) {
+		add(v, true)
 	}
 }
 
 // descend goes on into an array or object that has a map of its own.
-func (f *Family) descend(file *fieldmap.File, s *openapi.Schema, full jsontree.Path, target string, depth int) {
-	if s = schemas.ArrayOf(s); s == nil || len(full) == 0 {
+func (f *Family) descend(file *fieldmap.File, s *openapi.Schema, h Hint, depth int) {
+	if s = schemas.ArrayOf(s); s == nil || len(h.At) == 0 {
 		return
 	}
+	in := records{h.At, h.Target + "[].", h.Where, depth + 1}
 	if s.Items != nil {
-		f.collect(file, s.Items, "", append(jsontree.Below(full, nil), "[]"), target+"[].", depth+1)
-		return
+		in.under = append(jsontree.Below(h.At, nil), "[]")
+		s = s.Items
 	}
-	f.collect(file, s, "", full, target+"[].", depth+1)
+	f.collect(file, s, "", in)
 }
 
 func (f *Family) add(h Hint) {
@@ -106,23 +130,22 @@ func (f *Family) Of(target string) (Hint, bool) {
 }
 
 // Whole gives the first hint for the target where what stands there is the
-// field itself, converted or not: a text that a template or a case makes of
-// several places is nothing that can be laid down at one.
+// field itself, converted or not. A text that a template or a case makes of several
+// places cannot be laid down at one.
 func (f *Family) Whole(target string) (Hint, bool) {
 	h, ok := f.Of(target)
-	return h, ok && len(h.At) > 0 && ReadsWhole(h.Value)
+	return h, ok && len(h.At) > 0 && !h.Fixed && ReadsWhole(h.Value)
 }
 
 // personTarget is a field that tells who took part, whether one by one or in a
 // list that is filled whole.
 var personTarget = regexp.MustCompile(`^Participants\[\d*\]\.(ID|ExternalID)$`)
 
-// Person gives the hint for the first participant's id, or for the external one
-// where there is none.
+// Person gives the hint for the first participant's id, or else for its external id.
 func (f *Family) Person() (found Hint, ok bool) {
 	for _, h := range f.Order {
 		m := personTarget.FindStringSubmatch(h.Target)
-		if m == nil || h.Inner || len(h.At) == 0 || !ReadsWhole(h.Value) || ok && m[1] != "ID" {
+		if m == nil || h.Inner || len(h.At) == 0 || h.Fixed || !ReadsWhole(h.Value) || ok && m[1] != "ID" {
 			continue
 		}
 		if found, ok = h, true; m[1] == "ID" {

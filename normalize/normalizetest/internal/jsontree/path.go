@@ -61,6 +61,14 @@ func IndexOf(step string) int {
 	return n
 }
 
+// IsElement reports whether a step is any element of an array, or the one that a field
+// map finds, and not the one with an index.
+func IsElement(step string) bool { return step == "[]" || strings.HasPrefix(step, "[@") }
+
+// Exact is the path as a text. The first element is any: it is the one that the path is
+// read at.
+func (p Path) Exact() string { return strings.ReplaceAll(strings.Join(p, "."), "[]", "[0]") }
+
 // Place is the path as a key: every index is [], for hints hold for all items.
 func (p Path) Place() string {
 	var b strings.Builder
@@ -77,6 +85,16 @@ func (p Path) Place() string {
 	return b.String()
 }
 
+// Position is where the step leads; [] is the first element, and a negative index
+// counts from the end. It is false where the array has no such element.
+func (a *Array) Position(step string) (int, bool) {
+	n := IndexOf(step)
+	if n < 0 {
+		n += len(a.Items)
+	}
+	return n, IsIndex(step) && n >= 0 && n < len(a.Items)
+}
+
 // Lookup gives the value at p.
 func Lookup(v any, p Path) (any, bool) {
 	for _, step := range p {
@@ -88,8 +106,8 @@ func Lookup(v any, p Path) (any, bool) {
 			}
 			v = next
 		case *Array:
-			n := IndexOf(step)
-			if !IsIndex(step) || n >= len(at.Items) {
+			n, ok := at.Position(step)
+			if !ok {
 				return nil, false
 			}
 			v = at.Items[n]
@@ -112,7 +130,10 @@ func Put(root any, p Path, v any) any {
 		if !ok {
 			a = &Array{}
 		}
-		n := IndexOf(step)
+		n, ok := a.Position(step)
+		if !ok {
+			n = max(IndexOf(step), 0) // in an empty array the last element is the first one
+		}
 		for len(a.Items) <= n {
 			a.Items = append(a.Items, nil)
 		}

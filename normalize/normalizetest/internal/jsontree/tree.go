@@ -87,13 +87,13 @@ func Clone(v any) any {
 	return v
 }
 
-// layout is the white space of a rendered value. Providers differ in it, and
+// Layout is the white space of a rendered value. Providers differ in it, and
 // clients must not.
-type layout struct{ colon, comma string }
+type Layout struct{ colon, comma string }
 
-var Layouts = []layout{{":", ","}, {": ", ", "}, {":", ",\n  "}}
+var Layouts = []Layout{{":", ","}, {": ", ", "}, {":", ",\n  "}}
 
-func Encode(dst []byte, v any, l layout) []byte {
+func Encode(dst []byte, v any, l Layout) []byte {
 	switch v := v.(type) {
 	case nil:
 		return append(dst, "null"...)
@@ -154,7 +154,7 @@ func isPlain(s string) bool {
 	return true
 }
 
-// Decode reads JSON into a tree; false where it is none.
+// Decode reads JSON into a tree. It is false where data is not JSON.
 func Decode(data []byte) (any, bool) {
 	if !json.Valid(data) {
 		return nil, false

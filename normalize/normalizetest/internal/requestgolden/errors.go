@@ -64,6 +64,9 @@ func told(err error) string {
 	case errors.As(err, &response):
 		code, message, id = response.Code, response.Message, response.RequestID
 	}
+	if api != nil && api.RetryAfter > 0 {
+		text += fmt.Sprintf(", retry after %s", api.RetryAfter)
+	}
 	for _, said := range []struct{ name, value string }{{"code", code}, {"message", message}, {"request id", id}} {
 		if said.value != "" {
 			text += fmt.Sprintf(", %s %q", said.name, said.value)
@@ -104,12 +107,12 @@ func (r *recorder) errorRows(out *sheet) {
 		number, _, _ := strings.Cut(name[strings.LastIndex(name, "error_")+len("error_"):], "_")
 		if status, err := strconv.Atoi(number); err == nil {
 			r.everywhere(out, name+".json", func(call func(normalize.Provider) error) []string {
-				return []string{told(r.answered(answer{status, r.cfg.Examples[name+".json"]}, call))}
+				return []string{told(r.answered(r.example(name, status), call))}
 			})
 		}
 	}
 	r.everywhere(out, "a status, with {}", func(call func(normalize.Provider) error) []string {
-		return byStatus(func(status int) string { return refusal(r.answered(answer{status, []byte("{}")}, call)) })
+		return byStatus(func(status int) string { return refusal(r.answered(answer{status: status, body: []byte("{}")}, call)) })
 	})
 }
 

@@ -3,6 +3,7 @@ package requestgolden
 import (
 	"cmp"
 	"maps"
+	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -30,7 +31,7 @@ func plays(name, role string) bool {
 		return true
 	}
 	rest, found := strings.CutPrefix(name, role)
-	return found && (rest == "" || rest[0] == '_' && number(name) > 1)
+	return found && (rest == "" || rest[0] == '_' && !strings.Contains(rest, "_error_") && number(name) > 1)
 }
 
 // number is the number behind the name, and 1 without one.
@@ -45,7 +46,7 @@ func number(name string) int {
 func (r *recorder) answers(examples []string) []answer {
 	var out []answer
 	for _, name := range examples {
-		out = append(out, ok(r.cfg.Examples[name+".json"]))
+		out = append(out, r.example(name, http.StatusOK))
 	}
 	return out
 }

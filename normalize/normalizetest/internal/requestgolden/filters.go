@@ -1,6 +1,7 @@
 package requestgolden
 
 import (
+	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -132,7 +133,7 @@ func (r *recorder) combined(first *request) {
 	}
 	r.query(first, 1, "all native filters", all)
 	for _, name := range r.examples("list") {
-		q, page := all, ok(r.cfg.Examples[name+".json"])
+		q, page := all, r.example(name, http.StatusOK)
 		sent := r.twoPages(q, page)
 		if len(sent) < 2 {
 			_, q.PageSize = r.onePage(page)

@@ -2,6 +2,7 @@ package requestgolden
 
 import (
 	"fmt"
+	"net/http"
 	"strconv"
 
 	"github.com/parlancehq/parlance/normalize"
@@ -53,7 +54,7 @@ func (r *recorder) changes(from *request, sent []*request, err error) []string {
 // number.
 func (r *recorder) listPages(first *request) {
 	for _, name := range r.examples("list") {
-		page := ok(r.cfg.Examples[name+".json"])
+		page := r.example(name, http.StatusOK)
 		whole, size := r.onePage(page)
 		q := normalize.Query{}
 		sent := r.twoPages(q, page)

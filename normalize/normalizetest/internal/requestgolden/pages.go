@@ -20,7 +20,7 @@ var refusals = []int{
 func (r *recorder) behindEnd(q normalize.Query, page answer) {
 	var ends []string
 	for _, status := range refusals {
-		_, err := r.ask("list", []answer{page, {status, []byte("{}")}}, r.conversations(q))
+		_, err := r.ask("list", []answer{page, {status: status, body: []byte("{}")}}, r.conversations(q))
 		if word := refusal(err); word == "" || word == "GuardError" {
 			ends = append(ends, fmt.Sprint(status))
 		}
@@ -58,7 +58,7 @@ func (r *recorder) early(q normalize.Query, page answer) {
 // morePages writes what follows each example of a role that is not the list.
 func (r *recorder) morePages(role string, call func(normalize.Provider) error) {
 	for _, name := range r.examples(role) {
-		sent, _ := r.ask(role, []answer{ok(r.cfg.Examples[name+".json"])}, call)
+		sent, _ := r.ask(role, r.answers([]string{name}), call)
 		sent = of(sent, role)
 		switch {
 		case len(sent) > 1:

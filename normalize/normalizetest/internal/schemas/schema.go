@@ -10,6 +10,8 @@ import (
 	"github.com/parlancehq/parlance/normalize/normalizetest/internal/jsontree"
 )
 
+// Response is the answer that the operation declares for the status, or nil. The
+// default answer does not count.
 func Response(op *openapi.Operation, status int) *openapi.Response {
 	text := fmt.Sprint(status)
 	for _, r := range op.Responses {
@@ -34,6 +36,19 @@ func IsOf(s *openapi.Schema, name string, depth int) bool {
 		}
 	}
 	return false
+}
+
+// FreeText reports whether any text is of the schema: it is text, and neither an enum
+// nor of a format that says what the text means.
+func FreeText(s *openapi.Schema) bool {
+	if s == nil || len(s.Enum) > 0 || TypeOf(s) != openapi.String && TypeOf(s) != openapi.Any {
+		return s == nil
+	}
+	switch s.Format {
+	case "date-time", "date", "time", "uuid", "email", "uri", "url", "uri-reference", "hostname", "ipv4", "ipv6", "byte":
+		return false
+	}
+	return true
 }
 
 // ArrayOf is s where it is an array, or its variant that is one.

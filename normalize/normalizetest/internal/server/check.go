@@ -16,8 +16,8 @@ import (
 // none. Only the fake writes it.
 const LinkParam = "fake_next"
 
-// check checks the request against the document: every parameter declared and of
-// its type, the required ones there, the body of its schema. What is wrong is
+// check checks the request against the document: every parameter is declared and of
+// its type, the required ones are there, the body is of its schema. What is wrong is
 // recorded as a violation.
 func (f *Fake) check(r *request) bool {
 	good := true
@@ -65,7 +65,7 @@ func (f *Fake) checkParam(r *request, p *openapi.Parameter, known map[string]boo
 		bad("the parameter %q is there %d times", p.Name, len(values))
 	}
 	if p.In == "path" && s != nil && s.Format == "uuid" {
-		return // a wrong id is not found, and no offence
+		return // a wrong id is not found; it does not violate the document
 	}
 	for _, v := range values {
 		if why := schemas.TextFits(s, v); why != "" {
@@ -147,10 +147,7 @@ func (f *Fake) checkConstants(r *request, bad schemas.Report) {
 			bad("the header %s is %q and not %q", h.Key.Value, got, h.Value.Value)
 		}
 	}
-	for _, s := range f.Served {
-		if s.List != r.operation || r.query.Has(LinkParam) {
-			continue
-		}
+	if s := f.sourceOf(r); s != nil && s.lists(r) && !r.query.Has(LinkParam) {
 		for _, c := range s.Decl.List.Constants {
 			if got := r.asked(c.Key.Value, c.With); !slices.Contains(got, c.Value.Value) {
 				bad("the constant parameter %s is %q and not %q", c.Key.Value, got, c.Value.Value)

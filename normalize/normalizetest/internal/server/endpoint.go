@@ -63,7 +63,7 @@ func (f *Fake) arrived(s *Source, v view) (front, total int) {
 // the page where the field map says inclusive.
 func (s *Source) locate(v view, key string) (int, bool) {
 	if s.World.Key == synth.KeyID {
-		i, ok := s.World.Ids.Index(key)
+		i, ok := s.World.IDs.Index(key)
 		if !ok {
 			return 0, false
 		}
@@ -113,8 +113,8 @@ func (e *envelope) answer(variant int) faults.Answer {
 	return faults.Answer{Status: http.StatusOK, Header: e.header, Body: jsontree.Encode(nil, e.body, jsontree.Layouts[variant%2])}
 }
 
-// notFound is how an endpoint says that there is no such record: as the field map
-// says, or as is usual.
+// notFound is the status of an endpoint without such a record: the one that the field
+// map names, or else 404.
 func notFound(declared []int) int {
 	if len(declared) > 0 {
 		return declared[0]
@@ -122,45 +122,82 @@ func notFound(declared []int) int {
 	return http.StatusNotFound
 }
 
-// serveGet answers one conversation.
-func (f *Fake) serveGet(s *Source, r *request) (faults.Answer, int) {
-	id, _ := r.param(s.Decl.Get.ID.Value)
-	i, ok := s.World.Ids.Index(id)
-	if !ok || i >= f.Opts.Conversations {
+// serveOne answers get, or a conversation's messages, or a page of them; where both are
+// one operation, the record with a page of its messages.
+func (f *Fake) serveOne(s *Source, r *request, fault faults.Fault) (faults.Answer, int) {
+	id, _ := s.idIn(r)
+	i, ok := s.World.IDs.Index(id)
+	switch {
+	case ok && i < f.Opts.Conversations:
+	case r.operation == s.Get:
 		return faults.Answer{}, notFound(s.Decl.Get.NotFound)
+	default:
+		return faults.Answer{}, notFound(s.Decl.Messages.NotFound)
+	}
+	if r.operation != s.Messages {
+		e := f.envelope(r, s.shape, s.Wrapper)
+		e.body = jsontree.Put(e.body, s.Wrapper, jsontree.Verbatim(f.replacedBy(recordKey{s.Name, i, true}, s.DetailBytes(i))))
+		return e.answer(i), 0
+	}
+	if r.operation != s.Get {
+		e := f.envelope(r, s.shape, s.messagesAt)
+		status := f.putMessages(e, s, i, r, fault)
+		return e.answer(i), status
 	}
 	e := f.envelope(r, s.shape, s.Wrapper)
-	e.body = jsontree.Put(e.body, s.Wrapper, jsontree.Verbatim(f.replacedBy(recordKey{s.Name, i, true}, s.DetailBytes(i))))
+	e.body = jsontree.Put(e.body, s.Wrapper, s.Detail.Conversation(s.World.Truth(i)))
+	if status := f.putMessages(e, s, i, r, fault); status != 0 {
+		return faults.Answer{}, status
+	}
+	record, _ := jsontree.Lookup(e.body, s.Wrapper)
+	key := recordKey{s.Name, i, true}
+	raw := f.replacedBy(key, jsontree.Encode(nil, record, layoutOf(i+1)))
+	f.remember(key, raw)
+	e.body = jsontree.Put(e.body, s.Wrapper, jsontree.Verbatim(raw))
 	return e.answer(i), 0
 }
 
-// serveMessages answers a conversation's messages, or a page of them.
-func (f *Fake) serveMessages(s *Source, r *request, fault faults.Fault) (faults.Answer, int) {
-	id, _ := r.param(s.Decl.Messages.ID.Value)
-	i, ok := s.World.Ids.Index(id)
-	if !ok || i >= f.Opts.Conversations {
-		return faults.Answer{}, notFound(s.Decl.Messages.NotFound)
-	}
+// putMessages puts the messages of conversation i that the request asks for into an
+// answer. A status is the failure to answer with instead.
+func (f *Fake) putMessages(e *envelope, s *Source, i int, r *request, fault faults.Fault) (status int) {
 	t := s.World.Truth(i)
 	p := s.Decl.Messages.Pagination
-	w, why := pageOf(p, r, 0, t.Messages, id, func(string) (int, bool) { return 0, false })
+	w, why := pageOf(p, r, 0, t.Messages, t.ID, s.locateMessage(t))
 	if why != "" {
 		f.violate(r, "%s", why)
-		return faults.Answer{}, http.StatusBadRequest
+		return http.StatusBadRequest
 	}
 	if w.refused != 0 {
-		return faults.Answer{}, w.refused
+		return w.refused
 	}
 	items := &jsontree.Array{}
 	w.bend(fault)
 	for k := w.start; k < w.end; k++ {
 		items.Items = append(items.Items, s.Message.Single(t, k))
 	}
-	e := f.envelope(r, s.shape, s.messagesAt)
 	e.body = jsontree.Put(e.body, s.messagesAt, items)
 	for _, other := range s.messagesAlt {
 		jsontree.Cut(e.body, other)
 	}
-	e.pageInfo(p, r, w, id, fault)
-	return e.answer(i), 0
+	e.pageInfo(p, r, w, t.ID, fault)
+	return 0
+}
+
+// remember keeps the record that get sent the last time.
+func (f *Fake) remember(key recordKey, raw []byte) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.details[key] = raw
+}
+
+// Detail is record i of the source as get sends it, or where it sends other messages
+// with each page, as it did the last time. The result must not be changed.
+func (f *Fake) Detail(s *Source, i int) []byte {
+	f.mu.Lock()
+	raw, ok := f.details[recordKey{s.Name, i, true}]
+	f.mu.Unlock()
+	if ok {
+		return raw
+	}
+	return s.DetailBytes(i)
 }

@@ -3,6 +3,7 @@ package server
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"github.com/parlancehq/parlance/internal/fieldmap"
@@ -62,6 +63,31 @@ func (f *Fake) ErrorResponse(op *openapi.Operation, status int) *openapi.Respons
 		}
 	}
 	return nil
+}
+
+// LooksLikeSuccess reports whether what the operation answers for the status has what
+// is read of its success: then nothing in the body tells the two apart.
+func (f *Fake) LooksLikeSuccess(op *openapi.Operation, status int) bool {
+	resp := f.ErrorResponse(op, status)
+	if resp == nil || resp.Schema == nil {
+		return false
+	}
+	has := func(places []fieldmap.Text, below jsontree.Path) bool {
+		return slices.ContainsFunc(places, func(p fieldmap.Text) bool {
+			return schemas.At(resp.Schema, jsontree.Below(jsontree.ParsePath(p.Value), below)) != nil
+		})
+	}
+	for _, s := range f.Served {
+		if op == s.List && has(s.Decl.List.Records, jsontree.Path{"[]"}) || op == s.Messages && has(s.Decl.Messages.Records, jsontree.Path{"[]"}) {
+			return true
+		}
+		if op == s.Get {
+			if id, ok := s.Detail.Of("ID"); ok && has(s.Decl.Get.Record, id.At) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // DeclaredErrors are the error statuses that the document declares for the

@@ -1,6 +1,6 @@
 // Package server is the fake server of one provider. It checks every request against
-// the document and answers as documented. It reads the declarations by itself: nothing
-// of what the compiler or the client makes of them is within its reach.
+// the document and answers as documented. It reads the declarations by itself, and
+// uses nothing that the compiler or the client makes of them.
 package server
 
 import (
@@ -33,6 +33,7 @@ type Fake struct {
 	violations []string
 	faults     []*pendingFault
 	replaced   map[recordKey]func([]byte) []byte
+	details    map[recordKey][]byte
 	views      map[string][]int32
 	sent       map[string]int // records of needs, by operation
 	held       int            // conversations that have not arrived
@@ -68,7 +69,7 @@ func OpenDeclared(d *declared.Declarations, opts synth.Options) (*Fake, error) {
 		opts.Conversations = 25
 	}
 	opts.Conversations = max(opts.Conversations, 0)
-	f := &Fake{Decl: d, Opts: opts, keepLog: true, replaced: map[recordKey]func([]byte) []byte{}, views: map[string][]int32{}, sent: map[string]int{}, LinkScheme: "http"}
+	f := &Fake{Decl: d, Opts: opts, keepLog: true, replaced: map[recordKey]func([]byte) []byte{}, details: map[recordKey][]byte{}, views: map[string][]int32{}, sent: map[string]int{}, LinkScheme: "http"}
 	f.basePath = strings.TrimSuffix(serverPath(d), "/")
 	for _, src := range d.File.Sources {
 		if src.List == nil || src.List.Pagination == nil {
@@ -155,7 +156,7 @@ func (f *Fake) Sources() []string {
 // Len is the number of conversations of each source.
 func (f *Fake) Len() int { return f.Opts.Conversations }
 
-// Truth is what there is to know of conversation i of the first source.
+// Truth describes conversation i of the first source.
 func (f *Fake) Truth(i int) synth.Truth { return f.Served[0].World.Truth(i) }
 
 // TruthOf is Truth for the source with the name.
@@ -166,7 +167,7 @@ func (f *Fake) Record(name string, i int) []byte { return f.Source(name).RecordB
 
 // UnknownID is an id of the right form that no conversation has.
 func (f *Fake) UnknownID(name string) string {
-	return f.Source(name).World.Ids.Id(f.Opts.Conversations + 12345)
+	return f.Source(name).World.IDs.ID(f.Opts.Conversations + 12345)
 }
 
 func (f *Fake) Source(name string) *Source {

@@ -114,7 +114,7 @@ func (f *Fake) serveNeed(r *request, fault faults.Fault) (a faults.Answer, statu
 				continue
 			}
 			ok = true
-			if i, known := s.World.Ids.Index(id); known && i < f.Opts.Conversations {
+			if i, known := s.World.IDs.Index(id); known && i < f.Opts.Conversations {
 				a, status = f.needAnswer(s, n, s.World.Truth(i), r, fault)
 				return a, status, true
 			}

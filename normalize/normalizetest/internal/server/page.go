@@ -143,14 +143,14 @@ func (w *window) fromCursor(p *fieldmap.Pagination, r *request, scope string) st
 	plain, err := base64.RawURLEncoding.DecodeString(text)
 	parts := strings.SplitN(string(plain), "|", 3)
 	if err != nil || len(parts) != 3 {
-		return "the cursor " + text + " is none of this server's"
+		return "the cursor " + text + " is not one of this server"
 	}
 	if parts[1] != fmt.Sprintf("%x", seeded.Mix(0, 0, scope)) {
 		return "the cursor belongs to a list with other filters"
 	}
 	n, err := strconv.Atoi(parts[0])
 	if err != nil {
-		return "the cursor " + text + " is none of this server's"
+		return "the cursor " + text + " is not one of this server"
 	}
 	w.start = n - w.front
 	return ""

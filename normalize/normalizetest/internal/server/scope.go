@@ -1,12 +1,14 @@
 package server
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/parlancehq/parlance/internal/fieldmap"
 	"github.com/parlancehq/parlance/internal/openapi"
 	"github.com/parlancehq/parlance/normalize"
 	"github.com/parlancehq/parlance/normalize/normalizetest/internal/schemas"
+	"github.com/parlancehq/parlance/normalize/normalizetest/internal/synth"
 )
 
 // Scope are the options with a value for everything that the field map has the
@@ -22,29 +24,31 @@ func (f *Fake) Scope() []normalize.Option {
 // ScopeValue is the value that requests have to carry: where it can be any text,
 // one that is hard to put into a path or a query.
 func (f *Fake) ScopeValue(s *fieldmap.Scope) string {
-	text := "scope/1 ?&=%"
+	var all []*openapi.Schema
 	for _, op := range f.operations() {
 		for _, name := range s.Params {
-			switch schema := schemas.OfParam(op, name.Value); {
-			case schema == nil:
-			case len(schema.Enum) > 0:
-				return schema.Enum[len(schema.Enum)-1]
-			case schemas.TypeOf(schema) == openapi.Integer:
-				return "4711"
-			case schema.Format == "uuid":
-				return "7b0c2c8e-6a51-4c1b-9d0e-0f3a5a1c9b42"
+			schema := schemas.OfParam(op, name.Value)
+			if schema != nil && schema.Items != nil {
+				schema = schema.Items
+			}
+			if schema != nil {
+				all = append(all, schema)
 			}
 		}
 	}
-	return text
+	return synth.ParamText(all)
 }
 
 // operations are those that the field map uses.
 func (f *Fake) operations() []*openapi.Operation {
 	var out []*openapi.Operation
 	for _, s := range f.Served {
-		for _, op := range []*openapi.Operation{s.List, s.Get, s.Messages} {
-			if op != nil {
+		all := []*openapi.Operation{s.List, s.Get, s.Messages}
+		for _, n := range s.Needs() {
+			all = append(all, n.Op)
+		}
+		for _, op := range all {
+			if op != nil && !slices.Contains(out, op) {
 				out = append(out, op)
 			}
 		}

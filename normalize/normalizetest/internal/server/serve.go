@@ -4,8 +4,10 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
+	"github.com/parlancehq/parlance/internal/fieldmap"
 	"github.com/parlancehq/parlance/internal/openapi"
 	"github.com/parlancehq/parlance/normalize/normalizetest/internal/faults"
 	"github.com/parlancehq/parlance/normalize/normalizetest/internal/jsontree"
@@ -105,18 +107,65 @@ func (f *Fake) dispatch(r *request, fault faults.Fault) (faults.Answer, int) {
 	if a, status, ok := f.serveNeed(r, fault); ok {
 		return a, status
 	}
+	s := f.sourceOf(r)
+	switch {
+	case s == nil:
+		f.violate(r, "the field map does not use the operation %s", r.operation.ID)
+		return faults.Answer{}, http.StatusNotImplemented
+	case s.lists(r):
+		return f.serveList(s, r, fault)
+	}
+	return f.serveOne(s, r, fault)
+}
+
+// sourceOf is the source that a request is for; nil where none uses the operation. Of
+// several that use it, that is the one which has the conversation, or always sends the
+// constants that the request has.
+func (f *Fake) sourceOf(r *request) *Source {
+	var first *Source
 	for _, s := range f.Served {
-		switch r.operation {
-		case s.List:
-			return f.serveList(s, r, fault)
-		case s.Get:
-			return f.serveGet(s, r)
-		case s.Messages:
-			return f.serveMessages(s, r, fault)
+		if r.operation != s.List && r.operation != s.Get && r.operation != s.Messages {
+			continue
+		}
+		if s.means(r) {
+			return s
+		}
+		if first == nil {
+			first = s
 		}
 	}
-	f.violate(r, "the field map does not use the operation %s", r.operation.ID)
-	return faults.Answer{}, http.StatusNotImplemented
+	return first
+}
+
+// lists reports whether a request is one of the source's list: it is not for one
+// conversation.
+func (s *Source) lists(r *request) bool {
+	_, one := s.idIn(r)
+	return r.operation == s.List && !one
+}
+
+// idIn gives the id of the conversation that a request of get or of messages is for.
+func (s *Source) idIn(r *request) (string, bool) {
+	if r.operation == s.Get {
+		if id, ok := r.param(s.Decl.Get.ID.Value); ok {
+			return id, true
+		}
+	}
+	if r.operation == s.Messages {
+		return r.param(s.Decl.Messages.ID.Value)
+	}
+	return "", false
+}
+
+// means reports whether a request, of an operation that the source uses, is for it.
+func (s *Source) means(r *request) bool {
+	if id, ok := s.idIn(r); ok {
+		_, known := s.World.IDs.Index(id)
+		return known
+	}
+	return !slices.ContainsFunc(s.Decl.List.Constants, func(c fieldmap.Pair) bool {
+		return !slices.Contains(r.asked(c.Key.Value, c.With), c.Value.Value)
+	})
 }
 
 // Route finds the operation by method and path template; text wins over a

@@ -57,7 +57,7 @@ func newSource(d *declared.Declarations, src *fieldmap.Source, opts synth.Option
 		return nil, fmt.Errorf("operation %s: no array at %q", op.ID, s.Records.Place())
 	}
 	list := hints.NewFamily(d.File, item, "Conversation")
-	if s.World, err = synth.NewWorld(d, src, list, opts); err != nil {
+	if s.World, err = synth.NewWorld(d, src, list, paramsOf(d, src), opts); err != nil {
 		return nil, fmt.Errorf("operation %s: %w", op.ID, err)
 	}
 	s.Record = synth.NewRenderer(d, list, s.World, src.Time.Value)
@@ -105,10 +105,7 @@ func (s *Source) addMessages(d *declared.Declarations) error {
 	if item == nil {
 		return fmt.Errorf("operation %s: no array at %q", op.ID, s.messagesAt.Place())
 	}
-	r := &synth.Renderer{Family: hints.NewFamily(d.File, item, "Message"), Decl: d, Seed: int64(s.World.Seed), Plain: s.World.Plain, Lean: s.World.Lean, Kept: map[string]bool{}}
-	r.LayMessages("", nil)
-	r.Exact = true
-	s.Message = r
+	s.Message = synth.NewMessages(d, hints.NewFamily(d.File, item, "Message"), s.World)
 	return nil
 }
 
@@ -147,18 +144,20 @@ func (k kept) get(i int, made func() []byte) []byte {
 	return raw
 }
 
+func layoutOf(i int) jsontree.Layout { return jsontree.Layouts[i%len(jsontree.Layouts)] }
+
 // RecordBytes renders list record i. Records differ in their white space, as a
 // client must keep it. The result must not be changed.
 func (s *Source) RecordBytes(i int) []byte {
 	return s.kept.get(i, func() []byte {
-		return jsontree.Encode(nil, s.Record.Conversation(s.World.Truth(i)), jsontree.Layouts[i%len(jsontree.Layouts)])
+		return jsontree.Encode(nil, s.Record.Conversation(s.World.Truth(i)), layoutOf(i))
 	})
 }
 
 // DetailBytes renders record i as get sends it. The result must not be changed.
 func (s *Source) DetailBytes(i int) []byte {
 	return s.details.get(i, func() []byte {
-		return jsontree.Encode(nil, s.Detail.Conversation(s.World.Truth(i)), jsontree.Layouts[(i+1)%len(jsontree.Layouts)])
+		return jsontree.Encode(nil, s.Detail.Conversation(s.World.Truth(i)), layoutOf(i+1))
 	})
 }
 

@@ -21,9 +21,12 @@ func (e *env) cases(f normalize.Filter, support normalize.Support) []filterCase 
 	switch f {
 	case normalize.FilterAgentID:
 		_, known := e.source.Record.Whole("Agent.ID")
-		return append(e.idCases(known || support.Mode != normalize.Emulated, func(id string) normalize.Query { return normalize.Query{AgentID: id} },
-			func(t synth.Truth) string { return t.AgentID }, func(c *normalize.Conversation) []string { return []string{c.Agent.ID} }),
-			filterCase{query: normalize.Query{AgentID: e.source.World.AgentIDs.Id(999)}, want: func(synth.Truth) bool { return false }})
+		cases := e.idCases(known || support.Mode != normalize.Emulated, func(id string) normalize.Query { return normalize.Query{AgentID: id} },
+			func(t synth.Truth) string { return t.AgentID }, func(c *normalize.Conversation) []string { return []string{c.Agent.ID} })
+		if id, ok := e.source.World.UnusedAgent(); ok {
+			cases = append(cases, filterCase{query: normalize.Query{AgentID: id}, want: func(synth.Truth) bool { return false }})
+		}
+		return cases
 	case normalize.FilterParticipantID:
 		_, known := e.source.Record.Person()
 		return e.idCases(known || support.Mode != normalize.Emulated, func(id string) normalize.Query { return normalize.Query{ParticipantID: id} },

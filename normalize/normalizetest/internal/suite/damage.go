@@ -8,6 +8,7 @@ import (
 	"github.com/parlancehq/parlance/internal/openapi"
 	"github.com/parlancehq/parlance/normalize/normalizetest/internal/hints"
 	"github.com/parlancehq/parlance/normalize/normalizetest/internal/jsontree"
+	"github.com/parlancehq/parlance/normalize/normalizetest/internal/matching"
 	"github.com/parlancehq/parlance/normalize/normalizetest/internal/schemas"
 	"github.com/parlancehq/parlance/normalize/normalizetest/internal/server"
 	"github.com/parlancehq/parlance/normalize/normalizetest/internal/synth"
@@ -17,25 +18,32 @@ import (
 type damage struct {
 	name    string
 	target  string
-	at      jsontree.Path
+	hint    hints.Hint
+	at      jsontree.Path // in the record that is spoiled
 	value   any
 	unknown string // what the field map says of values that are not documented
 }
 
-// damages lists, for every scalar that the list's map reads into a field, the
-// ways in which it can be odd.
-func damagesOf(s *server.Source) []damage {
+// damagesOf lists, for every scalar that the list's map reads into a field, the ways
+// in which it can be odd in record i. What says the id, or which element of a list is
+// read, is left alone.
+func damagesOf(s *server.Source, i int) []damage {
 	var out []damage
-	seen := map[string]bool{}
+	record := s.Record.Conversation(s.World.Truth(i))
+	id, _ := s.Record.Of("ID")
+	seen := map[string]bool{id.At.Place(): true}
 	for _, h := range s.Record.Order {
 		schema := schemas.At(s.Record.Schema, h.At)
-		if schema == nil || len(h.At) == 0 || h.Target == "ID" || seen[h.At.Place()] || !reads(h) {
+		if schema == nil || len(h.At) == 0 || seen[h.At.Place()] || !reads(h) || s.Record.Chooses(h) {
+			continue
+		}
+		at, ok := placeIn(s.Record, record, h)
+		if !ok {
 			continue
 		}
 		seen[h.At.Place()] = true
 		for name, value := range oddities(s, h, schema) {
-			where := first(h.At)
-			out = append(out, damage{name + " at " + jsontree.PlaceName(where), h.Target, where, value, hints.ScalarAt(h.Value, "unknown")})
+			out = append(out, damage{name + " at " + jsontree.PlaceName(at), h.Target, h, at, value, hints.ScalarAt(h.Value, "unknown")})
 		}
 	}
 	slices.SortFunc(out, func(a, b damage) int { return strings.Compare(a.name, b.name) })
@@ -69,6 +77,39 @@ func oddities(s *server.Source, h hints.Hint, schema *openapi.Schema) map[string
 	if hints.ScalarAt(h.Value, "duration") != "" {
 		out["a malformed duration"] = "a while"
 	}
+	if pattern := hints.ScalarAt(h.Value, "regex"); pattern != "" {
+		for name, value := range out {
+			text, ok := value.(string)
+			if !ok {
+				continue
+			}
+			if out[name], ok = matching.Around(pattern, text); !ok {
+				delete(out, name) // the expression keeps it from the conversion
+			}
+		}
+	}
+	return out
+}
+
+// has reports whether raw is the odd value: as it was sent, or what a regular expression
+// of the field map finds in it.
+func (d damage) has(raw []byte) bool {
+	if sameJSON(raw, jsontree.Encode(nil, d.value, jsontree.Layouts[0])) {
+		return true
+	}
+	text, ok := d.value.(string)
+	return ok && sameJSON(raw, jsontree.Encode(nil, synth.Read(d.hint.Value, text), jsontree.Layouts[0]))
+}
+
+// names are how the place may be called in an issue: by its indexes, or as the field
+// map does.
+func (d damage) names() []string {
+	out := []string{jsontree.PlaceName(d.at), jsontree.PlaceName(d.hint.At)}
+	for i, step := range d.hint.At {
+		if found, ok := strings.CutPrefix(step, "[@"); ok {
+			out = append(out, jsontree.PlaceName(append(jsontree.Path{"@" + strings.TrimSuffix(found, "]")}, d.hint.At[i+1:]...)))
+		}
+	}
 	return out
 }
 
@@ -76,12 +117,11 @@ func oddities(s *server.Source, h hints.Hint, schema *openapi.Schema) map[string
 // every record: a case or another place before it does not decide.
 func alwaysRead(s *server.Source, h hints.Hint) bool {
 	first, ok := s.Record.Whole(h.Target)
-	return ok && first.At.Place() == h.At.Place()
+	return ok && first.At.Exact() == h.At.Exact()
 }
 
-// reads reports whether the hint is read as a scalar: a custom attribute without
-// a conversion carries any JSON, and whether something exists does not depend on
-// its type.
+// reads reports whether the hint is read as a scalar. A custom attribute without a
+// conversion carries any JSON, and exists does not look at the type.
 func reads(h hints.Hint) bool {
 	last := h.Target[strings.LastIndexByte(h.Target, '.')+1:]
 	isField := last != "" && last[0] >= 'A' && last[0] <= 'Z'
@@ -94,16 +134,22 @@ func reads(h hints.Hint) bool {
 	return isField && h.Value.Get("exists") == nil && h.Value.Get("count") == nil
 }
 
-// first puts the first item where a path says every item.
-func first(p jsontree.Path) jsontree.Path {
-	out := make(jsontree.Path, len(p))
-	for i, step := range p {
-		out[i] = step
+// placeIn is the hint's place in the record, which may have nothing there; false where
+// the record has no element that the hint is about.
+func placeIn(r *synth.Renderer, record any, h hints.Hint) (jsontree.Path, bool) {
+	if at, ok := r.Resolve(record, h); ok {
+		return at, true
+	}
+	if len(h.Where) > 0 || slices.ContainsFunc(h.At, func(step string) bool { return strings.HasPrefix(step, "[@") }) {
+		return nil, false
+	}
+	at := slices.Clone(h.At)
+	for i, step := range at {
 		if step == "[]" {
-			out[i] = "[0]"
+			at[i] = "[0]"
 		}
 	}
-	return out
+	return at, true
 }
 
 // spoilAt puts the damage into the record.

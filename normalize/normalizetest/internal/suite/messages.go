@@ -28,17 +28,12 @@ func entriesIn(s *server.Source, from normalize.TranscriptSource, t synth.Truth)
 	case r.Messages == nil:
 		return nil, "", false
 	}
-	if list, ok := jsontree.Lookup(r.Conversation(t), r.Messages); ok {
-		if a, ok := list.(*jsontree.Array); ok {
-			all = a.Items
-		}
-	}
-	return all, "Messages[].", r.Each
+	return r.Elements(r.Conversation(t)), "Messages[].", r.Each
 }
 
-// checkEntries checks a transcript against what the fake sent, whatever its conversions
-// are: a text stands in the entry that its message is made of, so that no two are
-// swapped, and no call of a tool is lost.
+// checkEntries compares a transcript with what the fake sent, whatever its conversions
+// are. A text stands in the entry that its message is made of, so no two messages are
+// swapped, and no tool call is lost.
 func (e *env) checkEntries(t synth.Truth, got []normalize.Message) {
 	e.Helper()
 	from := e.caps().Transcripts
@@ -129,7 +124,7 @@ func textsAt(v any, p jsontree.Path) []string {
 	case *jsontree.Array:
 		var out []string
 		for i, item := range at.Items {
-			if p[0] == "[]" || jsontree.IsIndex(p[0]) && jsontree.IndexOf(p[0]) == i {
+			if n, ok := at.Position(p[0]); p[0] == "[]" || ok && n == i {
 				out = append(out, textsAt(item, p[1:])...)
 			}
 		}

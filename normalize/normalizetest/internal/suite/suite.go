@@ -31,11 +31,11 @@ type Config struct {
 	Only string // where it is set, the only tests to run: how their names begin, that of the source included
 }
 
-// Run checks a generated provider against its declarations: what comes out of every
-// list, filter, page token and failure is compared with what the fake server
-// knows. Every test runs in a bubble of testing/synctest over a network in
-// memory, so that waits take no time and nothing may be left behind, and beside
-// others, for each has a fake and a provider of its own.
+// Run tests a generated provider against its declarations. It reads every list,
+// filter, page token and failure, and compares the result with what the fake server
+// knows. Every test has its own fake and provider, and runs in a bubble of
+// testing/synctest over a network in memory: waits take no time, and what a call
+// leaves running fails the test. The tests run in parallel.
 func Run(t *testing.T, cfg Config) {
 	d, err := declared.LoadOnce(cfg.Specs)
 	if err != nil {
@@ -151,7 +151,7 @@ func (s *suite) testOver(t *testing.T, name string, opts synth.Options, fresh bo
 			e.size = sizeOf(e.source)
 			body(e)
 			for _, v := range fake.Violations() {
-				t.Errorf("the client violates the document: %s", v)
+				e.Errorf("the client violates the document: %s", v)
 			}
 		})
 	})

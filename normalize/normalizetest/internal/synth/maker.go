@@ -4,6 +4,7 @@ package synth
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -36,8 +37,14 @@ const maxDepth = 8
 // left out: a vendor's own document may say a hundred thousand of one record.
 const maxValues = 1000
 
+// deepest is how deep a record is whatever it requires: what is required to be deeper
+// has no end.
+const deepest = 8 * maxDepth
+
+// Value makes up a value of the schema for the place. Below a depth it has what is
+// required, and nothing more.
 func (m *Maker) Value(s *openapi.Schema, p jsontree.Path) any {
-	if s == nil || len(p) > maxDepth {
+	if s == nil || len(p) > deepest || m.made > 100*maxValues {
 		return nil
 	}
 	m.made++
@@ -74,6 +81,9 @@ func (m *Maker) variant(s *openapi.Schema, p jsontree.Path, n int) any {
 	if len(p) > 0 {
 		k = n % len(s.Variants)
 	}
+	if simple := slices.IndexFunc(s.Variants, isScalar); len(p) > maxDepth && simple >= 0 {
+		k = simple
+	}
 	v := m.Value(s.Variants[k], p)
 	o, ok := v.(*jsontree.Object)
 	if !ok || s.Discriminator == "" {
@@ -88,12 +98,18 @@ func (m *Maker) variant(s *openapi.Schema, p jsontree.Path, n int) any {
 	return o
 }
 
+func isScalar(s *openapi.Schema) bool {
+	t := schemas.TypeOf(s)
+	return len(s.Variants) == 0 && t != openapi.Object && t != openapi.Array
+}
+
 func (m *Maker) object(s *openapi.Schema, p jsontree.Path, n int) any {
 	o := &jsontree.Object{}
 	for _, prop := range s.Properties {
 		below := append(append(jsontree.Path(nil), p...), prop.Name)
-		deep := len(below) > maxDepth || len(below) > 2 && m.made > maxValues && !m.kept[below.Place()]
-		if deep && !prop.Required || m.lean && !m.kept[below.Place()] {
+		kept := m.kept[below.Place()]
+		deep := len(below) > maxDepth || len(below) > 2 && m.made > maxValues
+		if deep && !prop.Required && !kept || m.lean && !kept {
 			continue
 		}
 		o.Set(prop.Name, m.Value(prop.Schema, below))
@@ -112,6 +128,9 @@ func (m *Maker) object(s *openapi.Schema, p jsontree.Path, n int) any {
 
 func (m *Maker) array(s *openapi.Schema, p jsontree.Path, n int) any {
 	a := &jsontree.Array{}
+	if len(p) >= maxDepth && !m.kept[p.Place()+"[]"] {
+		return a
+	}
 	for i := range 1 + n%3 {
 		a.Items = append(a.Items, m.Value(s.Items, append(append(jsontree.Path(nil), p...), "["+strconv.Itoa(i)+"]")))
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/parlancehq/parlance/internal/openapi"
 	"github.com/parlancehq/parlance/normalize/normalizetest/internal/hints"
 	"github.com/parlancehq/parlance/normalize/normalizetest/internal/jsontree"
+	"github.com/parlancehq/parlance/normalize/normalizetest/internal/matching"
 	"github.com/parlancehq/parlance/normalize/normalizetest/internal/schemas"
 )
 
@@ -17,23 +18,17 @@ import (
 // provider's, as with most providers.
 const FilesHost = "files.example.com"
 
-// entries gives a text that a map cuts into entries, at its place.
-func (m *Maker) entries(h hints.Hint, place string) (string, bool) {
-	if !hints.IsList(h.Target) {
-		return "", false
-	}
-	for _, l := range hints.ListingsOf(h.Value, nil) {
-		if l.Pattern == "" || !strings.HasSuffix(place, l.At.Place()) {
+// entries gives a text that a map cuts into entries.
+func (m *Maker) entries(h hints.Hint, n int) (string, bool) {
+	for _, declared := range m.Decl.File.Maps {
+		if h.Cut == "" || declared.From.Value != h.Cut || !declared.Pattern.Set() {
 			continue
 		}
-		for _, declared := range m.Decl.File.Maps {
-			if declared.From.Value != l.Pattern || !declared.Pattern.Set() {
-				continue
-			}
-			for _, text := range []string{m.Decl.Sample(h.At), "User: Is it you?\nBot: It is.", "user: Is it you?\nagent: It is.", "Is it you?"} {
-				if at := m.Decl.Pattern(declared.Pattern.Value).FindStringIndex(text); at != nil && at[0] == 0 && at[1] > 0 {
-					return text, true
-				}
+		pattern := declared.Pattern.Value
+		made, _ := matching.Text(pattern, n)
+		for _, text := range []string{m.Decl.Sample(h.At), "User: Is it you?\nBot: It is.", "user: Is it you?\nagent: It is.", "Is it you?", made} {
+			if at := m.Decl.Pattern(pattern).FindStringIndex(text); at != nil && at[0] == 0 && at[1] > 0 {
+				return text, true
 			}
 		}
 	}
@@ -42,40 +37,49 @@ func (m *Maker) entries(h hints.Hint, place string) (string, bool) {
 
 // text makes up a string that the schema and the field map's conversion allow.
 func (m *Maker) text(s *openapi.Schema, place string, n int) any {
-	h, mapped := m.hints[place]
 	if len(s.Enum) > 0 {
 		return s.Enum[(int(m.Index)+n)%len(s.Enum)]
 	}
-	if mapped {
-		if table := hints.EnumOf(h.Value); table != nil {
-			return table.Entries[n%len(table.Entries)].Key.Value
-		}
-		if part, ok := partAt(h, place, m.instant(n)); ok && hints.IsTime(h) {
-			return part
-		}
-		if key, ok := caseAt(h, place, n); ok {
-			return key
-		}
-		if text, ok := yesOrNo(h.Value, n); ok {
-			return text
-		}
-		if hints.IsTime(h) {
-			return hints.FormOf(h.Value, s).Value(m.instant(n), n)
-		}
-		if text, ok := converted(h.Value, n); ok {
-			return text
-		}
-		if text, ok := m.entries(h, place); ok {
-			return text
-		}
-		if text, ok := m.borrowed(h, n); ok {
-			return text
-		}
-		if strings.HasSuffix(h.Target, "URL") {
-			return formatted("uri", m, place, n)
-		}
+	h, mapped := m.hints[place]
+	if !mapped {
+		return formatted(s.Format, m, place, n)
+	}
+	if text, ok := m.convertible(h, s, place, n); ok {
+		return written(h.Value, text)
+	}
+	if text, ok := m.borrowed(h, n); ok {
+		return text
+	}
+	if text, ok := matching.Text(hints.ScalarAt(h.Value, "regex"), n); ok && text != "" {
+		return text
+	}
+	if strings.HasSuffix(h.Target, "URL") {
+		return formatted("uri", m, place, n)
 	}
 	return formatted(s.Format, m, place, n)
+}
+
+// convertible is a text for the conversions behind that by a regular expression.
+func (m *Maker) convertible(h hints.Hint, s *openapi.Schema, place string, n int) (string, bool) {
+	if table := hints.EnumOf(h.Value); table != nil {
+		return table.Entries[n%len(table.Entries)].Key.Value, true
+	}
+	if part, ok := partAt(h, place, m.instant(n)); ok && hints.IsTime(h) {
+		return part, true
+	}
+	if key, ok := caseAt(h, place, n); ok {
+		return key, true
+	}
+	if text, ok := yesOrNo(h.Value, n); ok {
+		return text, true
+	}
+	if hints.IsTime(h) {
+		return scalar(hints.FormOf(h.Value, s).Value(m.instant(n), n)), true
+	}
+	if text, ok := converted(h.Value, n); ok {
+		return text, true
+	}
+	return m.entries(h, n)
 }
 
 // formatted is a text of the schema's format.
@@ -88,7 +92,7 @@ func formatted(format string, m *Maker, place string, n int) string {
 	case "time":
 		return m.instant(n).UTC().Format(time.TimeOnly)
 	case "uuid":
-		return idShape{seed: m.Seed, name: place, uuid: true}.Id(int(m.Index))
+		return shape{seed: m.Seed, name: place, uuid: true}.id(int(m.Index))
 	case "email":
 		return fmt.Sprintf("user%d@example.com", n%1000)
 	case "uri", "url", "uri-reference":
@@ -165,6 +169,9 @@ func converted(v *fieldmap.Value, n int) (string, bool) {
 		return fmt.Sprintf("%d.%03ds", n%600, n%1000), true
 	default:
 		return strconv.Itoa(n % 600), true
+	}
+	if hints.ScalarAt(v, "number") != "" {
+		return fmt.Sprintf("%d.%02d", n%600, n%100), true
 	}
 	return "", false
 }

@@ -3,6 +3,8 @@ package synth
 import (
 	"fmt"
 	"time"
+
+	"github.com/parlancehq/parlance/internal/openapi"
 )
 
 // Options says what a fake holds. It has the fields of normalizetest.FakeOptions, where
@@ -17,7 +19,7 @@ type Options struct {
 	Plain         bool
 }
 
-// Truth is what there is to know of one conversation. It has the fields of
+// Truth describes one conversation. It has the fields of
 // normalizetest.Truth, where they are described.
 type Truth struct {
 	Index                   int
@@ -43,3 +45,7 @@ func (t Truth) Text(message int) string {
 func messageTime(t Truth, k int) time.Time {
 	return t.Time.Truncate(time.Second).Add(time.Duration(k) * 4 * time.Second)
 }
+
+// Params are the schemas of the parameters that take ids: of conversations, of agents
+// and of participants.
+type Params struct{ ID, Agent, Person []*openapi.Schema }

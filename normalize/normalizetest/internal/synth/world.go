@@ -2,10 +2,13 @@ package synth
 
 import (
 	"fmt"
+	"slices"
+	"strconv"
 	"sync"
 	"time"
 
 	"github.com/parlancehq/parlance/internal/fieldmap"
+	"github.com/parlancehq/parlance/internal/openapi"
 	"github.com/parlancehq/parlance/normalize/normalizetest/internal/declared"
 	"github.com/parlancehq/parlance/normalize/normalizetest/internal/hints"
 	"github.com/parlancehq/parlance/normalize/normalizetest/internal/jsontree"
@@ -29,9 +32,10 @@ type World struct {
 	messages   int
 	Plain      bool
 	Lean       bool
-	Ids        idShape
-	AgentIDs   idShape
-	personIDs  idShape
+	IDs        IDs
+	agentIDs   shape
+	names      shape // of agents; where it says nothing, they have names
+	personIDs  shape
 	Status     hints.Facet
 	Channel    hints.Facet
 	Direction  hints.Facet
@@ -43,22 +47,30 @@ type World struct {
 	Inclusive  bool // pages begin with the key of the last record: two and two have one time
 	step       time.Duration
 	stride     int
+	owners     owners
 	truths     func() []Truth // of a short list, made once; nil of a long one
 }
 
-// NewWorld reads from the source's list family how its truths are said.
-func NewWorld(d *declared.Declarations, src *fieldmap.Source, list *hints.Family, opts Options) (*World, error) {
+// NewWorld reads from the source's list family how its truths are said. Params are the
+// schemas of parameters that take ids.
+func NewWorld(d *declared.Declarations, src *fieldmap.Source, list *hints.Family, params Params, opts Options) (*World, error) {
 	w := &World{Seed: int(opts.Seed), n: opts.Conversations, messages: opts.Messages, Plain: opts.Plain, Lean: opts.Lean}
-	sample := func(target string) (h hints.Hint, text string) {
-		h, _ = list.Of(target)
-		return h, d.Sample(h.At)
+	shaped := func(h hints.Hint, name string, params []*openapi.Schema) shape {
+		at := schemas.At(list.Schema, h.At)
+		return shapeOf(d.Sample(h.At), opts.Seed, name, append([]*openapi.Schema{at}, params...)...)
 	}
-	h, text := sample("ID")
-	w.Ids = shapeOf(schemas.At(list.Schema, h.At), text, opts.Seed, "conv")
-	h, text = sample("Agent.ID")
-	w.AgentIDs = shapeOf(schemas.At(list.Schema, h.At), text, opts.Seed, "agent")
-	h, _ = list.Person()
-	w.personIDs = shapeOf(schemas.At(list.Schema, h.At), d.Sample(h.At), opts.Seed, "user")
+	id, _ := list.Of("ID")
+	name := "conv"
+	if i := slices.Index(d.File.Sources, src); i > 0 {
+		name += strconv.Itoa(i) // an operation may be that of several sources
+	}
+	w.IDs = IDs{shape: shaped(id, name, params.ID)}
+	agent, _ := list.Of("Agent.ID")
+	w.agentIDs = shaped(agent, "agent", params.Agent)
+	agentName, _ := list.Of("Agent.Name")
+	w.names = shaped(agentName, "agent", nil)
+	person, _ := list.Person()
+	w.personIDs = shaped(person, "user", params.Person)
 	w.Status = hints.NewFacet(d.File, list, "Status")
 	w.Channel = hints.NewFacet(d.File, list, "Channel")
 	w.Direction = hints.NewFacet(d.File, list, "Direction")
@@ -78,6 +90,9 @@ func NewWorld(d *declared.Declarations, src *fieldmap.Source, list *hints.Family
 	w.Inclusive = src.List.Pagination.Inclusive != nil && *src.List.Pagination.Inclusive
 	w.step = min(6*time.Hour, max(2*time.Second, 60*24*time.Hour/time.Duration(max(w.n, 1)))).Truncate(time.Second)
 	w.stride = coprime(w.n)
+	if w.owners = ownersOf(w.facts(list, src.Time.Value)); w.owners[factID].is != factID {
+		w.IDs = derived(w.n, func(i int) string { return w.Truth(i).ID })
+	}
 	if w.n <= MostKept {
 		w.truths = sync.OnceValue(func() []Truth {
 			all := make([]Truth, w.n)
@@ -100,8 +115,8 @@ const (
 	KeyUpdated // UpdatedAt
 )
 
-// keyOf says what the key of a list's pages is; an error where it is nothing
-// that the fake can sort by.
+// keyOf says what the key of a list's pages is. It is an error if the fake cannot sort
+// by it.
 func keyOf(src *fieldmap.Source, list *hints.Family) (keyed, error) {
 	p := src.List.Pagination
 	if p == nil || p.Style.Value != "keyset" {
@@ -113,7 +128,7 @@ func keyOf(src *fieldmap.Source, list *hints.Family) (keyed, error) {
 			return KeyID + keyed(i), nil
 		}
 	}
-	return keyNone, fmt.Errorf("the key %s is none of ID, %s and UpdatedAt: the fake cannot sort by it", p.Key.Value, src.Time.Value)
+	return keyNone, fmt.Errorf("the key %s is not ID, %s or UpdatedAt, and the fake cannot sort by anything else", p.Key.Value, src.Time.Value)
 }
 
 // orderOf says how the records are sorted by time. Pages by the time of the last
@@ -149,7 +164,7 @@ func coprime(n int) int {
 // Newest is the time of the newest record.
 var Newest = time.Date(2025, time.November, 20, 21, 47, 11, 0, time.UTC)
 
-// Truth is what there is to know of record i.
+// Truth describes record i.
 func (w *World) Truth(i int) Truth {
 	if w.truths != nil && i >= 0 && i < w.n {
 		return w.truths()[i]
@@ -171,22 +186,16 @@ func (w *World) newTruth(i int) Truth {
 		moment = rank
 	}
 	t := Newest.Add(-time.Duration(rank) * w.step).Add(time.Duration(seeded.Pick(int64(w.Seed), int64(moment), "micro", 1_000_000)) * time.Microsecond)
-	out := Truth{Index: i, ID: w.Ids.Id(i), Time: w.Time.Exact(t)}
+	out := Truth{Index: i, Time: w.Time.Exact(t)}
 	agent := seeded.Pick(int64(w.Seed), int64(i), "agent", agents)
-	out.AgentID, out.AgentName = w.AgentIDs.Id(agent), agentNames[agent]
-	out.ParticipantID = w.personIDs.Id(seeded.Pick(int64(w.Seed), int64(i), "participant", participants))
+	out.AgentID, out.AgentName = w.agentIDs.id(agent), agentNames[agent]
+	if len(w.names.values) > 0 || w.names.number {
+		out.AgentName = w.names.id(agent)
+	}
+	out.ParticipantID = w.personIDs.id(seeded.Pick(int64(w.Seed), int64(i), "participant", participants))
 	out.Status, out.StatusRaw = w.Status.At(i, 1)
 	out.Channel, out.ChannelRaw = w.Channel.At(i, max(1, len(w.Status.Natives)))
-	if w.Channel.Same(w.Status) {
-		out.Channel, out.ChannelRaw = w.Channel.ModelOf(out.StatusRaw), out.StatusRaw
-	}
 	out.Direction, out.DirectionRaw = w.Direction.At(i, 3)
-	switch {
-	case w.Direction.Same(w.Status):
-		out.Direction, out.DirectionRaw = w.Direction.ModelOf(out.StatusRaw), out.StatusRaw
-	case w.Direction.Same(w.Channel):
-		out.Direction, out.DirectionRaw = w.Direction.ModelOf(out.ChannelRaw), out.ChannelRaw
-	}
 	if w.HasUpdated {
 		later := 1 + seeded.Pick(int64(w.Seed), int64(i), "updated", 899)
 		if w.Key == KeyUpdated {
@@ -200,5 +209,13 @@ func (w *World) newTruth(i int) Truth {
 	} else if out.Messages == 0 {
 		out.Messages = 1 + seeded.Pick(int64(w.Seed), int64(i), "messages", 3)
 	}
+	if w.IDs.of == nil {
+		out.ID = w.IDs.ID(i)
+	}
+	w.settle(&out)
 	return out
 }
+
+// UnusedAgent is the id of an agent that no conversation has; false where all that
+// there may be are in use.
+func (w *World) UnusedAgent() (string, bool) { return w.agentIDs.unused(agents) }

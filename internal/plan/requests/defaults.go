@@ -1,0 +1,75 @@
+package requests
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/parlancehq/parlance/internal/diag"
+	"github.com/parlancehq/parlance/internal/fieldmap"
+	"github.com/parlancehq/parlance/internal/openapi"
+	"github.com/parlancehq/parlance/internal/plan"
+)
+
+// Defaults warns of parameters that the API fills in where a request does not have
+// them, and by which it may leave out records, or parts of them. record is the schema
+// of these; nil where it is not known.
+func (b *Builder) Defaults(op *openapi.Operation, pos diag.Pos, set []plan.Setting, filters []*fieldmap.Filter, record *openapi.Schema) {
+	for _, p := range b.leftToAPI(op) {
+		sent := slices.ContainsFunc(set, func(s plan.Setting) bool { return s.Param.Name == p.Name })
+		tied := slices.ContainsFunc(filters, func(f *fieldmap.Filter) bool { return f.Param.Value == p.Name })
+		switch {
+		case sent || b.credential(op, p) || b.isWrong(op, func(name string) bool { return name == p.Name }):
+		case tied:
+			b.Diags.WarnHint(pos, "P209", "set it with constants to what leaves nothing out, in place of the filter, which is then applied to what the provider returns; or remove the default in an overlay, where there is none",
+				"operation %s: parameter %q has the default %v, and a query without the filter is answered with that alone", op.ID, p.Name, p.Schema.Default)
+		case selects(p, record):
+			b.Diags.WarnHint(pos, "P209", "say with `constants: {"+p.Name+": "+example(p)+"}` what is to be answered",
+				"operation %s: parameter %q has the default %v, by which the answer may leave something out, and nothing sets it", op.ID, p.Name, p.Schema.Default)
+		}
+	}
+}
+
+// leftToAPI are the parameters, those in the body among them, that have a default.
+func (b *Builder) leftToAPI(op *openapi.Operation) []*openapi.Parameter {
+	var out []*openapi.Parameter
+	for _, p := range op.Params {
+		if p.Schema != nil && p.Schema.Default != nil && (p.In == "query" || p.In == "header") {
+			out = append(out, p)
+		}
+	}
+	if op.Body != nil {
+		for _, p := range op.Body.Schema.Properties {
+			if p.Schema.Default != nil {
+				out = append(out, &openapi.Parameter{Name: p.Name, In: plan.InBody, Schema: p.Schema})
+			}
+		}
+	}
+	return out
+}
+
+// selects reports whether a parameter looks like one that selects what is answered:
+// one of a closed set of values, or with the name of a property of the records.
+// Those that sort, count or format are not.
+func selects(p *openapi.Parameter, record *openapi.Schema) bool {
+	words := wordsOf(p.Name)
+	any := func(list ...string) bool {
+		return slices.ContainsFunc(words, func(w string) bool { return slices.Contains(list, w) })
+	}
+	switch text := strings.ToLower(fmt.Sprint(p.Schema.Default)); {
+	case text == "" || text == "[]" || text == "map[]",
+		slices.Contains([]string{"all", "any", "both", "full", "include"}, text),
+		text == "true" && any("include", "with", "show", "full", "all"),
+		slices.Contains([]string{"asc", "desc", "ascending", "descending"}, text),
+		any("sort", "order", "orderby", "sortby", "page", "per", "limit", "offset", "size", "skip", "cursor", "count", "total"),
+		any("format", "timezone", "tz", "locale", "lang", "language", "pretty", "encoding", "units", "version"):
+		return false
+	}
+	if p.Schema.Type == openapi.Boolean || len(p.Schema.Enum) > 1 {
+		return true
+	}
+	if record == nil {
+		return false
+	}
+	return slices.ContainsFunc(record.Properties, func(q *openapi.Property) bool { return slices.Equal(wordsOf(q.Name), words) })
+}
