@@ -7,7 +7,7 @@ import (
 )
 
 // Context holds what the map of a tree reads outside its own record: values of
-// the records that it is inside of, and of records that are fetched beside it.
+// the records that it is inside of, and of records that are fetched in addition to it.
 // They are handed to the mapping function in a struct of their own.
 type Context struct {
 	Outer []*Outer // in the order they were first reached

@@ -243,7 +243,7 @@ type Messages struct {
 	Needs []*Need
 }
 
-// Need is what a mapping needs beside the record itself: one record, or all of
+// Need is what a mapping needs in addition to the record itself: one record, or all of
 // a list, of an operation that takes the conversation's id.
 type Need struct {
 	Name   string

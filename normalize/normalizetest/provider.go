@@ -45,7 +45,7 @@ func Examples(t *testing.T, cfg Config) { examples.Run(t, examples.Config(cfg)) 
 
 // Requests checks what a generated provider sends: the first request of each list,
 // the next pages after the documented examples, every filter, the requests for one
-// conversation and its transcript, how the credentials are carried, and what becomes
+// conversation and its transcript, how the credentials are carried, and the outcome
 // of each example of an error. All of it is recorded at the transport, and is what
 // the reviewed requests.golden in the examples folder says, or rewrites that with
 // -update.

@@ -7,8 +7,8 @@ import (
 )
 
 // String reads a string. A number or a boolean is an issue, but its literal text
-// is kept as the value, so that an id sent as a number stays usable. What is no
-// UTF-8 in it becomes U+FFFD.
+// is kept as the value, so that an id sent as a number stays usable. What is
+// not UTF-8 in it becomes U+FFFD.
 func (r *Reader) String(field string) Opt[string] {
 	if r.pending && r.at() == '"' || r.Kind() == '"' { // no white space before: nearly always
 		r.pending = false

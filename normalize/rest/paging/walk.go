@@ -6,7 +6,7 @@ import (
 	"github.com/parlancehq/parlance/normalize/rest/scan"
 )
 
-// field is something of a list body that is wanted beside the records.
+// field is something of a list body that is wanted in addition to the records.
 type field int
 
 const (

@@ -40,7 +40,7 @@ func (x *Exchange) Judge(data []byte) error {
 }
 
 // SaysError is the error of a body that is an error in spite of its status, or
-// nil. It is asked of bodies in which there was no record.
+// nil. It is called for bodies without a record.
 func (x *Exchange) SaysError(data []byte) *api.ResponseError {
 	if e := x.NoRecord(data); e.Code+e.Message != "" {
 		return e

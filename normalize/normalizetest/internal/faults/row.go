@@ -47,7 +47,7 @@ type Row struct {
 	Anywhere bool
 	// When says which lists it can happen to; nil is all.
 	When func(p *fieldmap.Pagination) bool
-	// Options are those of the provider, beside the usual ones.
+	// Options are those of the provider, in addition to the usual ones.
 	Options []normalize.Option
 	// First is a fault of the first page already; the others are of the second.
 	First bool
@@ -60,8 +60,8 @@ type Row struct {
 	Resume  string // how the caller goes on; "" if the list came to its end
 	// Repeats is a resumption that brings records again.
 	Repeats bool
-	// Requests are those beside the usual ones; of a call that fails, those
-	// beside the first one that fails.
+	// Requests counts those in addition to the usual ones; of a call that fails,
+	// those after the first one that fails.
 	Requests int
 	// MoreRequests is how many more of them there may be.
 	MoreRequests int

@@ -30,7 +30,7 @@ type FindKey struct {
 }
 
 // place gives a hint with the place where a path of the map leads, which is for the
-// records at under; false where it leads into what is fetched beside.
+// records at under; false where it leads into what is fetched in addition.
 func (f *Family) place(file *fieldmap.File, m *fieldmap.Map, under, p jsontree.Path) (Hint, bool) {
 	if _, ok := needed(file, p); ok {
 		return Hint{}, false

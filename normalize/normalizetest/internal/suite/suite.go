@@ -173,7 +173,7 @@ func (e *env) open(opts ...normalize.Option) normalize.Provider {
 	return p
 }
 
-// with gives a provider with the options beside the usual ones.
+// with gives a provider with the options in addition to the usual ones.
 func (e *env) with(opts ...normalize.Option) normalize.Provider {
 	e.Helper()
 	return e.open(append(e.fake.Secrets(server.Key), opts...)...)

@@ -85,7 +85,7 @@ func IntText(in lenient.Opt[int64]) lenient.Opt[string] {
 }
 
 // FloatText gives the shortest decimal that stands for the number, without an
-// exponent. What is no finite number is missing.
+// exponent. What is not a finite number is missing.
 func FloatText(in lenient.Opt[float64]) lenient.Opt[string] {
 	if !in.OK || math.IsNaN(in.Value) || math.IsInf(in.Value, 0) {
 		return lenient.Opt[string]{}
