@@ -67,6 +67,9 @@ type Pair struct {
 // alternatives; the first that is there counts.
 type Errors struct {
 	Code, Message, RequestID []Location
+	// SuccessWhen are the conditions under which an answer with a status of success is
+	// one, or a list of such; nil: always.
+	SuccessWhen *Value
 }
 
 // Location is a place in a response: a path in its JSON body, or a header.

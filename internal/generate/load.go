@@ -110,6 +110,7 @@ func (p *provider) load(ctx context.Context, root string) *fieldmap.File {
 		}, &p.diags)
 	}
 	p.examples(dir)
+	p.answersIn(dir)
 	return file
 }
 

@@ -25,6 +25,9 @@ type Fault struct {
 	Body   []byte
 	// Envelope answers with status 200 and the document's body for this status.
 	Envelope int
+	// Failure answers with a success, and a body that says that it is not one, as the
+	// field map tells them, and has its records all the same.
+	Failure bool
 	// RetryDate adds a Retry-After header with a date this far from now.
 	RetryDate time.Duration
 	// ContentType replaces the answer's media type.

@@ -19,6 +19,7 @@ type Fault struct {
 	Header      http.Header
 	Body        []byte
 	Envelope    int
+	Failure     bool
 	RetryDate   time.Duration
 	ContentType string
 

@@ -104,7 +104,7 @@ func (f *Fake) envelope(r *request, shape int, place jsontree.Path) *envelope {
 		e.header.Set("Content-Type", "application/json")
 	}
 	if schemas.TypeOf(resp.Schema) != openapi.Array {
-		e.body = synth.BodyOf(f.Decl, resp.Schema, f.Opts.Seed, place)
+		e.body = f.succeed(r.operation, synth.BodyOf(f.Decl, resp.Schema, f.Opts.Seed, place), shape)
 	}
 	return e
 }

@@ -74,6 +74,7 @@ func (s *suite) run(t *testing.T) {
 	s.needs(t)
 	s.credentials(t)
 	s.failures(t)
+	s.successes(t)
 	s.faults(t)
 	s.badRecords(t)
 	s.lifetimes(t)
