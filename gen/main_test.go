@@ -252,9 +252,9 @@ func TestUnwritable(t *testing.T) {
 		before        bool // all were written before
 		text          string
 	}{
-		{"a file in the place of its folder", "generated/two", false, "generated/two is no folder"},
+		{"a file in the place of its folder", "generated/two", false, "generated/two is not a folder"},
 		{"a link in the place of its folder", "generated/two", true, "generated/two is a symbolic link"},
-		{"a folder in the place of a file", "generated/two/client.gen.go", true, "generated/two/client.gen.go is no regular file"},
+		{"a folder in the place of a file", "generated/two/client.gen.go", true, "generated/two/client.gen.go is not a regular file"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			root := project(t, "one", "three", "two")

@@ -11,6 +11,7 @@ import (
 	"github.com/parlancehq/parlance/internal/fieldmap"
 	"github.com/parlancehq/parlance/internal/leaves"
 	"github.com/parlancehq/parlance/internal/model"
+	"github.com/parlancehq/parlance/internal/openapi"
 )
 
 func enum() Conversion {
@@ -44,7 +45,7 @@ func resolveEnum(c *Context, v *fieldmap.Value, in Expr) Expr {
 	}
 	want := c.want()
 	if want.Kind != model.EnumRef {
-		return c.errorf(v.Get("enum").Pos, "P102", "remove enum", "the model's field is no enum")
+		return c.errorf(v.Get("enum").Pos, "P102", "remove enum", "the model's field is not an enum")
 	}
 	e := EnumMap{In: in, Enum: want.Named}
 	if !e.cases(c, v.Get("enum")) {
@@ -152,7 +153,7 @@ func listed(e Expr) (values []string, closed bool) {
 		if e.Type().Kind == Bool {
 			return []string{"true", "false"}, true
 		}
-		return e.Leaf.Schema.Enum, len(e.Leaf.Schema.Enum) > 0
+		return declared(e.Leaf.Schema)
 	case Hop:
 		if e.Last {
 			return listed(e.Inner)
@@ -182,6 +183,15 @@ func listed(e Expr) (values []string, closed bool) {
 		closed = closed && all
 	}
 	return values, closed
+}
+
+// declared gives the values that the document lists for a text: those of its enum,
+// or those that a discriminator maps, beside which there may be others.
+func declared(s *openapi.Schema) (values []string, closed bool) {
+	if len(s.Enum) > 0 {
+		return s.Enum, true
+	}
+	return s.Tags, false
 }
 
 func modelValues(c *Context, enum string) string {

@@ -49,7 +49,7 @@ var taken = map[string]string{
 	"lenient": "a package of the runtime", "normalizetest": "a package of the runtime", "internal": "special to Go", "main": "special to Go", "testdata": "special to Go", "vendor": "special to Go",
 }
 
-// device matches names that are no folder's on Windows; Go imports none of them.
+// device matches names that a folder cannot have on Windows; Go imports none of them.
 var device = regexp.MustCompile(`^(con|prn|aux|nul|com[0-9]|lpt[0-9])$`)
 
 // discover lists the providers: the folders of specs. Names that cannot be a
@@ -73,7 +73,7 @@ func discover(root string, diags *diag.List) (names, refused []string, err error
 		case token.IsKeyword(name):
 			diags.ErrorHint(pos, "G101", "choose another name", "folder name %q is a keyword of Go", name)
 		case !packageName.MatchString(name):
-			diags.ErrorHint(pos, "G101", "use lower-case letters and digits, beginning with a letter", "folder name %q is no Go package name", name)
+			diags.ErrorHint(pos, "G101", "use lower-case letters and digits, beginning with a letter", "folder name %q is not a Go package name", name)
 		case device.MatchString(name):
 			diags.ErrorHint(pos, "G101", "choose another name", "folder name %q is a device on Windows, and cannot be imported", name)
 		case taken[name] != "":
@@ -110,6 +110,7 @@ func (p *provider) load(ctx context.Context, root string) *fieldmap.File {
 		}, &p.diags)
 	}
 	p.examples(dir)
+	p.answersIn(dir)
 	return file
 }
 
@@ -121,7 +122,7 @@ func (p *provider) read(dir *os.Root, name, hint string) []byte {
 	pos := diag.Pos{File: p.path(name)}
 	info, err := dir.Stat(name) // before it is opened: a pipe would block
 	if err == nil && !info.Mode().IsRegular() {
-		p.diags.ErrorHint(pos, "G102", "put a file there", "%s is no regular file", name)
+		p.diags.ErrorHint(pos, "G102", "put a file there", "%s is not a regular file", name)
 		return nil
 	}
 	f, err := dir.Open(name)
@@ -177,7 +178,7 @@ func (p *provider) examples(dir *os.Root) {
 	have := map[string]bool{}
 	for _, e := range entries {
 		if strings.HasSuffix(e.Name(), ".json") && !e.Type().IsRegular() {
-			p.diags.ErrorHint(diag.Pos{File: pos.File + "/" + e.Name()}, "G102", "put the file itself there, and no link", "the example is no regular file")
+			p.diags.ErrorHint(diag.Pos{File: pos.File + "/" + e.Name()}, "G102", "put the file itself there, not a link", "the example is not a regular file")
 			continue
 		}
 		have[e.Name()] = true

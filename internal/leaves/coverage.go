@@ -2,6 +2,8 @@ package leaves
 
 import (
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/parlancehq/parlance/internal/openapi"
 )
@@ -17,85 +19,110 @@ type Open struct {
 // the elements of an array, are read, the other parts are listed. What a map of
 // its own reads is that map's business.
 func (t *Tree) Unread(dropped []Path) []Open {
-	var out []Open
+	var out opens
 	t.unread(t.Root, nil, dropped, &out)
-	return out
+	return out.list
 }
 
 // unread lists what is open at n, whose own tree begins at under.
-func (t *Tree) unread(n *Node, under Path, dropped []Path, out *[]Open) {
+func (t *Tree) unread(n *Node, under Path, dropped []Path, out *opens) {
 	if len(n.Values) > 0 || n.Schema == nil || slices.ContainsFunc(n.Lists, func(l *Leaf) bool { return l.Elem.Map }) {
 		return
 	}
 	full := slices.Concat(under, n.Path)
-	var readings [][]Open
+	var readings []*opens
 	for _, l := range n.Lists {
 		elements := full
 		if !l.One() {
 			elements = append(slices.Clone(full), Segment{Index: Each})
 		}
-		var open []Open
-		l.Elem.unread(l.Elem.Root, elements, dropped, &open)
+		open := &opens{}
+		l.Elem.unread(l.Elem.Root, elements, dropped, open)
 		readings = append(readings, open)
 	}
 	named := slices.ContainsFunc(n.Children, func(c *Node) bool { return c.Segment.Name != "" })
 	if object := As(n.Schema, openapi.Object); object != nil && (named || len(n.Lists) == 0) {
-		var open []Open
-		t.unreadProperties(n, object, under, dropped, &open)
+		open := &opens{}
+		t.unreadProperties(n, object, under, dropped, open)
 		readings = append(readings, open)
 	}
 	for _, open := range readings {
-		addOpen(open, readings, out)
+		out.addEvery(open, readings)
 	}
 	for _, c := range n.Children {
 		if c.Segment.Name == "" {
-			var open []Open
-			t.unread(c, under, dropped, &open)
-			addOpen(open, readings, out)
+			open := &opens{}
+			t.unread(c, under, dropped, open)
+			out.addEvery(open, readings)
 		}
 	}
 }
 
-// addOpen adds what is open in every reading of one place.
-func addOpen(open []Open, readings [][]Open, out *[]Open) {
-	for _, o := range open {
-		p := o.Path.names()
-		in := func(other []Open) bool {
-			return slices.ContainsFunc(other, func(q Open) bool { return q.Path.names().prefixes(p) })
-		}
-		there := func(have Open) bool { return have.Path.same(o.Path) }
-		if !slices.ContainsFunc(readings, func(r []Open) bool { return !in(r) }) && !slices.ContainsFunc(*out, there) {
-			*out = append(*out, o)
-		}
+func (t *Tree) unreadProperties(n *Node, object *openapi.Schema, under Path, dropped []Path, out *opens) {
+	children := make(map[string]*Node, len(n.Children))
+	for _, c := range n.Children {
+		children[c.Segment.Name] = c
 	}
-}
-
-// names is the path without its indexes.
-func (q Path) names() Path {
-	return slices.DeleteFunc(slices.Clone(q), func(s Segment) bool { return s.Name == "" })
-}
-
-func (t *Tree) unreadProperties(n *Node, object *openapi.Schema, under Path, dropped []Path, out *[]Open) {
 	for _, prop := range object.Properties {
 		p := slices.Concat(under, n.Path, Path{{Name: prop.Name}})
 		if covered(p, dropped) {
 			continue
 		}
-		if c := n.child(prop.Name); c != nil {
+		if c := children[prop.Name]; c != nil && prop.Name != "" {
 			t.unread(c, under, dropped, out)
 			continue
 		}
-		*out = append(*out, Open{Path: p, Property: prop})
+		out.add(Open{Path: p, Property: prop})
 	}
 }
 
-func (n *Node) child(name string) *Node {
-	for _, c := range n.Children {
-		if c.Segment.Name == name && name != "" {
-			return c
+// opens is a list of what is open, each once.
+type opens struct {
+	list  []Open
+	at    map[string]bool // by path
+	names map[string]bool // by path without indexes
+}
+
+func (o *opens) add(open Open) {
+	if o.at == nil {
+		o.at, o.names = map[string]bool{}, map[string]bool{}
+	}
+	at, names := open.Path.keys()
+	if o.at[at] {
+		return
+	}
+	o.at[at], o.names[names[len(names)-1]] = true, true
+	o.list = append(o.list, open)
+}
+
+// addEvery adds what is open in every reading of one place.
+func (o *opens) addEvery(open *opens, readings []*opens) {
+	for _, one := range open.list {
+		_, names := one.Path.keys()
+		in := func(r *opens) bool {
+			return slices.ContainsFunc(names, func(name string) bool { return r.names[name] })
+		}
+		if !slices.ContainsFunc(readings, func(r *opens) bool { return !in(r) }) {
+			o.add(one)
 		}
 	}
-	return nil
+}
+
+// keys give the path as one text, and those of its names alone, from the first to
+// all of them.
+func (q Path) keys() (at string, names []string) {
+	var full, named strings.Builder
+	for _, s := range q {
+		if s.Name != "" {
+			named.WriteString(s.Name + "\x00")
+			names = append(names, named.String())
+		}
+		full.WriteString(s.Name + "\x00" + strconv.Itoa(s.Index) + "\x00")
+	}
+	if names == nil {
+		names = []string{""}
+	}
+	return full.String(), names
 }
 
 func covered(p Path, by []Path) bool {

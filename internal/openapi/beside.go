@@ -3,7 +3,7 @@ package openapi
 import "slices"
 
 // beside merges a union that has properties of its own as well: a value has those
-// beside the ones of a member. Members get them, those that are unions are taken
+// in addition to the ones of a member. Members get them, those that are unions are taken
 // apart, and those that are not objects are left out where the union says that it
 // is an object. What is anything is an object with just the union's own properties.
 func (m *unionMerger) beside(s *Schema, own []*Property) {
@@ -103,7 +103,7 @@ func (n *narrowing) mapping() map[string]int {
 // with gives the member v of s with the properties that s has of its own; v itself
 // where it has them all.
 func (m *unionMerger) with(s *Schema, own []*Property, v *Schema) *Schema {
-	if !slices.ContainsFunc(own, func(p *Property) bool { return v.Property(p.Name) == nil }) {
+	if !slices.ContainsFunc(own, func(p *Property) bool { return !restated(p.Schema, v.Property(p.Name)) }) {
 		return v
 	}
 	out := &Schema{Type: Object, Description: v.Description, Nullable: v.Nullable, Additional: v.Additional, Pos: v.Pos}
@@ -133,6 +133,11 @@ func (m *unionMerger) with(s *Schema, own []*Property, v *Schema) *Schema {
 	return out
 }
 
+// restated reports whether a property says what a schema does, or more.
+func restated(s *Schema, by *Property) bool {
+	return by != nil && (by.Schema.Type == s.Type || anything(s))
+}
+
 // both is the schema of a value that is of two schemas: the second, with what only
 // the first says. Where they contradict each other the value is of one of them.
 func (m *unionMerger) both(a, b *Schema, depth int) *Schema {
@@ -144,6 +149,9 @@ func (m *unionMerger) both(a, b *Schema, depth int) *Schema {
 	case a.Type == Integer && b.Type == Number:
 		return a
 	case a.Type != b.Type || a.Type == Any || depth > maxMerge:
+		if a.Type != Any && b.Type != Any && a.Type != b.Type {
+			m.clashes(b.Pos, a, b)
+		}
 		return m.schema(a, b, depth)
 	case a.Type == Object:
 		if a.Free || len(a.Variants) > 0 || !m.afford(a, (len(a.Properties)+1)*(len(b.Properties)+1)) {

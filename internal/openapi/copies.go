@@ -58,6 +58,9 @@ func (r *resolver) complete(start *Schema) {
 		if more := r.further[c.base]; more != nil {
 			r.further[s] = more
 		}
+		if t, ok := r.tags[c.base]; ok {
+			r.tags[s] = t
+		}
 		r.override(s, c.overrides)
 		c.done = true
 	}

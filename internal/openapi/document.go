@@ -144,6 +144,9 @@ type Schema struct {
 	// Mapping gives its values, by index into Variants.
 	Discriminator string
 	Mapping       map[string]int
+	// Tags are the values that a discriminator maps, of the text that tells the members
+	// of a union apart, where that has no Enum.
+	Tags []string
 	// Additional is the schema of undeclared properties; nil where they are
 	// forbidden or the document says nothing.
 	Additional *Schema

@@ -145,9 +145,9 @@ func (r *resolver) addProperties(s *Schema, parts []*node.Node) {
 
 func (r *resolver) mergeProperty(early, late *node.Node) *node.Node {
 	switch {
-	case early == late || len(late.Fields) == 0:
+	case early == late || len(late.Fields) == 0 && r.types[late] == nil:
 		return early
-	case len(early.Fields) == 0:
+	case len(early.Fields) == 0 && r.types[early] == nil:
 		return late
 	case early.Str("$ref") != "" && early.Str("$ref") == late.Str("$ref"):
 		return late

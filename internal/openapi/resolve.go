@@ -22,7 +22,8 @@ type resolver struct {
 	inline     []*Schema              // in order of creation
 	nodes      map[string]*node.Node  // of the components
 	copies     map[*Schema]*copied
-	order      []*Schema             // the keys of copies, in order of creation
+	order      []*Schema // the keys of copies, in order of creation
+	tags       map[*Schema]tags
 	further    map[*Schema][]*Schema // the unions that a schema is of beside its Variants
 	parts      int                   // schemas that were merged so far
 	properties int                   // of all schemas so far
@@ -37,6 +38,7 @@ func resolve(report *problem.Reporter, given *repair.Result, places []string) *D
 		byNode:     map[*node.Node]*Schema{},
 		nodes:      map[string]*node.Node{},
 		copies:     map[*Schema]*copied{},
+		tags:       map[*Schema]tags{},
 		further:    map[*Schema][]*Schema{},
 		merged:     map[[2]*node.Node]*node.Node{},
 	}
@@ -61,6 +63,7 @@ func resolve(report *problem.Reporter, given *repair.Result, places []string) *D
 	promote(in)
 	keepWithin(in)
 	r.matchCopies()
+	r.addTags(doc)
 	named(doc, names, places)
 	r.servers(doc)
 	r.schemes(doc)

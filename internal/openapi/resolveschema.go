@@ -62,22 +62,56 @@ func (r *resolver) fill(s *Schema, n *node.Node) {
 		s.Pos = r.Files.At(n.Pos)
 	}
 	s.Nullable = n.IsTrue("nullable") || m.allNullable()
-	// The schema's own words count before those of what it is made of.
-	r.scalars(s, n)
-	for _, part := range m.parts {
-		r.scalars(s, part)
+	if groups := r.clash(m.parts); len(groups) > 1 {
+		m.either(s, n, groups)
+		return
 	}
-	r.addProperties(s, m.parts)
-	for _, part := range m.parts {
+	m.fillFrom(s, n, m.parts)
+}
+
+// fillFrom fills s, which stands at n, from parts that it is merged from.
+func (m *merger) fillFrom(s *Schema, n *node.Node, parts []*node.Node) {
+	// The schema's own words count before those of what it is made of.
+	order := parts
+	if slices.Contains(parts, n) {
+		order = append([]*node.Node{n}, parts...)
+	}
+	for _, part := range order {
+		if len(m.demanded(part)) > 0 {
+			m.addTypes(s, part)
+		}
+	}
+	for _, part := range order {
+		m.addTypes(s, part)
+		m.scalars(s, part)
+	}
+	m.narrow(s, parts)
+	m.addProperties(s, parts)
+	for _, part := range parts {
 		if items := part.Get("items"); items != nil && s.Items == nil {
-			s.Items = r.schema(items)
+			s.Items = m.schema(items)
 		}
 		if !m.chosen(part) {
-			r.variants(s, part)
+			m.variants(s, part)
 		}
-		r.additional(s, part)
+		m.additional(s, part)
+		m.tagged(s, part)
 	}
 	infer(s)
+	fit(s)
+}
+
+// fit takes away what a schema says of values that are not of its type.
+func fit(s *Schema) {
+	switch s.Type {
+	case Any:
+	case Object:
+		s.Items = nil
+	case Array:
+		s.Properties, s.Additional = nil, nil
+	default:
+		s.Properties, s.Additional, s.Items = nil, nil, nil
+	}
 }
 
 func (r *resolver) additional(s *Schema, part *node.Node) {
@@ -117,14 +151,18 @@ var formats = map[string]bool{
 	"email": true, "password": true, "hostname": true, "ipv4": true, "ipv6": true, "unix-time": true,
 }
 
-// scalars adds the keywords of part that hold a plain value, where s has none.
-func (r *resolver) scalars(s *Schema, part *node.Node) {
+// addTypes gives s the types of part, where it has none.
+func (r *resolver) addTypes(s *Schema, part *node.Node) {
 	if s.Type == Any && len(s.Types) == 0 {
 		s.Type = Type(part.Str("type"))
 		for _, t := range r.types[part] {
 			s.Types = append(s.Types, Type(t))
 		}
 	}
+}
+
+// scalars adds the other keywords of part that hold a plain value, where s has none.
+func (r *resolver) scalars(s *Schema, part *node.Node) {
 	if format := part.Str("format"); s.Format == "" && formats[format] {
 		s.Format = format
 	}

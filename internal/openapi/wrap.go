@@ -36,7 +36,7 @@ func (r *resolver) unwrap(n *node.Node) (component *Schema, end *node.Node, over
 			over.add(n)
 			return r.components[node.Pointer(ref)[2]], nil, over
 		}
-		inner, remarks := wrapped(n)
+		inner, remarks := r.wrapped(n)
 		if inner == nil {
 			return nil, n, over
 		}
@@ -50,7 +50,10 @@ func (r *resolver) unwrap(n *node.Node) (component *Schema, end *node.Node, over
 
 // wrapped gives the one schema that n wraps and what else an allOf around it
 // remarks; nil where n says something itself.
-func wrapped(n *node.Node) (inner *node.Node, remarks []*node.Node) {
+func (r *resolver) wrapped(n *node.Node) (inner *node.Node, remarks []*node.Node) {
+	if r.types[n] != nil {
+		return nil, nil
+	}
 	for _, f := range n.Fields {
 		if f.Name != "allOf" && f.Name != "oneOf" && f.Name != "anyOf" {
 			if !isRemark(f) {
@@ -59,7 +62,7 @@ func wrapped(n *node.Node) (inner *node.Node, remarks []*node.Node) {
 			continue
 		}
 		for _, item := range f.Value.Items {
-			remark := f.Name == "allOf" && !slices.ContainsFunc(item.Fields, func(f node.Field) bool { return !isRemark(f) })
+			remark := f.Name == "allOf" && r.types[item] == nil && !slices.ContainsFunc(item.Fields, func(f node.Field) bool { return !isRemark(f) })
 			switch {
 			case remark:
 				remarks = append(remarks, item)

@@ -28,4 +28,5 @@ var Rules = map[string]string{
 	"O211": "a security requirement names a scheme that is not declared",
 	"O212": "an overlay action changed nothing",
 	"O213": "a path has other servers than the document",
+	"O214": "schemas that a value has to be of together contradict each other",
 }

@@ -76,7 +76,7 @@ func (s *schemaRepair) unions() {
 		}
 	}
 	given := s.in.Get("discriminator")
-	if given == nil || (s.out.Get("oneOf") == nil && s.out.Get("anyOf") == nil) {
+	if given == nil {
 		return
 	}
 	if given.Kind != node.KindObject || node.Text(given.Get("propertyName")) == nil {
@@ -104,7 +104,7 @@ func (s *schemaRepair) mapping(given *node.Node) *node.Node {
 			continue
 		}
 		if !strings.ContainsAny(f.Value.Text, "/#:.") {
-			s.Warn(f.Value.Pos, "O201", "", "the discriminator maps %q to %q, which is no schema", f.Name, f.Value.Text)
+			s.Warn(f.Value.Pos, "O201", "", "the discriminator maps %q to %q, which is not a schema", f.Name, f.Value.Text)
 			continue
 		}
 		holder := node.NewObject(f.Value.Pos)

@@ -57,7 +57,8 @@ const (
 	ResponseEmpty     ResponseKind = "empty body"
 	ResponseTooLarge  ResponseKind = "body too large"
 	ResponseMalformed ResponseKind = "malformed JSON"
-	ResponseEnvelope  ResponseKind = "no records" // JSON without the records or the record it should hold, such as an error
+	ResponseFailure   ResponseKind = "not a success" // JSON that says so, in spite of its status
+	ResponseEnvelope  ResponseKind = "no records"    // JSON without the records or the record it should hold, such as an error
 )
 
 // ResponseError is a response that is not what the document declares, though

@@ -10,7 +10,7 @@ import (
 	"github.com/parlancehq/parlance/normalize/normalizetest/internal/declared"
 )
 
-// replay answers every request with the example, but for what is needed beside it
+// replay answers every request with the example, but for what is needed in addition to it
 // and for the pages that follow.
 type replay struct {
 	x     *example
