@@ -107,6 +107,7 @@ func (p *provider) load(ctx context.Context, root string) *fieldmap.File {
 			OverlayFile: p.path(overlayFile),
 			Overlay:     overlay,
 			Named:       file.Places(),
+			Used:        file.Used(),
 		}, &p.diags)
 	}
 	p.examples(dir)

@@ -1,6 +1,9 @@
 package openapi
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // Limits on merging unions: how deep those within unions are merged, and how many
 // comparisons of names all of a document may take.
@@ -45,6 +48,7 @@ func (m *unionMerger) union(s *Schema, depth int) {
 		return
 	}
 	m.met[s] = true
+	defer m.Own(cmp.Or(m.nodes[s.Ref], m.owners[s]))()
 	if s.Type != Any && s.Type != Object {
 		m.typed(s)
 		return
