@@ -45,6 +45,7 @@ func Build(in Input, diags *diag.List) *plan.Plan {
 	b.supply()
 	b.Scope()
 	b.coverage()
+	b.identities()
 	b.Headers()
 	b.errors()
 	b.successes()

@@ -83,6 +83,9 @@ func (b *builder) pageParams(op *openapi.Operation, f *fieldmap.Pagination, m *p
 	if f.Size != nil {
 		if p := b.set(op, f.Size, plan.SetSize, page, openapi.Integer, openapi.Number); p != nil {
 			page.Size = sizeOf(p)
+			if p.Required && page.Size.Default == 0 {
+				page.Size.Default = page.Size.Max // so that every request has one
+			}
 		}
 	}
 	switch {
@@ -106,6 +109,9 @@ func (b *builder) set(op *openapi.Operation, f *fieldmap.Param, kind plan.Settin
 	}
 	if p.Schema == nil || !slices.Contains(types, p.Schema.Type) {
 		b.diags.ErrorHint(f.Name.Pos, "P204", "name another, or mend its type in an overlay", "parameter %q of %s is of %s, not %s", p.Name, op.ID, requests.TypeName(p.Schema), join(types))
+		return nil
+	}
+	if !b.FreeText(f.Name.Pos, "P204", "pagination", p) {
 		return nil
 	}
 	page.Settings = append(page.Settings, plan.Setting{Param: p, Kind: kind})
