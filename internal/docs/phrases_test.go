@@ -21,7 +21,8 @@ var phrases = []phrase{
 		instead: `"is not a …", "is not an …" or "has no …"`,
 	},
 	{
-		find:    spaced(`\b(?:that|which|who) (?:is|are|was|were) none\b`),
+		find:    spaced(`\b(?:that|which|who) (?:is|are|was|were) none\b(?: of\b)?`),
+		except:  spaced(`of$`),
 		instead: `"is not a valid …", "is not one" or the noun itself`,
 	},
 	{

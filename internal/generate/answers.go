@@ -60,7 +60,7 @@ func (p *provider) judge() {
 		when := p.plan.When[op]
 		if len(when) > 0 {
 			if !slices.ContainsFunc(when, func(all []plan.Check) bool { return a.passes(all) }) {
-				p.diags.ErrorHint(pos, "G105", "make success_when true of all that the provider documents", "the example of a success is not one as success_when tells them")
+				p.diags.ErrorHint(pos, "G105", "write success_when so that every documented success meets it", "the example of a success does not meet success_when")
 			}
 			continue
 		}

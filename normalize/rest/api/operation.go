@@ -14,9 +14,9 @@ type Operation struct {
 	Success  []int  // statuses the document declares as a success; none: every 2xx
 	NotFound []int  // statuses by which it says that there is no such record, in addition to 404 and 410
 	Read     bool   // may be sent again although it is not a GET or HEAD, like a search by POST
-	// When is what the body of a success says, in alternatives of checks of which all
-	// pass; without any the status alone counts. Another body is an error whatever its
-	// status and its records are.
+	// When lists the alternatives for the body of a success. All checks of one must
+	// pass. Any other body is an error, whatever its status and its records are. If When
+	// is empty, only the status counts.
 	When [][]Check
 }
 
