@@ -237,6 +237,11 @@ func (b *Builder) SetOnce(p *fieldmap.Pagination, constants []fieldmap.Pair, fil
 			b.Diags.ErrorHint(u.name.Pos, "P203", "keep one of the two", "parameter %q is set by %s, and by %s as well", u.name.Value, u.by, by)
 			continue
 		}
+		for _, whole := range uses {
+			if rest, below := strings.CutPrefix(u.name.Value, whole.name.Value); below && (strings.HasPrefix(rest, ".") || strings.HasPrefix(rest, "[]")) {
+				b.Diags.ErrorHint(u.name.Pos, "P203", "keep one of the two", "parameter %q is set by %s, and is part of %q, which %s sets as a whole", u.name.Value, u.by, whole.name.Value, whole.by)
+			}
+		}
 		first[key] = u.by
 	}
 }
