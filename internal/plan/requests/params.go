@@ -239,7 +239,7 @@ func (b *Builder) SetOnce(p *fieldmap.Pagination, constants []fieldmap.Pair, fil
 		}
 		for _, whole := range uses {
 			if rest, below := strings.CutPrefix(u.name.Value, whole.name.Value); below && (strings.HasPrefix(rest, ".") || strings.HasPrefix(rest, "[]")) {
-				b.Diags.ErrorHint(u.name.Pos, "P203", "keep one of the two", "parameter %q is set by %s, and is part of %q, which %s sets as a whole", u.name.Value, u.by, whole.name.Value, whole.by)
+				b.Diags.ErrorHint(u.name.Pos, "P203", "keep one of the two", "parameter %q is set by %s, and is part of %q, which is set by %s as a whole", u.name.Value, u.by, whole.name.Value, whole.by)
 			}
 		}
 		first[key] = u.by
