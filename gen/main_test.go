@@ -33,7 +33,7 @@ func project(t *testing.T, providers ...string) string {
 
 func addProvider(t *testing.T, root, name string) {
 	t.Helper()
-	for _, file := range []string{"openapi.yaml", "fieldmap.yaml", "examples/list.json", "examples/list.golden.json"} {
+	for _, file := range []string{"openapi.yaml", "fieldmap.yaml", "examples/list.json", "examples/list.golden.json", "examples/requests.golden"} {
 		data, err := os.ReadFile("../internal/generate/testdata/base/" + file)
 		if err != nil {
 			t.Fatal(err)

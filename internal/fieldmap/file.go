@@ -256,6 +256,37 @@ func (v *Value) Get(key string) *Value {
 	return nil
 }
 
+// Used are the operations and the component schemas that the file names; see
+// openapi.Input. A nil file names nothing that could be told from all.
+func (f *File) Used() []string {
+	if f == nil {
+		return nil
+	}
+	out := []string{}
+	for _, m := range f.Maps {
+		name, _, _ := strings.Cut(m.From.Value, "/")
+		out = append(out, m.From.Value, name)
+	}
+	for _, s := range f.Sources {
+		if s.List != nil {
+			out = append(out, s.List.Operation.Value)
+		}
+		if s.Get != nil {
+			out = append(out, s.Get.Operation.Value)
+			for _, n := range s.Get.Needs {
+				out = append(out, n.Operation.Value)
+			}
+		}
+		if s.Messages != nil {
+			out = append(out, s.Messages.Operation.Value)
+			for _, n := range s.Messages.Needs {
+				out = append(out, n.Operation.Value)
+			}
+		}
+	}
+	return out
+}
+
 // Places are the places in the document, rather than names of components, that
 // maps are from; see openapi.Input. A nil file has none.
 func (f *File) Places() []string {

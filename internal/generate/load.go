@@ -107,6 +107,7 @@ func (p *provider) load(ctx context.Context, root string) *fieldmap.File {
 			OverlayFile: p.path(overlayFile),
 			Overlay:     overlay,
 			Named:       file.Places(),
+			Used:        file.Used(),
 		}, &p.diags)
 	}
 	p.examples(dir)
@@ -197,8 +198,14 @@ func (p *provider) examples(dir *os.Root) {
 	}
 	if examples == 0 {
 		p.diags.ErrorHint(pos, "G104", "put the provider's example responses there: list.json, get.json, ...", "provider %s has no documented example", p.name)
+	} else if !have[requestsGolden] {
+		p.diags.WarnHint(pos, "G104", "run `go test ./generated/"+p.name+" -run Requests -update`, then review "+requestsGolden,
+			"provider %s has no golden of its requests", p.name)
 	}
 }
+
+// requestsGolden is the reviewed file of what the provider is sent.
+const requestsGolden = "requests.golden"
 
 // isError matches the name of an example that is the answer of a failure, which has no
 // golden: before the status may stand which operation answers so.

@@ -214,7 +214,7 @@ func specPath(name string) string {
 func baseFiles(t testing.TB) map[string]string {
 	t.Helper()
 	files := map[string]string{}
-	for _, name := range []string{"openapi.yaml", "fieldmap.yaml", "examples/list.json", "examples/list.golden.json"} {
+	for _, name := range []string{"openapi.yaml", "fieldmap.yaml", "examples/list.json", "examples/list.golden.json", "examples/requests.golden"} {
 		data, err := os.ReadFile("testdata/base/" + name)
 		if err != nil {
 			t.Fatal(err)

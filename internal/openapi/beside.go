@@ -18,7 +18,7 @@ func (m *unionMerger) beside(s *Schema, own []*Property) {
 		if !m.afford(s, (len(own)+1)*(len(v.Properties)+1)) {
 			return
 		}
-		b.members[i] = m.with(s, own, v)
+		b.members[i] = m.with(s, own, v, 0)
 	}
 	s.Variants = b.members
 	if s.Mapping = b.mapping(); len(s.Variants) == 0 {
@@ -35,6 +35,28 @@ func (m *unionMerger) beside(s *Schema, own []*Property) {
 	}
 }
 
+// typed merges a union that says that it is an array, or a plain value: of its
+// members those count that are.
+func (m *unionMerger) typed(s *Schema) {
+	n := narrowing{of: s, index: map[int]int{}, seen: map[*Schema]bool{s: true}}
+	for i, v := range s.Variants {
+		n.add(i, v)
+	}
+	s.Variants, s.Discriminator, s.Mapping = nil, "", nil
+	if len(n.members) == 0 {
+		m.WarnAt(s.Pos, "O214", "say in an overlay which of them it is", "no member of the union is %s, which it has to be", kindOf(s))
+		return
+	}
+	if s.Type != Array {
+		return
+	}
+	items := n.members[0].Items
+	for _, v := range n.members[1:] {
+		items = m.schema(items, v.Items, 0)
+	}
+	s.Items = m.both(s.Items, items, 0)
+}
+
 // own gives the properties that a value of the union has whichever member it is:
 // those that stand beside the members, and those of a second union, of which it has
 // one member as well.
@@ -43,7 +65,7 @@ func (m *unionMerger) own(s *Schema) []*Property {
 	for _, other := range m.further[s] {
 		m.union(other, 0)
 		if other.Type == Object && len(other.Properties) > 0 {
-			own = m.with(&Schema{}, own, other).Properties
+			own = m.with(&Schema{}, own, other, 0).Properties
 		}
 	}
 	return own
@@ -67,9 +89,9 @@ func (n *narrowing) add(i int, v *Schema) {
 }
 
 func (n *narrowing) narrow(v *Schema) {
-	object := n.of.Type == Object
+	of := n.of.Type
 	switch {
-	case v.Type == Object:
+	case v.Type == of || v.Type == Object && of == Any || number(v) && number(n.of):
 		n.members = append(n.members, v)
 	case plainUnion(v):
 		if n.seen[v] || len(n.members) > maxMembers {
@@ -79,11 +101,21 @@ func (n *narrowing) narrow(v *Schema) {
 		for _, inner := range v.Variants {
 			n.narrow(inner)
 		}
-	case v.Type == Any && (len(v.Types) == 0 || slices.Contains(v.Types, Object) && object):
-		n.members = append(n.members, &Schema{Type: Object, Free: true, Description: v.Description, Nullable: v.Nullable, Pos: v.Pos})
-	case !object:
+	case v.Type == Any && (len(v.Types) == 0 || slices.Contains(v.Types, of)):
+		n.members = append(n.members, plain(of, v))
+	case of == Any:
 		n.members = append(n.members, v)
 	}
+}
+
+// plain is a schema of a type in the place of one that allows others too.
+func plain(t Type, v *Schema) *Schema {
+	out := &Schema{Type: t, Description: v.Description, Nullable: v.Nullable, Pos: v.Pos}
+	if t == Any { // beside properties, what is anything is an object
+		out.Type = Object
+	}
+	infer(out)
+	return out
 }
 
 // mapping gives the values of the discriminator by the members that remain.
@@ -102,7 +134,7 @@ func (n *narrowing) mapping() map[string]int {
 
 // with gives the member v of s with the properties that s has of its own; v itself
 // where it has them all.
-func (m *unionMerger) with(s *Schema, own []*Property, v *Schema) *Schema {
+func (m *unionMerger) with(s *Schema, own []*Property, v *Schema, depth int) *Schema {
 	if !slices.ContainsFunc(own, func(p *Property) bool { return !restated(p.Schema, v.Property(p.Name)) }) {
 		return v
 	}
@@ -117,7 +149,7 @@ func (m *unionMerger) with(s *Schema, own []*Property, v *Schema) *Schema {
 		both := *p
 		if theirs := v.Property(p.Name); theirs != nil {
 			both.Required = p.Required || theirs.Required
-			both.Schema = m.both(p.Schema, theirs.Schema, 0)
+			both.Schema = m.both(p.Schema, theirs.Schema, depth)
 		}
 		out.Properties = append(out.Properties, &both)
 	}
@@ -144,11 +176,21 @@ func (m *unionMerger) both(a, b *Schema, depth int) *Schema {
 	switch {
 	case a == b || a.Ref != "" && a.Ref == b.Ref, anything(b):
 		return a
-	case anything(a), a.Type == Number && b.Type == Integer:
+	case anything(a), a.Type == Number && b.Type == Integer, depth > maxMerge:
 		return b
 	case a.Type == Integer && b.Type == Number:
 		return a
-	case a.Type != b.Type || a.Type == Any || depth > maxMerge:
+	}
+	key := pair{a, b, depth}
+	if m.all[key] == nil {
+		m.all[key] = m.intersected(a, b, depth)
+	}
+	return m.all[key]
+}
+
+func (m *unionMerger) intersected(a, b *Schema, depth int) *Schema {
+	switch {
+	case a.Type != b.Type || a.Type == Any:
 		if a.Type != Any && b.Type != Any && a.Type != b.Type {
 			m.clashes(b.Pos, a, b)
 		}
@@ -157,7 +199,7 @@ func (m *unionMerger) both(a, b *Schema, depth int) *Schema {
 		if a.Free || len(a.Variants) > 0 || !m.afford(a, (len(a.Properties)+1)*(len(b.Properties)+1)) {
 			return b
 		}
-		return m.with(&Schema{Type: Object, Additional: a.Additional}, a.Properties, b)
+		return m.with(&Schema{Type: Object, Additional: a.Additional}, a.Properties, b, depth+1)
 	}
 	out := *b
 	out.Ref, out.GoName = "", ""

@@ -6,7 +6,7 @@ import "slices"
 // it may be then, and how many schemas it may be.
 const (
 	maxHeight = 64
-	maxInline = 1 << 12
+	maxInline = 1 << 9
 )
 
 // bounder sees to it that every schema ends: written out as far as to objects that

@@ -39,6 +39,7 @@ func (r *resolver) complete(start *Schema) {
 			break
 		}
 		if c.open {
+			r.Owner = r.nodes[s.Ref]
 			r.WarnAt(s.Pos, "O206", "", "the schema %s is only a reference to itself; taken as anything", s.Ref)
 			break
 		}

@@ -22,6 +22,10 @@ type Input struct {
 	// component's name or an operation's id, a slash, and a path below it, in which
 	// [] is an element of an array (Call/legs[]). The place becomes the name.
 	Named []string
+	// Used are the ids of the operations that are used, and names of component schemas
+	// beside those that they lead to: what is repaired elsewhere is not told of. Nil
+	// means that all are.
+	Used []string
 }
 
 // Load reads an OpenAPI 3 document, YAML or JSON. It applies the overlay, refuses
@@ -51,7 +55,7 @@ func load(ctx context.Context, files node.Files, in Input, diags *diag.List) *Do
 	if !checkVersion(files, root, diags) {
 		return nil
 	}
-	repaired := repair.Document(ctx, files, root, diags)
+	repaired := repair.Document(ctx, files, root, in.Used, diags)
 	if repaired == nil {
 		return nil
 	}

@@ -1,6 +1,9 @@
 package openapi
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // Limits on merging unions: how deep those within unions are merged, and how many
 // comparisons of names all of a document may take.
@@ -14,7 +17,7 @@ const (
 // stay, for those who must tell the members apart. Where members disagree on the
 // type of a property it is one of several.
 func (r *resolver) mergeUnions(doc *Document) {
-	m := unionMerger{resolver: r, met: map[*Schema]bool{}, either: map[pair]*Schema{}}
+	m := unionMerger{resolver: r, met: map[*Schema]bool{}, either: map[pair]*Schema{}, all: map[pair]*Schema{}}
 	// In the document's order: it counts where unions lead to each other in a
 	// circle.
 	for _, list := range [][]*Schema{doc.Schemas, r.inline, r.order} {
@@ -29,7 +32,8 @@ type unionMerger struct {
 	*resolver
 	work   int
 	met    map[*Schema]bool // merged already, or being merged
-	either map[pair]*Schema
+	either map[pair]*Schema // of two, by what a value of one of them is
+	all    map[pair]*Schema // and by what a value of both is
 }
 
 // pair is two schemas that are merged at a depth.
@@ -40,10 +44,15 @@ type pair struct {
 
 // union merges s, where it is a union that can be merged and was not met before.
 func (m *unionMerger) union(s *Schema, depth int) {
-	if m.met[s] || len(s.Variants) == 0 || s.Type != Any && s.Type != Object {
+	if m.met[s] || len(s.Variants) == 0 {
 		return
 	}
 	m.met[s] = true
+	defer m.Own(cmp.Or(m.nodes[s.Ref], m.owners[s]))()
+	if s.Type != Any && s.Type != Object {
+		m.typed(s)
+		return
+	}
 	for _, v := range s.Variants {
 		m.union(v, 0)
 	}

@@ -24,10 +24,11 @@ type resolver struct {
 	copies     map[*Schema]*copied
 	order      []*Schema // the keys of copies, in order of creation
 	tags       map[*Schema]tags
-	further    map[*Schema][]*Schema // the unions that a schema is of beside its Variants
-	parts      int                   // schemas that were merged so far
-	properties int                   // of all schemas so far
-	deep       bool                  // an allOf was too deep
+	owners     map[*Schema]*node.Node // the component or operation that an inline schema is in
+	further    map[*Schema][]*Schema  // the unions that a schema is of beside its Variants
+	parts      int                    // schemas that were merged so far
+	properties int                    // of all schemas so far
+	deep       bool                   // an allOf was too deep
 	merged     map[[2]*node.Node]*node.Node
 }
 
@@ -39,6 +40,7 @@ func resolve(report *problem.Reporter, given *repair.Result, places []string) *D
 		nodes:      map[string]*node.Node{},
 		copies:     map[*Schema]*copied{},
 		tags:       map[*Schema]tags{},
+		owners:     map[*Schema]*node.Node{},
 		further:    map[*Schema][]*Schema{},
 		merged:     map[[2]*node.Node]*node.Node{},
 	}
@@ -67,7 +69,8 @@ func resolve(report *problem.Reporter, given *repair.Result, places []string) *D
 	named(doc, names, places)
 	r.servers(doc)
 	r.schemes(doc)
-	r.Finish()
+	r.Owner = nil
+	r.Finish(given.Used)
 	if r.Excess {
 		return nil
 	}
@@ -83,8 +86,10 @@ func (r *resolver) schemas(doc *Document) {
 		doc.addSchema(s)
 	}
 	for i, f := range given.Fields {
+		r.Owner = f.Value
 		r.fillComponent(doc.Schemas[i], f.Value)
 	}
+	r.Owner = nil
 }
 
 func (r *resolver) servers(doc *Document) {
@@ -143,6 +148,7 @@ func (r *resolver) operations(doc *Document, names *naming.Namer) {
 				Summary: f.Value.Str("summary"), Security: shared, Pos: r.Files.At(f.Pos),
 			}
 			op.GoName = names.Operation(op.ID)
+			r.Owner = f.Value
 			for _, p := range node.Items(f.Value.Get("parameters")) {
 				op.Params = append(op.Params, r.parameter(p))
 			}

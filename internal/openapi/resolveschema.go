@@ -25,6 +25,7 @@ func (r *resolver) schema(n *node.Node) *Schema {
 	s := &Schema{}
 	r.byNode[n] = s
 	r.inline = append(r.inline, s)
+	r.owners[s] = r.Owner
 	r.fill(s, end)
 	r.override(s, over)
 	s.Pos = r.Files.At(n.Pos)

@@ -1,6 +1,7 @@
 package problem
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 
@@ -14,17 +15,34 @@ const HintLarge = "cut the document down to the operations and schemas that the 
 // MaxWarnings is how many warnings of one rule are printed for one document.
 const MaxWarnings = 20
 
-// Reporter adds what one stage finds in a document to a list of diagnostics.
+// Reporter adds what one stage finds in a document to a list of diagnostics: errors
+// at once, warnings in the end.
 type Reporter struct {
 	Files  node.Files
 	Diags  *diag.List
 	Excess bool // there is more of something than is looked at: what was found is not all
-	warned map[string]int
+	// Owner is the part of the document that warnings are about from now on; nil for the
+	// document itself.
+	Owner   *node.Node
+	pending []warning
 }
 
-// NewReporter gives a reporter that has counted no warnings.
+type warning struct {
+	diag.Diagnostic
+	owner *node.Node
+}
+
+// NewReporter gives a reporter that has found nothing.
 func NewReporter(files node.Files, diags *diag.List) *Reporter {
-	return &Reporter{Files: files, Diags: diags, warned: map[string]int{}}
+	return &Reporter{Files: files, Diags: diags}
+}
+
+// Own makes a part of the document what warnings are about, until the function that
+// it gives is called.
+func (r *Reporter) Own(part *node.Node) (back func()) {
+	before := r.Owner
+	r.Owner = part
+	return func() { r.Owner = before }
 }
 
 // Errorf adds an error.
@@ -43,23 +61,34 @@ func (r *Reporter) Limit(at diag.Pos, format string, args ...any) {
 	r.Diags.ErrorHint(at, "O102", HintLarge, format, args...)
 }
 
-// Warn adds a warning, or only counts it where there are many of its kind.
+// Warn keeps a warning for Finish.
 func (r *Reporter) Warn(at node.Place, rule, hint, format string, args ...any) {
 	r.WarnAt(r.Files.At(at), rule, hint, format, args...)
 }
 
 // WarnAt is Warn for a place in full.
 func (r *Reporter) WarnAt(at diag.Pos, rule, hint, format string, args ...any) {
-	r.warned[rule]++
-	if r.warned[rule] <= MaxWarnings {
-		r.Diags.WarnHint(at, rule, hint, format, args...)
-	}
+	r.pending = append(r.pending, warning{diag.Diagnostic{
+		Pos: at, Rule: rule, Severity: diag.Warning, Message: fmt.Sprintf(format, args...), Hint: hint,
+	}, r.Owner})
 }
 
-// Finish reports the warnings that were only counted.
-func (r *Reporter) Finish() {
-	for _, rule := range slices.Sorted(maps.Keys(r.warned)) {
-		if n := r.warned[rule]; n > MaxWarnings {
+// Finish adds the warnings, of each rule the first, and counts the others. Those
+// about a part that is not used are left out: nobody has to mend it. used may be
+// nil, where all parts are.
+func (r *Reporter) Finish(used func(part *node.Node) bool) {
+	told := map[string]int{}
+	for _, w := range r.pending {
+		if used != nil && w.owner != nil && !used(w.owner) {
+			continue
+		}
+		if told[w.Rule]++; told[w.Rule] <= MaxWarnings {
+			r.Diags.Add(w.Diagnostic)
+		}
+	}
+	r.pending = nil
+	for _, rule := range slices.Sorted(maps.Keys(told)) {
+		if n := told[rule]; n > MaxWarnings {
 			r.Diags.WarnHint(diag.Pos{File: r.Files.Document}, rule, "", "%d more of this kind: %s", n-MaxWarnings, Rules[rule])
 		}
 	}

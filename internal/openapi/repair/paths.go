@@ -56,26 +56,32 @@ func (r *repairer) paths(given *node.Node, schemes *node.Node) *node.Node {
 
 func (r *repairer) pathItem(path node.Field, item, schemes *node.Node) *node.Node {
 	out := node.NewObject(item.Pos)
+	defer r.Own(out)()
 	shared := r.parameters(item.Get("parameters"))
 	for _, f := range item.Fields {
-		if !slices.Contains(methods, f.Name) || !r.IsObject(f.Value, "an operation") {
-			continue
+		if slices.Contains(methods, f.Name) && r.IsObject(f.Value, "an operation") {
+			op := r.operation(path, f, shared, schemes)
+			out.Fields = append(out.Fields, node.Field{Name: f.Name, Pos: f.Pos, Value: op})
 		}
-		op := node.NewObject(f.Value.Pos)
-		op.Set("operationId", r.operationID(path.Name, f))
-		node.CopyText(op, f.Value, "summary", "description")
-		params := override(shared, r.parameters(f.Value.Get("parameters")))
-		op.Set("parameters", &node.Node{Kind: node.KindArray, Pos: f.Pos, Items: r.pathParameters(path, f, params)})
-		if body := r.body(f.Value.Get("requestBody")); body != nil {
-			op.Set("requestBody", body)
-		}
-		op.Set("responses", r.responses(f))
-		if security := f.Value.Get("security"); security != nil {
-			op.Set("security", r.security(security, schemes))
-		}
-		out.Fields = append(out.Fields, node.Field{Name: f.Name, Pos: f.Pos, Value: op})
 	}
 	return out
+}
+
+func (r *repairer) operation(path, f node.Field, shared []*node.Node, schemes *node.Node) *node.Node {
+	op := node.NewObject(f.Value.Pos)
+	defer r.Own(op)()
+	op.Set("operationId", r.operationID(path.Name, f))
+	node.CopyText(op, f.Value, "summary", "description")
+	params := override(shared, r.parameters(f.Value.Get("parameters")))
+	op.Set("parameters", node.NewArray(f.Pos, r.pathParameters(path, f, params)...))
+	if body := r.body(f.Value.Get("requestBody")); body != nil {
+		op.Set("requestBody", body)
+	}
+	op.Set("responses", r.responses(f))
+	if security := f.Value.Get("security"); security != nil {
+		op.Set("security", r.security(security, schemes))
+	}
+	return op
 }
 
 // operationID gives the operation's id, a new one where it has none or one that
@@ -87,13 +93,29 @@ func (r *repairer) operationID(path string, op node.Field) *node.Node {
 		id = node.NewString(derived, op.Pos)
 	}
 	if r.ids.Has(id.Text) {
-		was, fresh := id.Text, r.ids.Fresh(derived)
-		r.Warn(id.Pos, "O202", "give each operation an id of its own, in an overlay if the document is not yours",
-			"the operationId %q is taken; this operation is called %q here", was, fresh)
-		id = node.NewString(fresh, id.Pos)
+		s := sharedID{id.Pos, id.Text, r.ids.Fresh(derived)}
+		r.shared = append(r.shared, s)
+		id = node.NewString(s.fresh, id.Pos)
 	}
 	r.ids.Add(id.Text)
 	return id
+}
+
+// sharedID is an id that another operation had before.
+type sharedID struct {
+	pos       node.Place
+	id, fresh string
+}
+
+// sharedIDs tells of the ids that several operations have: one that is in use may
+// have been meant for another of them.
+func (r *repairer) sharedIDs(used []string) {
+	for _, s := range r.shared {
+		if used == nil || slices.Contains(used, s.id) || slices.Contains(used, s.fresh) {
+			r.Warn(s.pos, "O202", "give each operation an id of its own, in an overlay if the document is not yours",
+				"the operationId %q is taken; this operation is called %q here", s.id, s.fresh)
+		}
+	}
 }
 
 // override puts own parameters in the place of shared ones of the same name.

@@ -20,23 +20,30 @@ type Result struct {
 	Types map[*node.Node][]string
 	// Names are those of the component schemas.
 	Names *naming.Set
+	// Used reports whether a part of the document is used; nil where all parts are.
+	Used func(part *node.Node) bool
 }
 
 // Document brings a document into the one form that the later steps read: an
 // OpenAPI 3.0 document of only the parts that matter here, every reference but
 // those to component schemas replaced by what it names, extensions left out. It
 // validates the outcome. It gives nil where there is more of something than can be
-// looked at.
-func Document(ctx context.Context, files node.Files, root *node.Node, diags *diag.List) *Result {
+// looked at. What is repaired in a part that nothing in use leads to is not told of:
+// in use are the operations and component schemas with the names; all where used is
+// nil.
+func Document(ctx context.Context, files node.Files, root *node.Node, used []string, diags *diag.List) *Result {
 	r := newRepairer(files, root, diags)
 	fixed := r.document()
+	reached := reach(fixed, used)
+	r.sharedIDs(used)
+	r.Finish(reached)
 	if !r.Excess {
 		validate(ctx, r.Reporter, fixed, r.done)
 	}
 	if r.Excess {
 		return nil
 	}
-	return &Result{Root: fixed, Types: r.types, Names: r.names}
+	return &Result{Root: fixed, Types: r.types, Names: r.names, Used: reached}
 }
 
 // repairer repairs one document. Schemas are changed in place, so that references
@@ -58,6 +65,7 @@ type repairer struct {
 	schemas *node.Node          // components.schemas of the result
 	nulls   map[*node.Node]bool // components that are only null
 	ids     *naming.Set
+	shared  []sharedID // ids that several operations have
 }
 
 func newRepairer(files node.Files, root *node.Node, diags *diag.List) *repairer {
@@ -89,9 +97,6 @@ func (r *repairer) document() *node.Node {
 	schemes := r.securitySchemes(given.Get(node.InSecuritySchemes))
 	r.components(given.Get(node.InSchemas))
 	servers := r.servers(r.root.Get("servers"))
-	if paths := r.root.Get("paths"); paths != nil && paths.Kind == node.KindObject {
-		r.ownServers(paths, servers)
-	}
 	out.Set("servers", servers)
 	if security := r.root.Get("security"); security != nil {
 		out.Set("security", r.security(security, schemes))
@@ -104,7 +109,9 @@ func (r *repairer) document() *node.Node {
 		paths = node.NewObject(r.root.Pos)
 	}
 	if r.IsObject(paths, "paths") {
-		out.Set("paths", r.paths(paths, schemes))
+		repaired := r.paths(paths, schemes)
+		r.ownServers(paths, repaired, servers)
+		out.Set("paths", repaired)
 	}
 	for len(r.queue) > 0 {
 		next := r.queue[0]
@@ -114,7 +121,6 @@ func (r *repairer) document() *node.Node {
 	components.Set(node.InSchemas, r.schemas)
 	components.Set(node.InSecuritySchemes, schemes)
 	out.Set("components", components)
-	r.Finish()
 	return out
 }
 

@@ -35,6 +35,7 @@ func (r *repairer) schema(n *node.Node) {
 		return
 	}
 	r.done[n] = true
+	defer r.Own(n)()
 	if n.Kind != node.KindObject {
 		// true and false are schemas in 3.1: anything, and nothing that could be sent.
 		if n.Kind != node.KindBool {

@@ -83,8 +83,9 @@ func (r *repairer) serverVariable(name string, given *node.Node, at node.Place) 
 // there instead of the document's. Where the document has none, the first found
 // are taken for all. Requests go to the document's: a path that is elsewhere is
 // told of.
-func (r *repairer) ownServers(paths, servers *node.Node) {
+func (r *repairer) ownServers(paths, repaired, servers *node.Node) {
 	for _, path := range paths.Fields {
+		r.Owner = repaired.Get(path.Name)
 		item := r.through(path.Value)
 		if item == nil || item.Kind != node.KindObject {
 			continue
@@ -99,6 +100,7 @@ func (r *repairer) ownServers(paths, servers *node.Node) {
 			r.elsewhere(path.Name, given, servers)
 		}
 	}
+	r.Owner = nil
 }
 
 func (r *repairer) elsewhere(path string, given, servers *node.Node) {
