@@ -22,6 +22,8 @@ func (t *tokens) words(old string, s scope) (kind string, words []string) {
 		return "constant", append(t.others(key, old), old+"x")
 	case s.in("constants"):
 		return "constant", t.constants(key, old, s)
+	case s.in("success_when"):
+		return "constant", typo(old)
 	case s.in("errors"):
 		return "path", t.errorPaths(old)
 	case s.in("scope") && key != "required":

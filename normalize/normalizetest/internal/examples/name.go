@@ -18,8 +18,9 @@ type answers struct {
 	need *server.Need // of a need
 }
 
-// isError reports whether the example is the answer of a failure.
-func (x *example) isError() bool { return x.status >= 300 }
+// isError reports whether the example is the answer of a failure, which may have a
+// status of success.
+func (x *example) isError() bool { return x.failed }
 
 // classify reads the example's name; false where it says nothing. Where the name of an
 // error does not say which operation answers so, it is one in use that declares the
@@ -33,6 +34,7 @@ func (x *example) classify(v any) bool {
 		}
 	}
 	role, status, failed := cutError(name)
+	x.failed = failed
 	if failed {
 		x.status = status
 	}
