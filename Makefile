@@ -25,7 +25,7 @@ test:
 	echo go test $$race $(ARGS) ./...; \
 	go test $$race $(ARGS) ./...
 
-# What comes of every fault at every provider, as one table.
+# The outcome of every fault at every provider, as one table.
 conformance:
 	@go run ./internal/conformance $(ARGS)
 
@@ -64,7 +64,7 @@ lint:
 	go vet ./...
 	go run honnef.co/go/tools/cmd/staticcheck ./...
 
-# Hold the providers to their vendors' own documents, in the folder VENDOR_SPECS:
+# Check the providers against their vendors' own documents, in the folder VENDOR_SPECS:
 #   make vendor VENDOR_SPECS=../vendor-openapi
 vendor:
 	@if [ -z "$(VENDOR_SPECS)" ]; then \
@@ -72,7 +72,7 @@ vendor:
 	fi
 	@go run ./internal/upstream/cmd $(ARGS) "$(VENDOR_SPECS)"
 
-# Decoding and mapping beside the usual ways, and the generator.
+# Decoding and mapping compared with the usual ways, and the generator.
 bench:
 	@go run ./internal/bench/cmd $(ARGS)
 

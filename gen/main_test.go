@@ -33,7 +33,7 @@ func project(t *testing.T, providers ...string) string {
 
 func addProvider(t *testing.T, root, name string) {
 	t.Helper()
-	for _, file := range []string{"openapi.yaml", "fieldmap.yaml", "examples/list.json", "examples/list.golden.json"} {
+	for _, file := range []string{"openapi.yaml", "fieldmap.yaml", "examples/list.json", "examples/list.golden.json", "examples/requests.golden"} {
 		data, err := os.ReadFile("../internal/generate/testdata/base/" + file)
 		if err != nil {
 			t.Fatal(err)
@@ -252,9 +252,9 @@ func TestUnwritable(t *testing.T) {
 		before        bool // all were written before
 		text          string
 	}{
-		{"a file in the place of its folder", "generated/two", false, "generated/two is no folder"},
+		{"a file in the place of its folder", "generated/two", false, "generated/two is not a folder"},
 		{"a link in the place of its folder", "generated/two", true, "generated/two is a symbolic link"},
-		{"a folder in the place of a file", "generated/two/client.gen.go", true, "generated/two/client.gen.go is no regular file"},
+		{"a folder in the place of a file", "generated/two/client.gen.go", true, "generated/two/client.gen.go is not a regular file"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			root := project(t, "one", "three", "two")

@@ -73,11 +73,11 @@ type SourceCapabilities struct {
 	ListMessages MessagesState `json:"list_messages,omitzero"`
 	// Transcripts is where complete transcripts come from.
 	Transcripts TranscriptSource `json:"transcripts"`
-	// GetNeeds names what is fetched beside the record when one conversation is
+	// GetNeeds names what is fetched in addition to the record when one conversation is
 	// read: each costs a request more, or one for each of its pages.
 	GetNeeds []string `json:"get_needs,omitzero"`
-	// TranscriptNeeds names what is fetched beside each transcript that is no
-	// part of the list's record, at the same cost.
+	// TranscriptNeeds names what is fetched in addition to each transcript that
+	// is not part of the list's record, at the same cost.
 	TranscriptNeeds []string `json:"transcript_needs,omitzero"`
 }
 

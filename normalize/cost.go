@@ -7,8 +7,8 @@ type Cost struct {
 	// when not said, for zero is a price too.
 	Amount *float64 `json:"amount,omitzero"`
 	// Currency is the ISO 4217 code, such as "USD"; "" when not said or when
-	// the amount is no money.
+	// the amount is not money.
 	Currency string `json:"currency,omitzero"`
-	// Unit is what is counted where it is no money, such as "credits"; "" else.
+	// Unit is what is counted if it is not money, such as "credits"; "" else.
 	Unit string `json:"unit,omitzero"`
 }

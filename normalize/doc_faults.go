@@ -1,15 +1,20 @@
 // # Faults
 //
-// What comes of each thing that can go wrong at the provider or on the way to it.
-// The conformance suite of every provider holds it to these rows. They are for the
-// usual options, and for a fault that hits the second page of a list and is over
-// at the next request, unless it is there always. Requests are those beside the
-// ones that there would be without the fault, or of a reading that it ends, those
-// for the page that could not be had; time is what it takes longer. What is kept
-// was yielded before the error or in spite of it. An error that ends the iteration
-// is a [*PageError] around the one that is named; going on from its PageToken
-// brings everything that is not kept, as soon as the fault is over, and nothing
-// twice where the row does not say so.
+// This table has the outcome of each fault, at the provider or on the way to it. The
+// conformance suite checks every provider against these rows.
+//
+// The rows are for the default options. The fault hits the second page of a list, and
+// is gone at the next request unless the row says "always".
+//
+//   - requests: how many more requests are made than without the fault. If the reading
+//     ends, only those for the page that failed count.
+//   - time: how much longer the reading takes.
+//   - kept: the records that were yielded before the error, or despite it.
+//   - going on: an error that ends the iteration is a [*PageError] that wraps the named
+//     one. Once the fault is over, reading from its PageToken yields everything that
+//     was not kept, and nothing twice unless the row says so.
+//
+// An empty cell means that nothing is added, or that there is nothing to do.
 //
 //	fault                                              outcome       error                             requests  time         kept                   going on
 //	-------------------------------------------------  ------------  --------------------------------  --------  -----------  ---------------------  -------------------------------------------------------
@@ -68,9 +73,9 @@
 //	JSON nested 20,000 deep                            record error  *RecordError                                             all but that one
 //	numbers beyond 2^53                                survives                                                               all
 //	an id that is a number beyond 2^53                 survives                                                               all
-//	a record that is no object                         record error  *RecordError                                             all but that one
+//	a record that is not an object                     record error  *RecordError                                             all but that one
 //	a record without an id                             record error  *RecordError, ErrNoID                                    all but that one
-//	a record that is no JSON                           typed error   *ResponseError: malformed JSON                           the records before     from the PageToken
+//	a record that is not JSON                          typed error   *ResponseError: malformed JSON                           the records before     from the PageToken
 //	a repeated cursor                                  guard error   *GuardError: repeated cursor                             what came so far       from the PageToken
 //	a cursor that alternates between two pages         guard error   *GuardError: repeated cursor      up to +2               what came so far       from the PageToken
 //	a next link to the page itself                     guard error   *GuardError: repeated cursor                             what came so far       from the PageToken
@@ -93,15 +98,15 @@
 //	records arrive at the front meanwhile              survives                                        up to +1               all
 //	the same record on two pages                       survives                                        up to +1               all
 //
-// A page that cannot be had ends an iteration, while a record or a transcript that
-// cannot be had is one error among the conversations. A record that is too odd to
-// be one costs itself alone; only what is no JSON at all ends the page, for there
-// is no telling where the next record begins.
+// A page that cannot be read ends the iteration. A record or a transcript that cannot
+// be read is one error among the conversations. A malformed record costs only itself.
+// Only a record that is not JSON ends the page, since nothing shows where the next
+// record begins.
 //
-// Records are missing when a list ends with fewer of them than each of its pages
-// counted. Then everything that came was yielded, and so is the error, whatever
-// else the provider says of the end. Of numbered pages and offsets a record that
-// comes twice is counted once: it stands where another, pushed aside as the list
-// changed or as its order is none, was passed over. So a provider whose total is
-// no count of its list's records, each once, should not have one in its field map.
+// Records are missing when a list ends with fewer records than each of its pages
+// counted. Everything that came has been yielded by then, and the error is yielded
+// too, whatever else the provider says about the end. With numbered pages and offsets
+// a record that comes twice counts once: it came in the place of another record, which
+// was passed over because the list changed or has no fixed order. So leave a total out
+// of the field map if it does not count each record of the list once.
 package normalize

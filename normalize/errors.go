@@ -8,20 +8,20 @@ import (
 
 // What an error means, for [errors.Is].
 var (
-	ErrUnauthorized   = failure.Unauthorized   // credentials are missing or not accepted
-	ErrForbidden      = failure.Forbidden      // not allowed with these credentials
-	ErrNotFound       = failure.NotFound       // there is no such conversation
-	ErrRateLimited    = failure.RateLimited    // too many requests; see [APIError.RetryAfter]
-	ErrUnavailable    = failure.Unavailable    // the provider cannot answer now; try again later
-	ErrInvalidRequest = failure.InvalidRequest // the provider does not accept the request
-	ErrUnsupported    = failure.Unsupported    // the provider cannot do this at all
-	ErrBadResponse    = failure.BadResponse    // the answer is not what the provider's document declares
+	ErrUnauthorized   = failure.ErrUnauthorized   // credentials are missing or not accepted
+	ErrForbidden      = failure.ErrForbidden      // not allowed with these credentials
+	ErrNotFound       = failure.ErrNotFound       // there is no such conversation
+	ErrRateLimited    = failure.ErrRateLimited    // too many requests; see [APIError.RetryAfter]
+	ErrUnavailable    = failure.ErrUnavailable    // the provider cannot answer now; try again later
+	ErrInvalidRequest = failure.ErrInvalidRequest // the provider does not accept the request
+	ErrUnsupported    = failure.ErrUnsupported    // the provider cannot do this at all
+	ErrBadResponse    = failure.ErrBadResponse    // the answer is not what the provider's document declares
 
 	// ErrNoID is the cause of the [RecordError] of a record without an ID.
 	ErrNoID = errors.New("the record has no id")
 	// ErrIssues is the cause of the [RecordError] of a record that has issues,
 	// with [WithStrict].
-	ErrIssues = failure.Issues
+	ErrIssues = failure.ErrIssues
 	// ErrInvalidQuery is the cause of the [QueryError] of a query that makes no
 	// sense at any provider.
 	ErrInvalidQuery = errors.New("invalid query")

@@ -12,7 +12,8 @@ const (
 	ResponseEmpty     ResponseKind = "empty body"
 	ResponseTooLarge  ResponseKind = "body too large" // see [WithMaxBodySize]
 	ResponseMalformed ResponseKind = "malformed JSON"
-	ResponseEnvelope  ResponseKind = "no records" // JSON without the records or the record it should hold, such as an error
+	ResponseFailure   ResponseKind = "not a success" // JSON that says so, in spite of its status
+	ResponseEnvelope  ResponseKind = "no records"    // JSON without the records or the record it should hold, such as an error
 )
 
 // ResponseError is an answer that cannot be used, though its status is one of

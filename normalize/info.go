@@ -14,7 +14,7 @@ type Info struct {
 	// Auth are the ways to authenticate: any one entry will do, and all schemes
 	// of an entry go together. Empty where nothing is needed.
 	Auth [][]Scheme
-	// Scope are the values that requests carry beside the credentials, such as
+	// Scope are the values that requests carry in addition to the credentials, such as
 	// a workspace's id; see [WithScope].
 	Scope []ScopeParam
 }
@@ -25,7 +25,7 @@ type Server struct {
 	Description string
 }
 
-// ScopeParam is a value that requests of a provider carry beside the credentials.
+// ScopeParam is a value that requests of a provider carry in addition to the credentials.
 type ScopeParam struct {
 	Name        string // as [WithScope] takes it
 	Description string // "" where there is none

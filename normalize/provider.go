@@ -25,7 +25,7 @@ type Provider interface {
 	// Nothing is requested before the iteration begins, and nothing goes on
 	// after it ends or is left.
 	Conversations(ctx context.Context, q Query) iter.Seq2[*Conversation, error]
-	// Run is Conversations with an account of what was done.
+	// Run is Conversations with a report of what was done.
 	Run(q Query) Run
 	// Page reads one page. What would end an iteration is its error, with the
 	// token of the page, and nothing of the page is given then. Only that the

@@ -2,7 +2,7 @@ package normalize
 
 import "time"
 
-// Report is the account of a [Run].
+// Report says what a [Run] did.
 type Report struct {
 	// Provider is the provider's name; "" for [Merge].
 	Provider string `json:"provider,omitzero"`

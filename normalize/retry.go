@@ -7,7 +7,7 @@ import "time"
 // and 505), and only when sending it twice does no harm. A page that breaks off
 // is fetched again; an attempt that brought new records starts the count anew.
 type Retry struct {
-	// MaxAttempts counts all attempts; 0 is 5, and 1 is no retries.
+	// MaxAttempts counts all attempts; 0 means 5, and 1 means no retries.
 	MaxAttempts int
 	// MaxElapsed is the time from the first attempt until the last one starts,
 	// with what it waits for other requests; 0 is 5 minutes.

@@ -22,8 +22,8 @@ import (
 
 var update = flag.Bool("update", false, "write schema.json anew")
 
-// TestSchema holds schema.json to the types. Descriptions and enum values are
-// those of the source.
+// TestSchema checks schema.json against the types. Descriptions and enum values
+// are those of the source.
 func TestSchema(t *testing.T) {
 	b := schemaBuilder{source: readSource(t), defs: map[string]*jsonschema.Schema{}}
 	ref := b.schema(reflect.TypeFor[Conversation]())
@@ -227,7 +227,7 @@ func (b *schemaBuilder) define(name string, t reflect.Type) {
 	}
 }
 
-// TestModelIsDocumented holds the model's source to its conventions: a comment
+// TestModelIsDocumented checks the model's source against its conventions: a comment
 // and a snake_case name on every field, an Unknown value and a comment that says
 // where values come from on every open enum.
 func TestModelIsDocumented(t *testing.T) {
@@ -242,7 +242,7 @@ func TestModelIsDocumented(t *testing.T) {
 				t.Errorf("%s: %s has no comment", name, tag)
 			}
 			if tag != strings.ToLower(tag) || strings.Contains(tag, "-") || tag == "" {
-				t.Errorf("%s: %q is no snake_case name", name, tag)
+				t.Errorf("%s: %q is not a snake_case name", name, tag)
 			}
 		}
 		if def.Enum == nil || name == "MessagesState" {

@@ -41,7 +41,7 @@ func (s *seconds) UnmarshalJSON(b []byte) error {
 	}
 	n, err := strconv.ParseInt(whole+frac+strings.Repeat("0", 9-len(frac)), 10, 64)
 	if err != nil {
-		return fmt.Errorf("%s is no number of seconds", text)
+		return fmt.Errorf("%s is not a number of seconds", text)
 	}
 	*s = seconds(n)
 	return nil

@@ -26,7 +26,7 @@ const _ = engine.Generation1
 
 // operations are the operations of the API that are in use.
 var operations = []api.Operation{
-	{ID: "listConversations", Method: "GET", Path: "/v1/public/conversations", Success: []int{200}},
+	{ID: "listConversations", Method: "GET", Path: "/v1/public/conversations", Success: []int{200}, When: [][]api.Check{{{Path: api.Path{"status"}, Texts: []string{"success"}}}, {{Path: api.Path{"status"}, Not: true}}}},
 	{ID: "getConversation", Method: "GET", Path: "/v1/public/conversations/{conversation_id}", Success: []int{200}},
 }
 

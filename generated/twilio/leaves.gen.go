@@ -273,7 +273,7 @@ type conversationsV1ConversationConversationMessageContext struct {
 	people lenient.Opt[[]peopleNeedLeaves] // @people
 }
 
-// getContext reads what the mapping of schema conversations.v1.conversation needs beside its records.
+// getContext reads what the mapping of schema conversations.v1.conversation needs in addition to its records.
 func getContext(needed engine.Needed) *conversationsV1ConversationContext {
 	up := new(conversationsV1ConversationContext)
 	var peopleNeedList []peopleNeedLeaves
@@ -295,7 +295,7 @@ func getContext(needed engine.Needed) *conversationsV1ConversationContext {
 	return up
 }
 
-// messagesContext reads what the mapping of schema conversations.v1.conversation.conversation_message needs beside its records.
+// messagesContext reads what the mapping of schema conversations.v1.conversation.conversation_message needs in addition to its records.
 func messagesContext(needed engine.Needed) *conversationsV1ConversationConversationMessageContext {
 	up := new(conversationsV1ConversationConversationMessageContext)
 	var peopleNeedList []peopleNeedLeaves

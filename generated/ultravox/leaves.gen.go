@@ -409,7 +409,7 @@ type ultravoxV1MessageContext struct {
 	callJoined lenient.Opt[string] // @call.joined
 }
 
-// messagesContext reads what the mapping of schema ultravox.v1.Message needs beside its records.
+// messagesContext reads what the mapping of schema ultravox.v1.Message needs in addition to its records.
 func messagesContext(needed engine.Needed) *ultravoxV1MessageContext {
 	up := new(ultravoxV1MessageContext)
 	var callRecord callNeedLeaves

@@ -588,7 +588,7 @@ type sessionLeaves struct {
 	artifactVariableValues lenient.Opt[json.RawMessage]     // artifact.variableValues
 	customerExtension      lenient.Opt[string]              // customer.extension
 	customerSIPURI         lenient.Opt[string]              // customer.sipUri
-	expirationSeconds      lenient.Opt[float64]             // expirationSeconds
+	expirationSeconds      lenient.Opt[string]              // expirationSeconds
 	artifactLogURL         lenient.Opt[string]              // artifact.logUrl
 	phoneNumberID          lenient.Opt[string]              // phoneNumberId
 	squadID                lenient.Opt[string]              // squadId
@@ -662,7 +662,7 @@ func (l *sessionLeaves) read(r *lenient.Reader) {
 					}
 				}
 			case "expirationSeconds":
-				l.expirationSeconds = r.Float("Attributes.expiration_seconds")
+				l.expirationSeconds = r.Digits("Attributes.expiration_seconds")
 			case "phoneNumberId":
 				l.phoneNumberID = r.Brief("Attributes.phone_number_id")
 			case "squadId":
@@ -702,7 +702,7 @@ func (l *sessionLeaves) fill(v *Session) {
 		l.artifactVariableValues = convert.RawOf(v.Artifact.VariableValues)
 		l.artifactLogURL = convert.TextPtr(v.Artifact.LogUrl)
 	}
-	l.expirationSeconds = convert.FloatPtr(v.ExpirationSeconds)
+	l.expirationSeconds = convert.FloatText(convert.FloatPtr(v.ExpirationSeconds))
 	l.phoneNumberID = convert.TextPtr(v.PhoneNumberId)
 	l.squadID = convert.TextPtr(v.SquadId)
 }

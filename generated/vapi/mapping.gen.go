@@ -449,7 +449,7 @@ func mapSession(c *normalize.Conversation, l *sessionLeaves, at *lenient.At, is 
 	c.Attributes = convert.Attributes(
 		convert.Attribute("customer_extension", lenient.TextJSON(l.customerExtension)),
 		convert.Attribute("customer_sip_uri", lenient.TextJSON(l.customerSIPURI)),
-		convert.Attribute("expiration_seconds", lenient.FloatJSON(l.expirationSeconds)),
+		convert.Attribute("expiration_seconds", lenient.DigitsJSON(l.expirationSeconds)),
 		convert.Attribute("log_url", lenient.TextJSON(l.artifactLogURL)),
 		convert.Attribute("phone_number_id", lenient.TextJSON(l.phoneNumberID)),
 		convert.Attribute("squad_id", lenient.TextJSON(l.squadID)),

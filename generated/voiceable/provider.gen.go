@@ -28,8 +28,8 @@ const _ = engine.Generation1
 
 // operations are the operations of the API that are in use.
 var operations = []api.Operation{
-	{ID: "listConversations", Method: "GET", Path: "/conversations", Success: []int{200}},
-	{ID: "getConversation", Method: "GET", Path: "/conversations/{id}", Success: []int{200}},
+	{ID: "listConversations", Method: "GET", Path: "/conversations", Success: []int{200}, When: [][]api.Check{{{Path: api.Path{"status", "code"}, Texts: []string{"200"}}}, {{Path: api.Path{"status", "code"}, Not: true}}}},
+	{ID: "getConversation", Method: "GET", Path: "/conversations/{id}", Success: []int{200}, When: [][]api.Check{{{Path: api.Path{"status", "code"}, Texts: []string{"200"}}}, {{Path: api.Path{"status", "code"}, Not: true}}}},
 }
 
 // definition is what the runtime needs to know of the provider.

@@ -60,7 +60,7 @@ func (e *emitter) context(name string, m *plan.Map, needs []*plan.Need) jen.Code
 		}
 	}
 	body = append(body, jen.Return(jen.Id("up")))
-	return doc("%s reads what the mapping of %s needs beside its records.", name, e.what(m.Tree)).Line().
+	return doc("%s reads what the mapping of %s needs in addition to its records.", name, e.what(m.Tree)).Line().
 		Func().Id(name).Params(jen.Id("needed").Qual(enginePkg, "Needed")).Op("*").Id(contextType(m)).Block(body...)
 }
 
@@ -118,12 +118,12 @@ func (e *emitter) besideList(i int, n *plan.Need, read []*leaves.Outer) []jen.Co
 	return out
 }
 
-// fromNeeds reports whether a map reads what is fetched beside its records.
+// fromNeeds reports whether a map reads what is fetched in addition to its records.
 func fromNeeds(m *plan.Map) bool {
 	return slices.ContainsFunc(m.Tree.Context.Outer, func(o *leaves.Outer) bool { return o.From.Need != "" })
 }
 
-// needTrees are the trees of what is fetched beside records, which the typed
+// needTrees are the trees of what is fetched in addition to records, which the typed
 // client is not asked for.
 func needTrees(p *plan.Plan) map[*leaves.Tree]bool {
 	out := map[*leaves.Tree]bool{}

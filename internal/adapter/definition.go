@@ -41,9 +41,26 @@ func (e *emitter) operations() *jen.Statement {
 			kv("Success", successes(op)),
 			kv("NotFound", statuses(e.Plan.NotFound(op))),
 			kv("Read", yes(op.Method != "GET")),
+			kv("When", when(e.Plan.When[op])),
 		))
 	}
 	return lines(jen.Index().Qual(apiPkg, "Operation"), out)
+}
+
+// when writes what the body of a success says; nil where only the status does.
+func when(alternatives [][]plan.Check) *jen.Statement {
+	if len(alternatives) == 0 {
+		return nil
+	}
+	var out []jen.Code
+	for _, all := range alternatives {
+		var checks []jen.Code
+		for _, k := range all {
+			checks = append(checks, short(nil, kv("Path", path(k.Path)), kv("Texts", list(k.Texts)), kv("Not", yes(k.Not))))
+		}
+		out = append(out, jen.Values(checks...))
+	}
+	return jen.Index().Index().Qual(apiPkg, "Check").Values(out...)
 }
 
 // successes are the declared statuses of success; nil where only a range is.

@@ -203,6 +203,10 @@ func (e *emitter) fillLeaf(l *leaves.Leaf, v expr, t *client.Type) (jen.Code, er
 	}
 	fn, want := "", client.Basic
 	switch l.Kind {
+	case leaves.Digits:
+		if of := map[string]string{"float64": "Float", "float32": "Float", "int64": "Int", "int": "Int", "int32": "Int"}[u.Expr]; of != "" {
+			return target.Add(convert.Func(of + "Text")).Call(convert.Func(of + suffix).Call(v())), nil
+		}
 	case leaves.Text:
 		fn = "Text"
 		if suffix == "Ptr" {

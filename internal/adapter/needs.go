@@ -6,7 +6,7 @@ import (
 	"github.com/parlancehq/parlance/internal/plan"
 )
 
-// needRequests writes the functions that ask for what the maps need beside the
+// needRequests writes the functions that ask for what the maps need in addition to the
 // records of the source.
 func (e *emitter) needRequests(f *jen.File, s *plan.Source) error {
 	add := func(kind string, needs []*plan.Need) error {

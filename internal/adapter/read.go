@@ -168,11 +168,11 @@ func (e *emitter) readings(n *leaves.Node) []reading {
 // leafReading reads a leaf; peek leaves the value to be read once more.
 func (e *emitter) leafReading(l *leaves.Leaf) reading {
 	kinds := map[leaves.Kind][]byte{
-		leaves.Text: {'"'}, leaves.Int: {'0'}, leaves.Float: {'0'}, leaves.Bool: {'t', 'f'}, leaves.Texts: {'['}, leaves.Object: {'{'}, leaves.Array: {'['},
+		leaves.Text: {'"'}, leaves.Int: {'0'}, leaves.Float: {'0'}, leaves.Digits: {'0'}, leaves.Bool: {'t', 'f'}, leaves.Texts: {'['}, leaves.Object: {'{'}, leaves.Array: {'['},
 	}[l.Kind]
 	return reading{kinds, func(peek bool) []jen.Code {
 		method := map[leaves.Kind]string{
-			leaves.Text: "String", leaves.Int: "Int", leaves.Float: "Float", leaves.Bool: "Bool", leaves.Texts: "Texts",
+			leaves.Text: "String", leaves.Int: "Int", leaves.Float: "Float", leaves.Digits: "Digits", leaves.Bool: "Bool", leaves.Texts: "Texts",
 			leaves.JSON: "JSON", leaves.Object: "RawObject", leaves.Array: "RawArray",
 		}[l.Kind]
 		if method == "String" && !e.kept[l] {

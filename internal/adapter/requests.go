@@ -121,7 +121,7 @@ func (e *emitter) messagesRequest(s *plan.Source) (jen.Code, error) {
 		Add(signature(name, jen.Id("id").String(), jen.Id("at").Qual(pagingPkg, "Position")).Block(body...)), nil
 }
 
-// id sets an id that is no part of the path.
+// id sets an id that is not part of the path.
 func (e *emitter) id(r *request, p *openapi.Parameter) error {
 	if p == nil || p.In == "path" {
 		return nil

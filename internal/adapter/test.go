@@ -67,7 +67,7 @@ func (e *emitter) fuzz(m *plan.Map) jen.Code {
 	)
 }
 
-// testContext is nothing fetched beside the records.
+// testContext is nothing fetched in addition to the records.
 func testContext(m *plan.Map) []jen.Code {
 	if m.Tree.Context.Empty() {
 		return nil

@@ -18,8 +18,8 @@ import (
 type Options struct {
 	Package string // the emitted package clause
 	// Header holds comment lines, with or without their "//", that replace the
-	// generator's own header. They stand apart from the package clause: they are
-	// no package documentation.
+	// generator's own header. They stand apart from the package clause, so that
+	// they are not package documentation.
 	Header []string
 }
 

@@ -112,7 +112,7 @@ func TestIndexDecls(t *testing.T) {
 	}
 	for _, name := range []string{"json", "Valid", "GetPart", "_"} {
 		if x.Decls[name] {
-			t.Errorf("%s is listed, and is no package-level identifier", name)
+			t.Errorf("%s is listed, and is not a package-level identifier", name)
 		}
 	}
 	if got := x.Underlying(&Type{Kind: Named, Name: "Nowhere"}); got != nil {

@@ -62,7 +62,7 @@ func usedPackages(file *ast.File) map[string]bool {
 	used := make(map[string]bool)
 	ast.Inspect(file, func(n ast.Node) bool {
 		if sel, ok := n.(*ast.SelectorExpr); ok {
-			// An identifier without an object is no local name. Type-checking
+			// An identifier without an object is not a local name. Type-checking
 			// would be exact, and far slower.
 			if id, ok := sel.X.(*ast.Ident); ok && id.Obj == nil {
 				used[id.Name] = true

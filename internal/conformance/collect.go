@@ -13,7 +13,7 @@ import (
 	"github.com/parlancehq/parlance/internal/conformance/account"
 )
 
-// result is what came of the suite of one provider.
+// result is the result of the suite of one provider.
 type result struct {
 	provider string
 	account  *account.Account // nil: the suite did not come to its end

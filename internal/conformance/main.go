@@ -1,7 +1,7 @@
-// Conformance runs the conformance suite of every generated provider and prints
-// what it adds up: the faults that were tried and survived as specified, and of
-// the records that were to be had under them, how many came. It fails where a
-// fault did not come out as specified, or a record was lost.
+// Conformance runs the conformance suite of every generated provider and prints the
+// sums: how many faults were tried and had the specified outcome, and how many of the
+// expected records came. It fails if a fault had another outcome, or if a record was
+// lost.
 package main
 
 import (

@@ -17,7 +17,7 @@ func TestTable(t *testing.T) {
 		name, more, problem string
 	}{
 		{name: "good"},
-		{"not as specified", `{"Action":"attr","Package":"p/generated/a","Key":"conformance","Value":"{\"tried\":5,\"survived\":4}"}`, "a: 1 faults did not"},
+		{"not as specified", `{"Action":"attr","Package":"p/generated/a","Key":"conformance","Value":"{\"tried\":5,\"survived\":4}"}`, "a: 1 faults had another outcome"},
 		{"lost", `{"Action":"attr","Package":"p/generated/a","Key":"conformance","Value":"{\"tried\":5,\"survived\":5,\"lost\":2}"}`, "2 records were lost"},
 		{"nothing tried", `{"Action":"attr","Package":"p/generated/a","Key":"conformance","Value":"{}"}`, "a: no fault was tried"},
 		{"no end", `{"Action":"fail","Package":"p/generated/a"}`, "a: the suite did not come to its end"},
@@ -47,7 +47,7 @@ func TestTable(t *testing.T) {
 	}
 	testLines(t)
 	if show(&strings.Builder{}, nil) == nil {
-		t.Error("no provider is no error")
+		t.Error("no provider gives no error")
 	}
 }
 
@@ -62,7 +62,7 @@ func testLines(t *testing.T) {
 	}
 	var out strings.Builder
 	if err := show(&out, results); err == nil {
-		t.Error("a failed test is no error")
+		t.Error("a failed test gives no error")
 	}
 	text := out.String()
 	if strings.Count(text, "conversation 0") != 4 || !strings.Contains(text, "and 24 lines more, of 1 tests") || !strings.Contains(text, "--- FAIL: T/x") {

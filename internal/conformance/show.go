@@ -26,7 +26,7 @@ func show(w io.Writer, results []*result) error {
 		case r.account == nil:
 			errs = append(errs, fmt.Errorf("%s: the suite did not come to its end", r.provider))
 		case a.Survived != a.Tried || a.Lost > 0:
-			errs = append(errs, fmt.Errorf("%s: %d faults did not come out as specified, and %d records were lost", r.provider, a.Tried-a.Survived, a.Lost))
+			errs = append(errs, fmt.Errorf("%s: %d faults had another outcome than specified, and %d records were lost", r.provider, a.Tried-a.Survived, a.Lost))
 		case a.Tried == 0:
 			errs = append(errs, fmt.Errorf("%s: no fault was tried", r.provider))
 		case r.failed:

@@ -35,7 +35,7 @@ func resolveBetween(c *Context, v *fieldmap.Value, _ Expr) Expr {
 			return c.errorf(item.Pos, "P108", "", "%v", err)
 		}
 		if ref.Type.Kind != model.Time || len(ref.Steps) != 1 {
-			return c.errorf(item.Pos, "P102", "name fields such as StartedAt and EndedAt", "%s is no time of %s itself", item.Text, c.Struct)
+			return c.errorf(item.Pos, "P102", "name fields such as StartedAt and EndedAt", "%s is not a time of %s itself", item.Text, c.Struct)
 		}
 		names[i] = ref.Path
 	}

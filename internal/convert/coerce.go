@@ -28,15 +28,68 @@ func (x Coerced) Emit(e *Emitter) *jen.Statement { return call(x.Fn, x.In.Emit(e
 // Describe is the value's.
 func (x Coerced) Describe() string { return x.In.Describe() }
 
-// coerceText turns numbers and booleans into their text, and leaves the rest.
+// coerceText turns numbers and booleans into their text, and leaves the rest. A number
+// that is read for its text keeps every digit.
 func coerceText(e Expr) Expr {
-	if p, ok := e.(Path); ok && (p.Leaf.Kind == leaves.Object || p.Leaf.Kind == leaves.Array) {
-		return e
+	switch x := e.(type) {
+	case Path:
+		switch x.Leaf.Kind {
+		case leaves.Object, leaves.Array:
+			return e
+		case leaves.Float:
+			x.Leaf = x.Leaf.AsDigits()
+			return x
+		}
+	case Hop:
+		if x.Last {
+			x.Inner = coerceText(x.Inner)
+			return x
+		}
+	case Coalesce:
+		if x.Type().Kind == Float {
+			x.Values = texts(x.Values)
+			return x
+		}
+	case Case:
+		if x.Type().Kind == Float {
+			for i, value := range texts(x.values()) {
+				if i < len(x.Whens) {
+					x.Whens[i].Value = value
+				} else {
+					x.Else = value
+				}
+			}
+			return x
+		}
+	case Match:
+		if x.Type().Kind == Float {
+			for i, value := range texts(x.values()) {
+				if i < len(x.Entries) {
+					x.Entries[i].Then = value
+				} else {
+					x.Else = value
+				}
+			}
+			return x
+		}
 	}
 	if fn := map[Kind]string{Int: "IntText", Float: "FloatText", Bool: "BoolText", JSON: "ScalarText"}[e.Type().Kind]; fn != "" {
 		return Coerced{e, Type{Kind: Text}, fn}
 	}
 	return e
+}
+
+// texts turns numbers, of which some may be nothing, into their text.
+func texts(values []Expr) []Expr {
+	var out []Expr
+	for _, e := range values {
+		if !isNothing(e) {
+			e = coerceText(e)
+		}
+		out = append(out, e)
+	}
+	same, _ := alike(out)
+	return same
 }
 
 // coerce turns e into what the target takes, or reports what must be said first.
@@ -67,6 +120,10 @@ func coerce(c *Context, pos diag.Pos, e Expr) Expr {
 			return e
 		}
 	case model.JSON:
+		if p, ok := e.(Path); ok && p.Leaf.Kind == leaves.Float {
+			p.Leaf = p.Leaf.AsDigits()
+			return Coerced{p, Type{Kind: JSON}, "DigitsJSON"}
+		}
 		if fn := map[Kind]string{Text: "TextJSON", Int: "IntJSON", Float: "FloatJSON", Bool: "BoolJSON", Texts: "TextsJSON"}[have]; fn != "" {
 			return Coerced{e, Type{Kind: JSON}, fn}
 		}

@@ -9,7 +9,7 @@ import (
 func embedded() Conversion {
 	return Conversion{
 		Keys:    []string{"json"},
-		Summary: "Text that holds JSON becomes that JSON: `any`, or only an `object` or an `array`. Empty text is no value; text that is no JSON is an issue, except with `value`, where it becomes a JSON string.",
+		Summary: "Text that holds JSON becomes that JSON: `any`, or only an `object` or an `array`. Empty text gives no value; text that is not JSON is an issue, except with `value`, where it becomes a JSON string.",
 		Example: "{from: arguments, json: object}",
 		Resolve: func(c *Context, v *fieldmap.Value, in Expr) Expr {
 			form, pos, ok := scalarAt(c, v, "json")
@@ -18,7 +18,7 @@ func embedded() Conversion {
 			}
 			kind, known := map[string]int{"any": 0, "object": '{', "array": '[', "value": 0}[form]
 			if !known {
-				return c.errorf(pos, "P110", "write any, object, array or value", "%q is no form of JSON", form)
+				return c.errorf(pos, "P110", "write any, object, array or value", "%q is not a known form of JSON", form)
 			}
 			if in.Type().Kind != Text {
 				return c.errorf(pos, "P102", "remove json", "json reads text, and %s is %s", in.Describe(), typeOf(in))

@@ -45,7 +45,7 @@ func resolveEnum(c *Context, v *fieldmap.Value, in Expr) Expr {
 	}
 	want := c.want()
 	if want.Kind != model.EnumRef {
-		return c.errorf(v.Get("enum").Pos, "P102", "remove enum", "the model's field is no enum")
+		return c.errorf(v.Get("enum").Pos, "P102", "remove enum", "the model's field is not an enum")
 	}
 	e := EnumMap{In: in, Enum: want.Named}
 	if !e.cases(c, v.Get("enum")) {

@@ -15,7 +15,7 @@ import (
 func extract() Conversion {
 	return Conversion{
 		Keys:    []string{"regex"},
-		Summary: "The first group that a regular expression (Go's syntax) matches in the text, or all that it matches where it has no group. No match is no value.",
+		Summary: "The first group that a regular expression (Go's syntax) matches in the text, or all that it matches where it has no group. No match gives no value.",
 		Example: `{from: caller_uri, regex: "^tel:(.+)$"}`,
 		Resolve: func(c *Context, v *fieldmap.Value, in Expr) Expr {
 			text, pos, ok := scalarAt(c, v, "regex")
@@ -33,14 +33,14 @@ func extract() Conversion {
 	}
 }
 
-// validPattern reports what is no regular expression.
+// validPattern reports text that is not a regular expression.
 func validPattern(c *Context, pos diag.Pos, text string) bool {
 	if text == "" {
 		c.errorf(pos, "P110", "", "the regular expression is empty")
 		return false
 	}
 	if _, err := regexp.Compile(text); err != nil {
-		c.errorf(pos, "P110", "Go's syntax is that of RE2", "%q is no regular expression: %s", text, RegexpFault(err))
+		c.errorf(pos, "P110", "Go's syntax is that of RE2", "%q is not a regular expression: %s", text, RegexpFault(err))
 		return false
 	}
 	return true

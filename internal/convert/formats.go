@@ -22,7 +22,7 @@ func MayBeTime(format string) bool {
 // fits reports a value whose documented format the conversion what cannot read. why
 // says so of a format, and what mends it.
 func fits(c *Context, pos diag.Pos, what string, in Expr, why func(t openapi.Type, format string) (hint string, bad bool)) bool {
-	for _, s := range documented(in) {
+	for _, s := range unchanged(in) {
 		for _, t := range []openapi.Type{openapi.String, openapi.Integer} {
 			one := leaves.As(s, t)
 			if one == nil || one.Format == "" {
@@ -37,8 +37,8 @@ func fits(c *Context, pos diag.Pos, what string, in Expr, why func(t openapi.Typ
 	return true
 }
 
-// documented gives the schemas of the values that e gives unchanged.
-func documented(e Expr) []*openapi.Schema {
+// unchanged gives the schemas of the values that e gives unchanged.
+func unchanged(e Expr) []*openapi.Schema {
 	var parts []Expr
 	switch e := e.(type) {
 	case Path, Hop:
@@ -56,7 +56,7 @@ func documented(e Expr) []*openapi.Schema {
 	}
 	var out []*openapi.Schema
 	for _, p := range parts {
-		out = append(out, documented(p)...)
+		out = append(out, unchanged(p)...)
 	}
 	return out
 }

@@ -73,7 +73,7 @@ func (x Hop) path() leaves.Path {
 	return slices.Concat(x.List.Leaf.Path, leaves.Path{{Index: index}}, pathOf(x.Inner))
 }
 
-// pathOf is where a value stands in its record; nil where it is no single value.
+// pathOf is where a value stands in its record; nil if it is not a single value.
 func pathOf(e Expr) leaves.Path {
 	switch e := e.(type) {
 	case Path:

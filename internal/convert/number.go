@@ -11,7 +11,7 @@ import (
 func number() Conversion {
 	return Conversion{
 		Keys:    []string{"number"},
-		Summary: "A number in text becomes the number: `decimal` is the one form. Text that is none is an issue.",
+		Summary: "A number in text becomes the number: `decimal` is the one form. Text that is not a number is an issue.",
 		Example: "{from: price_text, number: decimal}",
 		Resolve: func(c *Context, v *fieldmap.Value, in Expr) Expr {
 			form, pos, ok := scalarAt(c, v, "number")
@@ -19,7 +19,7 @@ func number() Conversion {
 				return nil
 			}
 			if form != "decimal" {
-				return c.errorf(pos, "P110", "write decimal", "%q is no form of a number", form)
+				return c.errorf(pos, "P110", "write decimal", "%q is not a known form of a number", form)
 			}
 			if in.Type().Kind != Text {
 				return c.errorf(pos, "P102", "remove number", "number reads text, and %s is %s", in.Describe(), typeOf(in))
@@ -58,7 +58,7 @@ func scale() Conversion {
 			}
 			factor, valid := new(big.Rat).SetString(text)
 			if !valid || factor.Sign() == 0 || !factor.Num().IsInt64() || !factor.Denom().IsInt64() {
-				return c.errorf(pos, "P110", "write a decimal number such as 0.01", "%q is no factor", text)
+				return c.errorf(pos, "P110", "write a decimal number such as 0.01", "%q is not a valid factor", text)
 			}
 			switch in.Type().Kind {
 			case Int:

@@ -56,7 +56,7 @@ func (c *Context) read(pos diag.Pos, at *place) Expr {
 	return at.reach(c, naturalKind(at.schema))
 }
 
-// constHint is for text that is no path but a value of the target's enum.
+// constHint is for text that is not a path but a value of the target's enum.
 func constHint(c *Context, text string) string {
 	want := c.want()
 	if want.Kind != model.EnumRef {

@@ -105,8 +105,8 @@ func reachList(c *Context, at *place, elem *leaves.Tree) *Path {
 	return &Path{at.record.Elements(at.path, elem, c.Field), at.in, at.from}
 }
 
-// itemOf gives the schema of a list's elements; nil after it reported that there
-// is no list.
+// itemOf gives the schema of a list's elements; nil after it reported that the
+// value is not a list.
 func itemOf(c *Context, pos diag.Pos, at *place) *openapi.Schema {
 	if at.path.Hop() >= 0 {
 		c.errorf(pos, "P102", "read the outer array, and what is in its elements with into: {from: legs, into: [recordings]}", "a list of records comes from one array")
@@ -118,7 +118,7 @@ func itemOf(c *Context, pos diag.Pos, at *place) *openapi.Schema {
 	if one := leaves.As(at.schema, openapi.Object); one != nil {
 		return one
 	}
-	c.errorf(pos, "P102", listHint, "%s is no array of objects, and no object", at.path)
+	c.errorf(pos, "P102", listHint, "%s is neither an array of objects nor an object", at.path)
 	return nil
 }
 

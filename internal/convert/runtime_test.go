@@ -4,7 +4,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"io/fs"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -13,12 +13,18 @@ import (
 func TestFunc(t *testing.T) {
 	for dir, known := range map[string]map[string]bool{"convert": converting, "times": timing} {
 		declared := map[string]bool{}
-		source := func(f fs.FileInfo) bool { return !strings.HasSuffix(f.Name(), "_test.go") }
-		pkgs, err := parser.ParseDir(token.NewFileSet(), "../../normalize/rest/lenient/"+dir, source, parser.SkipObjectResolution)
-		if err != nil || len(pkgs) != 1 {
-			t.Fatalf("%s: %d packages, %v", dir, len(pkgs), err)
+		files, err := filepath.Glob("../../normalize/rest/lenient/" + dir + "/*.go")
+		if err != nil || len(files) == 0 {
+			t.Fatalf("%s: %d files, %v", dir, len(files), err)
 		}
-		for _, file := range pkgs[dir].Files {
+		for _, name := range files {
+			if strings.HasSuffix(name, "_test.go") {
+				continue
+			}
+			file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.SkipObjectResolution)
+			if err != nil {
+				t.Fatal(err)
+			}
 			for _, decl := range file.Decls {
 				if f, ok := decl.(*ast.FuncDecl); ok && f.Recv == nil && f.Name.IsExported() {
 					declared[f.Name.Name] = true

@@ -9,7 +9,7 @@ import (
 )
 
 // record is what paths begin at: the map's own record, one that it is inside of,
-// one that is fetched beside it, or one that was found in a list.
+// one that is fetched in addition to it, or one that was found in a list.
 type record interface {
 	Find(p leaves.Path) (*openapi.Schema, *leaves.NotFound)
 	Reach(p leaves.Path, kind leaves.Kind, target string) *leaves.Leaf
@@ -35,7 +35,7 @@ const (
 
 // locate resolves a path as field maps write it; nil after it reported what is
 // wrong. A leading ^ is the record around, @name one that was found or is
-// fetched beside.
+// fetched in addition.
 func (c *Context) locate(pos diag.Pos, text string) *place {
 	at, rest := c.begin(pos, text)
 	if at == nil {

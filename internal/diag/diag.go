@@ -13,7 +13,7 @@ import (
 )
 
 // Pos is a place in an input file. Line and Column count from 1; zero means
-// that the place is not known more closely. The zero Pos is no place at all.
+// that the place is not known more closely. The zero Pos is not a place at all.
 type Pos struct {
 	File   string // as the user would name it: slash-separated, relative to the module root
 	Line   int

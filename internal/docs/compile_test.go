@@ -31,6 +31,7 @@ func addProvider(t *testing.T, root, name string, files map[string]string) {
 	}
 	write(t, filepath.Join(dir, "examples", "list.json"), "{}")
 	write(t, filepath.Join(dir, "examples", "list.golden.json"), "{}")
+	write(t, filepath.Join(dir, "examples", "requests.golden"), "")
 	for file, text := range files {
 		write(t, filepath.Join(dir, file), text)
 	}

@@ -11,8 +11,8 @@ import (
 
 const faults = repo + "/normalize/doc_faults.go"
 
-// The table of faults in the documentation is what the conformance suite holds
-// providers to; -rewrite writes it anew.
+// The table of faults in the documentation is the one that the conformance suite
+// checks providers against; -rewrite writes it anew.
 func TestFaultTable(t *testing.T) {
 	var want []string
 	for _, line := range normalizetest.FaultTable() {

@@ -88,8 +88,8 @@ func TestReadmeDemo(t *testing.T) {
 	}
 }
 
-// The steps of the README make a provider that passes its tests, and the loop
-// compiles.
+// The steps of the README make a provider that passes its tests, and its loops
+// compile.
 func TestReadmeSteps(t *testing.T) {
 	root := copyModule(t)
 	for path, text := range sunline(t) {
@@ -109,11 +109,11 @@ func TestReadmeSteps(t *testing.T) {
 	if err := os.Mkdir(filepath.Join(root, "loop"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	write(t, filepath.Join(root, "loop", "loop.go"), strings.Replace(program, "LOOP", one(t, "go"), 1))
+	write(t, filepath.Join(root, "loop", "loop.go"), strings.Replace(program, "LOOP", one(t, "go")+one(t, "go run"), 1))
 	run(t, root, "go", "vet", "./loop")
 }
 
-// program is what stands around the loop of the README.
+// program is what stands around the loops of the README.
 const program = `package loop
 
 import (

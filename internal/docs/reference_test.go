@@ -86,7 +86,7 @@ func TestReferenceHasTheConversions(t *testing.T) {
 }
 
 // Every key that the schema of the field map has is explained; the schema's own
-// test holds it to the parser and the conversions.
+// test checks it against the parser and the conversions.
 func TestReferenceHasTheKeys(t *testing.T) {
 	var schema any
 	if err := json.Unmarshal([]byte(read(t, repo+"/internal/fieldmap/schema.json")), &schema); err != nil {

@@ -1,11 +1,11 @@
-// Package drift holds a curated OpenAPI document to the one it was taken from. A
+// Package drift checks a curated OpenAPI document against the one it was taken from. A
 // curated document may say less than the vendor's, never something else: every
 // operation, parameter, property, type and value that it states must be stated
 // there too. Both are compared as loaded, side by side from each operation on,
 // so that it does not matter what stands inline and what has a name.
 //
 // Where a curated document knows better, a drift.yaml beside it lists the
-// difference with the reason. What is listed and is no difference any more is an
+// difference with the reason. What is listed and is no longer a difference is an
 // error as well.
 package drift
 

@@ -42,7 +42,7 @@ func check(curated, vendor *openapi.Document, list string) []string {
 	return out
 }
 
-// A part of the vendor's document is no drift, however differently it is
+// A part of the vendor's document is not drift, however differently it is
 // written down.
 func TestFaithful(t *testing.T) {
 	if got := check(sample(t, "curated.yaml", "", ""), sample(t, "vendor.yaml", "", ""), ""); len(got) > 0 {
@@ -159,7 +159,7 @@ func TestDrift(t *testing.T) {
 		if d := cmp.Diff(test.want, check(c, v, "")); d != "" {
 			t.Errorf("%s (-want +got):\n%s", name, d)
 		}
-		// What is listed with its reason is no error.
+		// What is listed with its reason is not an error.
 		var list strings.Builder
 		for _, d := range Compare(c, v) {
 			told[rules[d.What]] = true
@@ -189,8 +189,7 @@ func otherKind(what What) string {
 	return string(Limits)
 }
 
-// TestList reads lists of differences: good ones, stale ones and those that are
-// none.
+// TestList reads lists of differences: good ones, stale ones and malformed ones.
 func TestList(t *testing.T) {
 	curated := sample(t, "curated.yaml", "State: {type: string, enum: [live, done]}", "State: {type: string, enum: [live, lost], default: live}")
 	vendor := sample(t, "vendor.yaml", "", "")

@@ -67,6 +67,9 @@ type Pair struct {
 // alternatives; the first that is there counts.
 type Errors struct {
 	Code, Message, RequestID []Location
+	// SuccessWhen are the conditions under which an answer with a status of success is
+	// one, or a list of such; nil: always.
+	SuccessWhen *Value
 }
 
 // Location is a place in a response: a path in its JSON body, or a header.
@@ -151,7 +154,7 @@ type Get struct {
 	Operation Text
 	ID        Text // the parameter that takes the id
 	Record    []Text
-	NotFound  []int  // statuses that say that there is no such record, beside 404 and 410
+	NotFound  []int  // statuses that say that there is no such record, in addition to 404 and 410
 	Constants []Pair // parameters always sent
 	Needs     []*Need
 }
@@ -170,7 +173,7 @@ type Messages struct {
 	Needs      []*Need
 }
 
-// Need is what a mapping needs beside the record itself, from an operation of
+// Need is what a mapping needs in addition to the record itself, from an operation of
 // its own: one Record, or a list of Records.
 type Need struct {
 	Name       Text
@@ -284,8 +287,8 @@ func (f *File) Used() []string {
 	return out
 }
 
-// Places are what maps are from that is no component's name but a place in the
-// document; see openapi.Input. A nil file has none.
+// Places are the places in the document, rather than names of components, that
+// maps are from; see openapi.Input. A nil file has none.
 func (f *File) Places() []string {
 	var out []string
 	if f == nil {

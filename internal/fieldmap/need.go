@@ -9,7 +9,7 @@ import (
 // needName is what paths can begin with and names of functions can be made of.
 var needName = regexp.MustCompile(`^[a-z][A-Za-z0-9]*$`)
 
-// parseNeeds reads what is needed beside the records of an operation, in the
+// parseNeeds reads what is needed in addition to the records of an operation, in the
 // order of the file.
 func parseNeeds(o *Object, diags *diag.List) []*Need {
 	v := o.Take("needs")

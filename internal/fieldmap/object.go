@@ -133,7 +133,7 @@ func (o *Object) Statuses(key string) []int {
 		n, err := strconv.Atoi(t.Value)
 		switch {
 		case err != nil || n < 400 || n > 499:
-			o.diags.ErrorHint(t.Pos, "F103", "write one from 400 to 499", "%s: %s: %q is no status of a request that is refused", o.what, key, t.Value)
+			o.diags.ErrorHint(t.Pos, "F103", "write one from 400 to 499", "%s: %s: %q is not the status of a refused request", o.what, key, t.Value)
 		case slices.Contains(fixedStatuses, n):
 			o.diags.ErrorHint(t.Pos, "F103", "leave it out", "%s: %s: %d means something else at every API", o.what, key, n)
 		}

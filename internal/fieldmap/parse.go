@@ -12,7 +12,7 @@ import (
 )
 
 // Parse reads a field map. file is its name in diagnostics. It gives nil where
-// the text is no field map at all; else what could be read, and diags has the
+// the text is not a field map at all; else what could be read, and diags has the
 // rest. It never panics.
 func Parse(file string, data []byte, diags *diag.List) *File {
 	root := parseYAML(file, data, diags)
@@ -137,7 +137,7 @@ func parseFinds(o *Object, diags *diag.List) []*Find {
 	var out []*Find
 	for _, e := range Open(v, "find", diags).Value.Entries {
 		if !findName.MatchString(e.Key.Value) {
-			diags.ErrorHint(e.Key.Pos, "F103", "use letters and digits, beginning with a small letter", "find: %q is no name", e.Key.Value)
+			diags.ErrorHint(e.Key.Pos, "F103", "use letters and digits, beginning with a small letter", "find: %q is not a valid name", e.Key.Value)
 			continue
 		}
 		fo := Open(e.Value, "find "+e.Key.Value, diags)

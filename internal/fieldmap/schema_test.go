@@ -278,7 +278,7 @@ func TestSchemaRejects(t *testing.T) {
 	}
 }
 
-// validate holds a field map to the schema.
+// validate checks a field map against the schema.
 func validate(t *testing.T, text string) error {
 	t.Helper()
 	data, err := os.ReadFile("schema.json")
@@ -360,7 +360,7 @@ func object(t *testing.T, v any, pointer string) map[string]any {
 	t.Helper()
 	m, ok := at(t, v, pointer).(map[string]any)
 	if !ok {
-		t.Fatalf("%s is no object", pointer)
+		t.Fatalf("%s is not an object", pointer)
 	}
 	return m
 }

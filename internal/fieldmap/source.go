@@ -59,7 +59,7 @@ func (s *Source) parse(o *Object, diags *diag.List) {
 
 func parseErrors(v *Value, diags *diag.List) Errors {
 	o := Open(v, "errors", diags)
-	e := Errors{Code: o.Locations("code"), Message: o.Locations("message"), RequestID: o.Locations("request_id")}
+	e := Errors{Code: o.Locations("code"), Message: o.Locations("message"), RequestID: o.Locations("request_id"), SuccessWhen: o.Take("success_when")}
 	o.Close()
 	return e
 }

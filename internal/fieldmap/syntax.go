@@ -14,9 +14,9 @@ import (
 
 var yamlError = regexp.MustCompile(`^yaml: (?:line (\d+): )?`)
 
-// syntaxError reports text that is no YAML where it goes wrong, which is not
-// always where the parser says, and in other words than the parser's where
-// these do not help.
+// syntaxError reports text that is not YAML, at the place where it goes wrong.
+// That is not always where the parser says. Where the parser's words do not
+// help, it uses others.
 func syntaxError(file string, data []byte, err error, diags *diag.List) {
 	pos := diag.Pos{File: file, Line: 1}
 	found := yamlError.FindStringSubmatch(err.Error())

@@ -79,9 +79,9 @@ maps:
   - {from: Turn, to: Message, fields: {Text: text}}
 `
 
-// TestForms puts a value of every other form in the place of every value: what
-// comes of it is a compiled provider or an error that is told with its place,
-// never a panic or an internal error.
+// TestForms replaces every value by a value of every other form. The outcome is a
+// compiled provider or an error with its place, never a panic or an internal
+// error.
 func TestForms(t *testing.T) {
 	t.Parallel()
 	c := newChecker(t, baseFiles(t)["specs/acme/openapi.yaml"])

@@ -37,8 +37,10 @@ type provider struct {
 	diags diag.List
 	doc   *openapi.Document
 	plan  *plan.Plan
-	files []output.File
-	err   error
+	// answers are the documented examples of successes.
+	answers []answer
+	files   []output.File
+	err     error
 }
 
 // Run compiles every provider under the root's specs. An error is a file that
@@ -95,6 +97,9 @@ func (p *provider) run(ctx context.Context, opts Options, m *model.Model) {
 // check makes the plan; it stays nil where anything is wrong.
 func (p *provider) check(file *fieldmap.File, m *model.Model, opts Options) {
 	p.plan = resolve.Build(resolve.Input{Name: p.name, Doc: p.doc, File: file, Model: m}, &p.diags)
+	if p.plan != nil {
+		p.judge()
+	}
 	if opts.Strict {
 		p.diags.Promote()
 	}

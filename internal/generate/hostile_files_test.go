@@ -39,12 +39,12 @@ func TestHostileFiles(t *testing.T) {
 		{"document of 50 MB", doc, sized(50 << 20), "G102: openapi.yaml has 50 MiB, and at most 32 MiB are read"},
 		{"field map of 50 MB", fields, sized(50 << 20), "G102: fieldmap.yaml has 50 MiB, and at most 512 KiB are read"},
 		{"field map a bit too large", fields, sized(600 << 10), "G102: fieldmap.yaml has 600 KiB"},
-		{"document a pipe", doc, pipe, "G102: openapi.yaml is no regular file"},
-		{"field map a pipe", fields, pipe, "G102: fieldmap.yaml is no regular file"},
+		{"document a pipe", doc, pipe, "G102: openapi.yaml is not a regular file"},
+		{"field map a pipe", fields, pipe, "G102: fieldmap.yaml is not a regular file"},
 		{"document without end", doc, link("/dev/zero"), "G102: openapi.yaml cannot be read: path escapes from parent"},
 		{"document elsewhere", doc, link("../../normalize/doc.go"), "G102: openapi.yaml cannot be read: path escapes from parent"},
 		{"document itself", doc, link("openapi.yaml"), "G102: openapi.yaml cannot be read: too many levels of symbolic links"},
-		{"example a pipe", "specs/acme/examples/list.json", pipe, "G102: the example is no regular file"},
+		{"example a pipe", "specs/acme/examples/list.json", pipe, "G102: the example is not a regular file"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			root := t.TempDir()

@@ -49,7 +49,7 @@ var taken = map[string]string{
 	"lenient": "a package of the runtime", "normalizetest": "a package of the runtime", "internal": "special to Go", "main": "special to Go", "testdata": "special to Go", "vendor": "special to Go",
 }
 
-// device matches names that are no folder's on Windows; Go imports none of them.
+// device matches names that a folder cannot have on Windows; Go imports none of them.
 var device = regexp.MustCompile(`^(con|prn|aux|nul|com[0-9]|lpt[0-9])$`)
 
 // discover lists the providers: the folders of specs. Names that cannot be a
@@ -73,7 +73,7 @@ func discover(root string, diags *diag.List) (names, refused []string, err error
 		case token.IsKeyword(name):
 			diags.ErrorHint(pos, "G101", "choose another name", "folder name %q is a keyword of Go", name)
 		case !packageName.MatchString(name):
-			diags.ErrorHint(pos, "G101", "use lower-case letters and digits, beginning with a letter", "folder name %q is no Go package name", name)
+			diags.ErrorHint(pos, "G101", "use lower-case letters and digits, beginning with a letter", "folder name %q is not a Go package name", name)
 		case device.MatchString(name):
 			diags.ErrorHint(pos, "G101", "choose another name", "folder name %q is a device on Windows, and cannot be imported", name)
 		case taken[name] != "":
@@ -111,6 +111,7 @@ func (p *provider) load(ctx context.Context, root string) *fieldmap.File {
 		}, &p.diags)
 	}
 	p.examples(dir)
+	p.answersIn(dir)
 	return file
 }
 
@@ -122,7 +123,7 @@ func (p *provider) read(dir *os.Root, name, hint string) []byte {
 	pos := diag.Pos{File: p.path(name)}
 	info, err := dir.Stat(name) // before it is opened: a pipe would block
 	if err == nil && !info.Mode().IsRegular() {
-		p.diags.ErrorHint(pos, "G102", "put a file there", "%s is no regular file", name)
+		p.diags.ErrorHint(pos, "G102", "put a file there", "%s is not a regular file", name)
 		return nil
 	}
 	f, err := dir.Open(name)
@@ -178,7 +179,7 @@ func (p *provider) examples(dir *os.Root) {
 	have := map[string]bool{}
 	for _, e := range entries {
 		if strings.HasSuffix(e.Name(), ".json") && !e.Type().IsRegular() {
-			p.diags.ErrorHint(diag.Pos{File: pos.File + "/" + e.Name()}, "G102", "put the file itself there, and no link", "the example is no regular file")
+			p.diags.ErrorHint(diag.Pos{File: pos.File + "/" + e.Name()}, "G102", "put the file itself there, not a link", "the example is not a regular file")
 			continue
 		}
 		have[e.Name()] = true
@@ -186,7 +187,7 @@ func (p *provider) examples(dir *os.Root) {
 	examples := 0
 	for name := range have {
 		base, isExample := strings.CutSuffix(name, ".json")
-		if !isExample || strings.HasSuffix(base, ".golden") || isError.MatchString(base) || isNeed(base) {
+		if !isExample || strings.HasSuffix(base, ".golden") || strings.HasSuffix(base, ".headers") || isError.MatchString(base) || isNeed(base) {
 			continue
 		}
 		examples++
@@ -197,8 +198,14 @@ func (p *provider) examples(dir *os.Root) {
 	}
 	if examples == 0 {
 		p.diags.ErrorHint(pos, "G104", "put the provider's example responses there: list.json, get.json, ...", "provider %s has no documented example", p.name)
+	} else if !have[requestsGolden] {
+		p.diags.WarnHint(pos, "G104", "run `go test ./generated/"+p.name+" -run Requests -update`, then review "+requestsGolden,
+			"provider %s has no golden of its requests", p.name)
 	}
 }
+
+// requestsGolden is the reviewed file of what the provider is sent.
+const requestsGolden = "requests.golden"
 
 // isError matches the name of an example that is the answer of a failure, which has no
 // golden: before the status may stand which operation answers so.

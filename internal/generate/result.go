@@ -170,7 +170,7 @@ func (r *Result) Check() []output.Drift {
 }
 
 // each does something with every provider's folder, and then with all else, which
-// depends on what came of the providers.
+// depends on the outcome of the providers.
 func (r *Result) each(do func(owned string, files []output.File, keep func(string) bool) error) {
 	own := map[string][]output.File{}
 	for _, f := range r.Files {

@@ -61,7 +61,7 @@ type job struct {
 	In             []byte
 }
 
-// outcome is what came of a job: by the decoder or request, and where it could
+// outcome is the result of a job: by the decoder or request, and where it could
 // be asked, by the way through the typed client.
 type outcome struct {
 	Got, Typed json.RawMessage

@@ -31,7 +31,7 @@ var (
 //	-- link fieldmap.yaml --   a symbolic link to what the file names
 //	-- options --              strict, or nobase: without the provider of testdata/base
 //
-// Files are acme's, or begin with specs/. What comes of it stands in
+// Files are acme's, or begin with specs/. The outcome stands in
 //
 //	-- diagnostics --                          all of them; none without the file
 //	-- want mapping.gen.go --                  a generated file of acme's
@@ -39,7 +39,7 @@ var (
 //
 //	-- run Conversation full --                a record for the decoder of that name
 //	-- run listRequest first --                {query, at, id} for the function of that name
-//	-- got Conversation full --                what came of it
+//	-- got Conversation full --                the outcome
 func TestScenarios(t *testing.T) {
 	told := map[string]bool{}
 	for _, s := range loadScenarios(t) {
@@ -87,7 +87,7 @@ func loadScenarios(t testing.TB) []*scenario {
 	return out
 }
 
-// compare holds got against the archive's files of the kinds, which are the
+// compare checks got against the archive's files of the kinds, which are the
 // first words of their names.
 func (s *scenario) compare(t *testing.T, kinds []string, got []txtar.File) {
 	t.Helper()
@@ -120,7 +120,7 @@ func texts(files []txtar.File) map[string]string {
 	return out
 }
 
-// outcome is what came of the scenario, in the form of wanted.
+// outcome is the result of the scenario, in the form of wanted.
 func (s *scenario) outcome(t *testing.T, result *Result) []txtar.File {
 	t.Helper()
 	var out []txtar.File
@@ -214,7 +214,7 @@ func specPath(name string) string {
 func baseFiles(t testing.TB) map[string]string {
 	t.Helper()
 	files := map[string]string{}
-	for _, name := range []string{"openapi.yaml", "fieldmap.yaml", "examples/list.json", "examples/list.golden.json"} {
+	for _, name := range []string{"openapi.yaml", "fieldmap.yaml", "examples/list.json", "examples/list.golden.json", "examples/requests.golden"} {
 		data, err := os.ReadFile("testdata/base/" + name)
 		if err != nil {
 			t.Fatal(err)

@@ -1,9 +1,13 @@
 package leaves
 
-import "github.com/parlancehq/parlance/internal/openapi"
+import (
+	"slices"
+
+	"github.com/parlancehq/parlance/internal/openapi"
+)
 
 // Context holds what the map of a tree reads outside its own record: values of
-// the records that it is inside of, and of records that are fetched beside it.
+// the records that it is inside of, and of records that are fetched in addition to it.
 // They are handed to the mapping function in a struct of their own.
 type Context struct {
 	Outer []*Outer // in the order they were first reached
@@ -26,6 +30,18 @@ type Beyond struct {
 
 // Empty reports whether nothing outside is read.
 func (c *Context) Empty() bool { return len(c.Outer) == 0 }
+
+func (c *Context) digits(l *Leaf) *Leaf {
+	i := slices.IndexFunc(c.Outer, func(o *Outer) bool { return o.Leaf == l })
+	o, target := c.Outer[i], l.Targets[len(l.Targets)-1]
+	if l.times--; l.times == 0 {
+		c.Outer = slices.Delete(c.Outer, i, i+1)
+		delete(c.names, l.Name)
+	}
+	digits, _ := c.Ask(o.From, o.Path, l.Schema, Digits, nil)
+	digits.times++
+	return digits.from(target)
+}
 
 // At gives what is read of the record, whose schema is s; elem is the tree of its
 // elements where s is the list of a need.
@@ -53,7 +69,7 @@ func (c *Context) Ask(from Beyond, p Path, s *openapi.Schema, kind Kind, elem *T
 	if from.Need != "" {
 		name = append(Path{{Name: from.Need}}, p...)
 	}
-	l = &Leaf{Path: p, Schema: s, Kind: kind, Elem: elem, Name: c.names.of(name), Outer: true}
+	l = &Leaf{Path: p, Schema: s, Kind: kind, Elem: elem, Name: c.names.of(name), Outer: true, in: c}
 	c.Outer = append(c.Outer, &Outer{From: from, Path: p, Leaf: l})
 	return l, true
 }
@@ -73,6 +89,7 @@ func (a *Away) Find(p Path) (*openapi.Schema, *NotFound) { return Find(a.Schema,
 func (a *Away) Reach(p Path, kind Kind, target string) *Leaf {
 	s, _ := a.Find(p)
 	l, _ := a.context.Ask(a.from, p, s, kind, nil)
+	l.times++
 	return l.from(target)
 }
 

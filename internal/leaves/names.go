@@ -45,7 +45,7 @@ func (n *names) of(p Path) string {
 // initialisms are written in capitals inside a name.
 var initialisms = map[string]bool{"ID": true, "URL": true, "URI": true, "JSON": true, "HTTP": true, "API": true, "UUID": true, "SMS": true, "SIP": true, "IP": true}
 
-// words splits at what is no ASCII letter or digit, and where a capital follows
+// words splits at what is not an ASCII letter or digit, and where a capital follows
 // a small letter.
 func words(s string) []string {
 	var out []string

@@ -20,7 +20,7 @@ type Segment struct {
 	Index int // from 0, or Each or Last
 }
 
-// The indexes that are no number.
+// The indexes that are not numbers.
 const (
 	Each = -2 // [], every element
 	Last = -1 // [-1], the last one

@@ -14,6 +14,7 @@ const (
 	Text    Kind = iota // a JSON string
 	Int                 // a whole number
 	Float               // a number
+	Digits              // a number, as the text of its digits
 	Bool                // true or false
 	JSON                // any value, kept as it was sent
 	Object              // an object, kept as it was sent
@@ -33,7 +34,21 @@ type Leaf struct {
 	Outer   bool     // it is a field of a context struct, not of a tree's own
 
 	open bool // nothing asked for the value itself yet: the kind may still change
+
+	in    home // what it is a leaf of
+	times int  // how often it was reached
 }
+
+// home is a tree, or the context of one.
+type home interface {
+	// digits reaches the value of l as its digits, as the one that reached it last wants
+	// it after all.
+	digits(l *Leaf) *Leaf
+}
+
+// AsDigits is the leaf of a number that was reached last, reached as its digits
+// instead.
+func (l *Leaf) AsDigits() *Leaf { return l.in.digits(l) }
 
 // Looked reports whether the value is only looked at: whether it is there, or how
 // many elements it has.
@@ -83,10 +98,12 @@ func (t *Tree) Reach(p Path, kind Kind, target string) *Leaf {
 		}
 		if l.Kind == kind {
 			l.open = false
+			l.times++
 			return l.from(target)
 		}
 	}
 	l := t.leaf(n, kind)
+	l.times++
 	if raw := kind == JSON || kind == Array; raw {
 		n.Values = slices.Insert(n.Values, 0, l)
 	} else {
@@ -155,9 +172,20 @@ func itemsOf(in interface {
 }
 
 func (t *Tree) leaf(n *Node, kind Kind) *Leaf {
-	l := &Leaf{Path: n.Path, Schema: n.Schema, Kind: kind, Name: t.names.of(n.Path)}
+	l := &Leaf{Path: n.Path, Schema: n.Schema, Kind: kind, Name: t.names.of(n.Path), in: t}
 	t.Leaves = append(t.Leaves, l)
 	return l
+}
+
+func (t *Tree) digits(l *Leaf) *Leaf {
+	target := l.Targets[len(l.Targets)-1]
+	if l.times--; l.times == 0 {
+		is := func(other *Leaf) bool { return other == l }
+		n := t.node(l.Path)
+		n.Values, t.Leaves = slices.DeleteFunc(n.Values, is), slices.DeleteFunc(t.Leaves, is)
+		delete(t.names, l.Name)
+	}
+	return t.Reach(l.Path, Digits, target)
 }
 
 // from notes that target reads l.

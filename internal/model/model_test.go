@@ -130,7 +130,7 @@ func TestStructErrors(t *testing.T) {
 func TestLoadErrors(t *testing.T) {
 	_, err := Load(filepath.Join("testdata", "broken"))
 	want := `model: broken/broken.go:6:14: field ID: unknown option "runtme" in the parlance tag; runtime and since=<version> are known
-broken/broken.go:7:14: field Name: since=x is no model version
+broken/broken.go:7:14: field Name: since=x is not a model version
 broken/broken.go:8:2: field Late is since version 2, but ModelVersion is 1`
 	if err == nil || err.Error() != want {
 		t.Errorf("got %v\nwant %s", err, want)

@@ -45,7 +45,7 @@ func (m *Model) Resolve(structName, path string) (*FieldRef, error) {
 	for i, part := range parts {
 		step, err := parseStep(part)
 		if err != nil {
-			return nil, fmt.Errorf("%q is no field path: %w", path, err)
+			return nil, fmt.Errorf("%q is not a field path: %w", path, err)
 		}
 		f := s.Field(step.Name)
 		if f == nil {
@@ -95,7 +95,7 @@ func parseStep(part string) (Step, error) {
 	digits, ok := strings.CutSuffix(rest, "]")
 	n, err := strconv.ParseUint(digits, 10, 16)
 	if !ok || err != nil || strconv.FormatUint(n, 10) != digits {
-		return Step{}, fmt.Errorf("[%s is no index; write %s[0]", rest, name)
+		return Step{}, fmt.Errorf("[%s is not an index; write %s[0]", rest, name)
 	}
 	if n > maxIndex {
 		return Step{}, fmt.Errorf("index %d is above %d", n, maxIndex)
@@ -109,7 +109,7 @@ func at(f *Field, step Step, s *Struct) (Type, error) {
 		return f.Type, nil
 	}
 	if f.Type.Kind != Slice {
-		return Type{}, fmt.Errorf("%s.%s is no list, but a %s: it takes no index", s.Name, f.Name, f.Type)
+		return Type{}, fmt.Errorf("%s.%s is not a list, but a %s: it takes no index", s.Name, f.Name, f.Type)
 	}
 	return *f.Type.Elem, nil
 }

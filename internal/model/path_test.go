@@ -47,25 +47,25 @@ func TestResolve(t *testing.T) {
 func TestResolveErrors(t *testing.T) {
 	m := shop(t)
 	tests := map[string]string{
-		"":                `"" is no field path: a field name is missing`,
-		"Buyer.":          `"Buyer." is no field path: a field name is missing`,
-		"[0]":             `"[0]" is no field path: a field name is missing`,
+		"":                `"" is not a field path: a field name is missing`,
+		"Buyer.":          `"Buyer." is not a field path: a field name is missing`,
+		"[0]":             `"[0]" is not a field path: a field name is missing`,
 		"Byer":            `no field "Byer" in Order (did you mean "Buyer"?)`,
 		"Buyer.Nmae":      `no field "Nmae" in Person (did you mean "Name"?)`,
 		"Buyer.Xyzzy":     `no field "Xyzzy" in Person: it has Name, Email, Mood`,
 		"lower":           `no field "lower" in Order: it has ID, State, A, B, Buyer, Giver, Guests, Boss, PlacedAt, Took, Wait, Price, Gift, Note, Extra, Labels, Sizes, Things, Hidden`,
 		"Raw":             "Order.Raw is filled by the runtime, not by a field map",
 		"ID.Length":       `Order.ID is a string and has no field "Length"`,
-		"ID[0]":           "Order.ID is no list, but a string: it takes no index",
-		"Buyer[0].Name":   "Order.Buyer is no list, but a Person: it takes no index",
+		"ID[0]":           "Order.ID is not a list, but a string: it takes no index",
+		"Buyer[0].Name":   "Order.Buyer is not a list, but a Person: it takes no index",
 		"Guests.Name":     "Order.Guests is a list: name one element, as in Guests[0].Name",
 		"Labels.x":        `Order.Labels is a Labels and has no field "x"`,
-		"Guests[-1].Name": `"Guests[-1].Name" is no field path: [-1] is no index; write Guests[0]`,
-		"Guests[01].Name": `"Guests[01].Name" is no field path: [01] is no index; write Guests[0]`,
-		"Guests[].Name":   `"Guests[].Name" is no field path: [] is no index; write Guests[0]`,
-		"Guests[0":        `"Guests[0" is no field path: [0 is no index; write Guests[0]`,
-		"Guests[0][1]":    `"Guests[0][1]" is no field path: [0][1] is no index; write Guests[0]`,
-		"Guests[100]":     `"Guests[100]" is no field path: index 100 is above 99`,
+		"Guests[-1].Name": `"Guests[-1].Name" is not a field path: [-1] is not an index; write Guests[0]`,
+		"Guests[01].Name": `"Guests[01].Name" is not a field path: [01] is not an index; write Guests[0]`,
+		"Guests[].Name":   `"Guests[].Name" is not a field path: [] is not an index; write Guests[0]`,
+		"Guests[0":        `"Guests[0" is not a field path: [0 is not an index; write Guests[0]`,
+		"Guests[0][1]":    `"Guests[0][1]" is not a field path: [0][1] is not an index; write Guests[0]`,
+		"Guests[100]":     `"Guests[100]" is not a field path: index 100 is above 99`,
 	}
 	for path, want := range tests {
 		ref, err := m.Resolve("Order", path)

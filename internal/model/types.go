@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// fields reads the exported fields of a struct; embedded ones are no part of the
+// fields reads the exported fields of a struct; embedded ones are not part of the
 // model.
 func (l *loader) fields(st *ast.StructType) []*Field {
 	var out []*Field
@@ -57,7 +57,7 @@ func (l *loader) tag(f *ast.Field, field *Field) {
 		case isSince:
 			n, err := strconv.Atoi(version)
 			if err != nil || n < 1 {
-				l.errorf(f.Tag, "field %s: since=%s is no model version", field.Name, version)
+				l.errorf(f.Tag, "field %s: since=%s is not a model version", field.Name, version)
 				continue
 			}
 			field.Since = n

@@ -3,7 +3,7 @@ package openapi
 import "slices"
 
 // beside merges a union that has properties of its own as well: a value has those
-// beside the ones of a member. Members get them, those that are unions are taken
+// in addition to the ones of a member. Members get them, those that are unions are taken
 // apart, and those that are not objects are left out where the union says that it
 // is an object. What is anything is an object with just the union's own properties.
 func (m *unionMerger) beside(s *Schema, own []*Property) {

@@ -143,7 +143,7 @@ func TestCircles(t *testing.T) {
 	}
 }
 
-// TestArrayOfItself says what becomes of the plain case.
+// TestArrayOfItself checks the outcome of the plain case.
 func TestArrayOfItself(t *testing.T) {
 	doc := withSchemas(t, `
     Tree: {type: array, description: A tree., items: {$ref: '#/components/schemas/Tree'}}

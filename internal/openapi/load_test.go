@@ -130,7 +130,7 @@ func TestOverlayLimits(t *testing.T) {
 	}
 }
 
-// TestUnreadable gives bytes that are no document.
+// TestUnreadable gives bytes that are not a document.
 func TestUnreadable(t *testing.T) {
 	for _, test := range []struct{ data, rule string }{
 		{"", "O101"}, {"\x00", "O101"}, {"[]", "O101"}, {"a: b: c", "O101"}, {"{", "O101"}, {"{}", "O105"}, {"{a: 1}", "O105"},

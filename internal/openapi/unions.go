@@ -137,7 +137,7 @@ type union struct {
 	open     bool // some scalar has no enum
 	nullable bool
 	any      bool // some member takes anything
-	other    bool // some member is no scalar
+	other    bool // some member is not a scalar
 }
 
 func (u *union) add(s *Schema) {

@@ -199,16 +199,16 @@ func TestRefused(t *testing.T) {
 		{"backslash", "generated", `generated/..\..\x`, nil, "not below"},
 		{"drive", "generated", "generated/c:x", nil, "not below"},
 		{"the folder", "generated", "generated", nil, "not below"},
-		{"everything owned", ".", "x.go", nil, "no folder that can be owned"},
-		{"owned climbs", "../x", "../x/y", nil, "no folder that can be owned"},
+		{"everything owned", ".", "x.go", nil, "is not a folder that can be owned"},
+		{"owned climbs", "../x", "../x/y", nil, "is not a folder that can be owned"},
 		{"twice", "generated", "generated/README.md", nil, "given twice"},
 		{"file and folder", "generated", "generated/README.md/x", nil, "is a file and the folder"},
 		{"owned is a link", "generated", "generated/x.go", map[string]string{"generated": "-> other", "other/": ""}, "symbolic link"},
 		{"folder is a link", "generated", "generated/p/x.go", map[string]string{"generated/p": "-> ../other", "other/": ""}, "symbolic link"},
-		{"file is a link", "generated", "generated/x.go", map[string]string{"generated/x.go": "-> ../go.mod", "go.mod": "m"}, "no regular file"},
-		{"file is a folder", "generated", "generated/x.go", map[string]string{"generated/x.go/y": "y"}, "no regular file"},
-		{"folder is a file", "generated", "generated/p/x.go", map[string]string{"generated/p": "p"}, "no folder"},
-		{"owned is a file", "generated", "generated/x.go", map[string]string{"generated": "p"}, "no folder"},
+		{"file is a link", "generated", "generated/x.go", map[string]string{"generated/x.go": "-> ../go.mod", "go.mod": "m"}, "is not a regular file"},
+		{"file is a folder", "generated", "generated/x.go", map[string]string{"generated/x.go/y": "y"}, "is not a regular file"},
+		{"folder is a file", "generated", "generated/p/x.go", map[string]string{"generated/p": "p"}, "is not a folder"},
+		{"owned is a file", "generated", "generated/x.go", map[string]string{"generated": "p"}, "is not a folder"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -14,7 +14,7 @@ import (
 // outside the owned folder or could not all exist.
 func checkPaths(owned string, files []File) error {
 	if !validPath(owned) {
-		return fmt.Errorf("output: %q is no folder that can be owned", owned)
+		return fmt.Errorf("output: %q is not a folder that can be owned", owned)
 	}
 	names := make(map[string]bool, len(files))
 	for _, f := range files {
@@ -68,7 +68,7 @@ func checkFolder(root *os.Root, dir string) (absent bool, err error) {
 	case info.Mode().Type() == fs.ModeSymlink:
 		return false, fmt.Errorf("output: %s is a symbolic link; it is not followed", dir)
 	case !info.IsDir():
-		return false, fmt.Errorf("output: %s is no folder", dir)
+		return false, fmt.Errorf("output: %s is not a folder", dir)
 	}
 	return false, nil
 }

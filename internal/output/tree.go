@@ -84,7 +84,7 @@ func (t *tree) same(f File) (bool, error) {
 	case err != nil:
 		return false, fmt.Errorf("output: %w", err)
 	case !info.Mode().IsRegular():
-		return false, fmt.Errorf("output: %s is no regular file; remove it", f.Path)
+		return false, fmt.Errorf("output: %s is not a regular file; remove it", f.Path)
 	case info.Size() != int64(len(f.Data)):
 		return false, nil
 	}

@@ -15,14 +15,17 @@ import (
 
 // Plan is everything that is emitted for one provider.
 type Plan struct {
-	Name       string // provider name and Go package
-	Title      string
-	Docs       string
-	Servers    []Server           // the first that is not only a path is used
-	Auth       [][]openapi.Scheme // alternatives of schemes that go together
-	Headers    []Constant         // sent with every request
-	Scope      []*Scope           // what the user has to give, in the field map's order
-	Errors     Errors
+	Name    string // provider name and Go package
+	Title   string
+	Docs    string
+	Servers []Server           // the first that is not only a path is used
+	Auth    [][]openapi.Scheme // alternatives of schemes that go together
+	Headers []Constant         // sent with every request
+	Scope   []*Scope           // what the user has to give, in the field map's order
+	Errors  Errors
+	// When is what the body of an operation's success says: alternatives of checks, all
+	// of which pass. An operation without any is judged by the status alone.
+	When       map[*openapi.Operation][][]Check
 	Operations []*openapi.Operation // the ones in use, in document order
 	Sources    []*Source
 	Maps       []*Map
@@ -55,6 +58,13 @@ type Errors struct {
 	RequestIDHeader          []string
 }
 
+// Check is what one value of an answer must be, where that is a success.
+type Check struct {
+	Path  leaves.Path
+	Texts []string // any of which its text must be; none: it must be there
+	Not   bool     // the contrary
+}
+
 // NotFound gives the statuses by which an operation says that there is no such
 // record, beside those that always do.
 func (p *Plan) NotFound(op *openapi.Operation) []int {
@@ -69,6 +79,23 @@ func (p *Plan) NotFound(op *openapi.Operation) []int {
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
+}
+
+// InRecord reports whether a path leads into the one record that an operation answers
+// with, whose properties say nothing of the answer.
+func (p *Plan) InRecord(op *openapi.Operation, path leaves.Path) bool {
+	var records []leaves.Path
+	for _, s := range p.Sources {
+		if s.Get != nil && s.Get.Op == op {
+			records = append(records, s.Get.Record...)
+		}
+	}
+	for _, n := range p.Needs() {
+		if n.Op == op && !n.List {
+			records = append(records, n.Record...)
+		}
+	}
+	return slices.ContainsFunc(records, func(r leaves.Path) bool { return len(path) > len(r) && slices.Equal(r, path[:len(r)]) })
 }
 
 // Source is one family of records.
@@ -216,7 +243,7 @@ type Messages struct {
 	Needs []*Need
 }
 
-// Need is what a mapping needs beside the record itself: one record, or all of
+// Need is what a mapping needs in addition to the record itself: one record, or all of
 // a list, of an operation that takes the conversation's id.
 type Need struct {
 	Name   string

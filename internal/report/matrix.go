@@ -178,7 +178,7 @@ func get(s *plan.Source) string {
 	return "yes" + with(s.Get.Needs)
 }
 
-// with names what is fetched beside a record.
+// with names what is fetched in addition to a record.
 func with(needs []*plan.Need) string {
 	if len(needs) == 0 {
 		return ""

@@ -47,7 +47,7 @@ func (r *run) compile(ctx context.Context) (err error) {
 	return nil
 }
 
-// generate runs the generator and holds it to its limits.
+// generate runs the generator within its limits.
 func (r *run) generate(ctx context.Context, gen, module string) (*generated, error) {
 	var stderr bytes.Buffer
 	cmd := command(ctx, module, gen, "generate", "-root", module)
@@ -77,7 +77,7 @@ func megabytes(n int64) string {
 	return fmt.Sprintf("%d MiB", n>>20)
 }
 
-// provider tells what came of one provider.
+// provider reports the outcome of one provider.
 func (r *run) provider(ctx context.Context, p Provider, module string, made *generated) {
 	if errors := made.errors[p.Name]; len(errors) > 0 {
 		fmt.Fprint(r.stderr, strings.Join(errors, ""))

@@ -14,7 +14,7 @@ import (
 	"github.com/parlancehq/parlance/internal/openapi"
 )
 
-// Drift holds the provider's curated document to the vendor's, which is taken as
+// Drift checks the provider's curated document against the vendor's, which is taken as
 // it is, without an overlay. The diagnostics have the provider's folder as shown,
 // and the vendor's document by its name alone. An error is a file that cannot be
 // read.

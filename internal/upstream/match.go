@@ -1,4 +1,4 @@
-// Package upstream holds the providers to the vendors' own documents. A provider
+// Package upstream checks the providers against the vendors' own documents. A provider
 // here has a curated document; its vendor publishes another, of all of the API.
 // The package shows two things: that the curated document is a faithful part of
 // the vendor's, and that the field map compiles against the vendor's document as

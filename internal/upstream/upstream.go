@@ -11,13 +11,13 @@ import (
 	"github.com/parlancehq/parlance/internal/diag"
 )
 
-// Config says what to hold to what.
+// Config says what to check against what.
 type Config struct {
 	Root      string // module root
 	Specs     string // folder of the providers below it, slash-separated; "specs" where empty
 	Folder    string // the vendors' documents, named as Match says
 	DriftOnly bool   // only compare the documents: the providers need no field map
-	Partial   bool   // a vendor's document without a provider is named, and is no error
+	Partial   bool   // a vendor's document without a provider is named, and is not an error
 	Verbose   bool   // show each warning, not only how many there are
 }
 

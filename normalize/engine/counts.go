@@ -64,7 +64,7 @@ type counts struct {
 	assumptions []normalize.Assumption
 }
 
-// begin starts the account of an iteration.
+// begin starts the report of an iteration.
 func (n *counts) begin() {
 	n.mu.Lock()
 	defer n.mu.Unlock()

@@ -11,7 +11,7 @@ import (
 // The functions here finish what generated mappings made. They are for generated
 // code.
 
-// NoID is the error of a decoder whose record is no object or has no ID.
+// NoID is the error of a decoder whose record is not an object or has no ID.
 // The transport adds to it which record it is, and its bytes.
 func NoID(issues []lenient.Issue) error {
 	return &normalize.RecordError{Issues: public.Issues(issues), Err: normalize.ErrNoID}

@@ -37,7 +37,7 @@ type Source struct {
 
 // ConversationDecoder makes a conversation of a record's bytes, which are valid
 // JSON and only lent to it. It ends with [DecodedConversation], and fails only
-// where the bytes are no object or have no ID, with [NoID]. It may keep buffers, so it is not safe for concurrent use.
+// where the bytes are not an object or have no ID, with [NoID]. It may keep buffers, so it is not safe for concurrent use.
 type ConversationDecoder func(raw []byte) (*normalize.Conversation, error)
 
 // MessageDecoder makes a message of a record's bytes, under the terms of
@@ -84,7 +84,7 @@ type MessagesDefinition struct {
 	Needs     []NeedDefinition
 }
 
-// Needed holds what a decoder needs beside the record itself: for each need of
+// Needed holds what a decoder needs in addition to the record itself: for each need of
 // the definition, in its order, the records as they were sent; one of a need of
 // one record. A decoder must do with less, and with nil: what it would have read
 // there is then missing. It must not change the bytes.
@@ -98,7 +98,7 @@ func (n Needed) Of(i int) []json.RawMessage {
 	return nil
 }
 
-// NeedDefinition is an operation that gives what a decoder needs beside the
+// NeedDefinition is an operation that gives what a decoder needs in addition to the
 // record: one record, or all of a list. It is called once for each conversation.
 type NeedDefinition struct {
 	Name      string

@@ -143,7 +143,7 @@ func TestNeedsThatFail(t *testing.T) {
 	}
 }
 
-// A record that is none is not left out: a mapping would not know that it is
+// An element that is not a record is not left out: a mapping would not know that it is
 // missing.
 func TestNeedsThatAreNoRecords(t *testing.T) {
 	var got []engine.Needed

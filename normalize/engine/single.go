@@ -94,7 +94,7 @@ func firstFound[T any](e *Engine, reason string, ask func(*Source) (T, error)) (
 // checkID refuses ids that would make the path of another operation.
 func (e *Engine) checkID(id string) error {
 	if id == "" || id == "." || id == ".." {
-		return &normalize.QueryError{Provider: e.def.Info.Name, Reason: fmt.Sprintf("%q is no id of a conversation", id), Err: normalize.ErrInvalidQuery}
+		return &normalize.QueryError{Provider: e.def.Info.Name, Reason: fmt.Sprintf("%q is not a valid conversation id", id), Err: normalize.ErrInvalidQuery}
 	}
 	return nil
 }

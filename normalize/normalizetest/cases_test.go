@@ -14,7 +14,7 @@ import (
 	"github.com/parlancehq/parlance/internal/model"
 )
 
-// testCase is what there is to know of an archive of testdata/cases.
+// testCase describes an archive of testdata/cases.
 type testCase struct {
 	file     string
 	archive  *txtar.Archive

@@ -136,7 +136,7 @@ func addDeclared(t *testing.T, root string) []string {
 }
 
 // complete adds to a field map what all have, and lists as absent what its maps
-// say nothing of. What the file says of the document's security is no part of a
+// say nothing of. The security that the file states is not part of a
 // field map.
 func complete(t *testing.T, m *model.Model, name, text string) (fm, security string) {
 	t.Helper()

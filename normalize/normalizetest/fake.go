@@ -34,29 +34,29 @@ import (
 
 // FakeOptions says what a fake holds. The zero value is 25 conversations.
 type FakeOptions struct {
-	// Conversations of each source; 0 is 25, and less is none at all.
+	// Conversations of each source. 0 means 25, a negative number means none.
 	Conversations int
-	// Seed changes everything that is made up.
+	// Seed changes everything that the fake makes up.
 	Seed int64
-	// Messages of each conversation; 0 is from one to three, and less is none.
+	// Messages of each conversation. 0 means one to three, a negative number none.
 	Messages int
-	// Needed is the number of records of each list that a field map needs beside
-	// the conversation; 0 is two or three, and less is none.
+	// Needed is the number of records of each list that the field map needs for a
+	// conversation. 0 means two or three, a negative number none.
 	Needed int
-	// Shape is which of several places for records and totals is used, where
-	// the field map allows several: 0 is the first.
+	// Shape chooses a place for records and totals where the field map allows
+	// several. 0 is the first.
 	Shape int
-	// Lean leaves out of conversations whatever says nothing of their Truth, and
-	// so makes them many times faster.
+	// Lean leaves out of each conversation what does not show its Truth. It is many
+	// times faster.
 	Lean bool
-	// Plain makes up texts that are nice to look at, and not hard to read as
-	// JSON.
+	// Plain makes up texts for people to look at. Without it texts have characters
+	// that are hard to read as JSON.
 	Plain bool
 }
 
-// Truth is what the fake knows of one of its conversations: what a client must
-// find out. A field is empty where the field map does not tell how the provider
-// says it.
+// Truth is what the fake knows about one of its conversations, and a client must
+// find out. A field is empty where the field map does not show how the provider
+// writes it.
 type Truth struct {
 	Index         int
 	ID            string
@@ -107,8 +107,8 @@ func Open(dir string, opts FakeOptions) (*Fake, error) {
 	return &Fake{f}, nil
 }
 
-// NewFake is [Open] for a test: an error ends it, and what violates the
-// document fails it when it is over.
+// NewFake is [Open] for a test. An error ends the test, and a request that violates
+// the document fails it at its end.
 func NewFake(t testing.TB, dir string, opts FakeOptions) *Fake {
 	t.Helper()
 	return &Fake{server.New(t, dir, synth.Options(opts))}
@@ -117,9 +117,8 @@ func NewFake(t testing.TB, dir string, opts FakeOptions) *Fake {
 // ServeHTTP answers as the provider would.
 func (f *Fake) ServeHTTP(w http.ResponseWriter, req *http.Request) { f.server.ServeHTTP(w, req) }
 
-// Credentials are the options that a provider of this fake needs beside its
-// base URL: the credentials that the document asks for, and the values of its
-// scope.
+// Credentials are the options that a provider needs for this fake, in addition to the
+// base URL: the credentials that the document asks for, and the values of the scope.
 func (f *Fake) Credentials() []normalize.Option { return f.server.Credentials() }
 
 // Provider is the provider's name in the field map.
@@ -132,7 +131,7 @@ func (f *Fake) Sources() []string { return f.server.Sources() }
 // Len is the number of conversations of each source.
 func (f *Fake) Len() int { return f.server.Len() }
 
-// Truth is what there is to know of conversation i of the first source.
+// Truth describes conversation i of the first source.
 func (f *Fake) Truth(i int) Truth { return Truth(f.server.Truth(i)) }
 
 // TruthOf is Truth for the source with the name.
@@ -156,13 +155,13 @@ func (f *Fake) Requests() []Request {
 // Count is the number of requests so far.
 func (f *Fake) Count() int { return f.server.Count() }
 
-// Forget drops the log of requests, and keeps none from here on: for runs of
-// many thousand requests.
+// Forget drops the log of requests and stops keeping one. It is for runs of many
+// thousand requests.
 func (f *Fake) Forget() { f.server.Forget() }
 
-// Violations are the requests' offences against the document so far.
+// Violations says where requests so far have violated the document.
 func (f *Fake) Violations() []string { return f.server.Violations() }
 
-// TakeViolations gives the violations and forgets them: for a test that means
-// to send what the document forbids.
+// TakeViolations returns the violations and forgets them. It is for a test that sends
+// on purpose what the document forbids.
 func (f *Fake) TakeViolations() []string { return f.server.TakeViolations() }

@@ -16,37 +16,40 @@ type Fault struct {
 	After     int
 	Times     int // 0 is once
 
-	// Refuse lets no connection come about.
+	// Refuse refuses the connection.
 	Refuse bool
 	// Status answers with this status and the document's body for it, and with
 	// Header; Body replaces the body.
 	Status int
 	Header http.Header
 	Body   []byte
-	// Envelope answers with a success and the document's body for this status.
+	// Envelope answers with status 200 and the document's body for this status.
 	Envelope int
-	// RetryDate adds a Retry-After with the date that is so far from now.
+	// Failure answers with a success, and a body that says that it is not one, as the
+	// field map tells them, and has its records all the same.
+	Failure bool
+	// RetryDate adds a Retry-After header with a date this far from now.
 	RetryDate time.Duration
 	// ContentType replaces the answer's media type.
 	ContentType string
 
-	// Stall waits before anything is sent; with a StallAt, after so many bytes
+	// Stall waits before anything is sent, or with StallAt after that many bytes
 	// of the body.
 	Stall   time.Duration
 	StallAt int
 	// ResetBefore closes the connection instead of answering.
 	ResetBefore bool
-	// ResetAt closes the connection after so many bytes of the body.
+	// ResetAt closes the connection after this many bytes of the body.
 	ResetAt int
-	// TruncateAt ends the body after so many bytes, as if it were complete.
+	// TruncateAt ends the body after this many bytes, as if it were complete.
 	TruncateAt int
-	// Chunk sends the body in pieces of so many bytes, and waits Wait before
+	// Chunk sends the body in pieces of this many bytes, and waits Wait before
 	// each.
 	Chunk int
 	Wait  time.Duration
 	// Gzip compresses the body; places in it are then those of what is sent.
 	Gzip bool
-	// Pad puts so many bytes of white space before the body.
+	// Pad puts this many bytes of white space before the body.
 	Pad int
 
 	// RepeatCursor answers a page of cursors with the cursor of its request.
@@ -72,9 +75,9 @@ type Fault struct {
 	Total int
 	// Pages is added to the number of pages.
 	Pages int
-	// Again begins the page with so many of the records before it.
+	// Again begins the page with this many of the records before it.
 	Again int
-	// Arrive has what [Fake.Hold] keeps back arrive when this was answered.
+	// Arrive releases what [Fake.Hold] keeps back once this request is answered.
 	Arrive bool
 }
 
@@ -88,19 +91,19 @@ const (
 // injected counts.
 func (f *Fake) Inject(fault Fault) { f.server.Inject(faults.Fault(fault)) }
 
-// FailSome has a share of all requests fail, from 0 for none to 1: which and how
-// is a function of the seed and the number of requests before.
+// FailSome makes a share of all requests fail, from 0 to 1. Which ones, and how, is a
+// function of the seed and the number of requests before.
 func (f *Fake) FailSome(share float64, seed int64) { f.server.FailSome(share, seed) }
 
-// Replace sends replace(raw) wherever a list would send record i of the source
-// as raw. A nil replace takes it back.
+// Replace makes lists send replace(raw) instead of record i of the source, which is
+// raw. A nil replace undoes it.
 func (f *Fake) Replace(source string, i int, replace func(raw []byte) []byte) {
 	f.server.Replace(source, i, replace)
 }
 
-// Hold keeps back so many conversations of each source: the newest, or where a
-// list has no order, its first. They come to the front of their list, or to the
-// end of one that has the oldest first, when a [Fault] says Arrive.
+// Hold keeps back n conversations of each source: the newest, or the first ones of a
+// list without an order. They arrive at the front of the list, or at the end of one
+// that has the oldest first, when a [Fault] says Arrive.
 func (f *Fake) Hold(n int) { f.server.Hold(n) }
 
 // DeclaredErrors are the error statuses that the document declares for the

@@ -7,8 +7,8 @@ import (
 	"github.com/parlancehq/parlance/normalize/normalizetest/internal/server"
 )
 
-// What the fake takes for credentials: Key wherever the document wants an API
-// key or a bearer token, Username and Password for Basic.
+// The credentials that the fake accepts: Key as an API key or a bearer token,
+// Username and Password for Basic.
 const (
 	Key      = server.Key
 	Username = server.Username
@@ -25,10 +25,9 @@ func (f *Fake) Start(t testing.TB) string { return f.server.Start(t) }
 // BaseURL gives the client's base URL where root is the server's own.
 func (f *Fake) BaseURL(root string) string { return f.server.BaseURL(root) }
 
-// Serve serves the fake over a network that lives in memory, and gives the
-// client that reaches it; the base URL is BaseURL(MemoryHost). Inside a bubble
-// of testing/synctest nothing of it keeps the clock from going on. close ends
-// the server and its connections.
+// Serve serves the fake over a network in memory and returns the client that reaches
+// it. The base URL is BaseURL(MemoryHost). It can be used inside a bubble of
+// testing/synctest. close ends the server and its connections.
 func (f *Fake) Serve() (client *http.Client, close func()) { return f.server.Serve() }
 
 // FileText is what a recording of the fake holds.

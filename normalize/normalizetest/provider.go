@@ -17,11 +17,11 @@ type Config struct {
 	New func(opts ...normalize.Option) (normalize.Provider, error)
 }
 
-// Run holds a generated provider to its declarations: what comes out of every
-// list, filter, page token and failure is compared with what the fake server
-// knows. Every test runs in a bubble of testing/synctest over a network in
-// memory, so that waits take no time and nothing may be left behind, and beside
-// others, for each has a fake and a provider of its own.
+// Run tests a generated provider against its declarations. It reads every list,
+// filter, page token and failure, and compares the result with what the fake server
+// knows. Every test has its own fake and provider, and runs in a bubble of
+// testing/synctest over a network in memory: waits take no time, and what a call
+// leaves running fails the test. The tests run in parallel.
 func Run(t *testing.T, cfg Config) {
 	suite.Run(t, suite.Config{Specs: cfg.Specs, New: cfg.New})
 }
@@ -30,10 +30,10 @@ func Run(t *testing.T, cfg Config) {
 // of the examples and of the requests as the flag -update does.
 const UpdateVariable = examples.UpdateVariable
 
-// Examples holds a generated provider to the documented example responses in
-// the examples folder beside its declarations. An example fits the document,
-// goes through the provider's public methods without any issue, and gives what
-// its reviewed <name>.golden.json says, or rewrites that with -update.
+// Examples tests a generated provider with the documented example responses in
+// the examples folder of its declarations. An example must fit the document, pass
+// through the provider's public methods without an issue, and give what its reviewed
+// <name>.golden.json says. With -update it rewrites that file.
 //
 // The name says which operation answers so: list, get, transcript (or messages) or
 // need_<name>. Where there are several sources, the source's name stands before it:
@@ -45,23 +45,24 @@ func Examples(t *testing.T, cfg Config) { examples.Run(t, examples.Config(cfg)) 
 
 // Requests checks what a generated provider sends: the first request of each list,
 // the next pages after the documented examples, every filter, the requests for one
-// conversation and its transcript, how the credentials are carried, and what becomes
+// conversation and its transcript, how the credentials are carried, and the outcome
 // of each example of an error. All of it is recorded at the transport, and is what
 // the reviewed requests.golden in the examples folder says, or rewrites that with
 // -update.
 func Requests(t *testing.T, cfg Config) { examples.Requests(t, examples.Config(cfg)) }
 
-// TwoWays holds the two ways into a mapping to the same result, for every record
-// of the schema in the examples and some that the fake makes up: decode reads
-// the bytes, typed goes through the typed client's struct. Null and absent
-// members count as the same, for the struct does not tell them apart.
+// TwoWays checks that the two ways into a mapping give the same result: decode
+// reads the bytes, typed goes through the typed client's struct. It tries every
+// record of the schema in the examples, and some that the fake makes up. Null and
+// absent members count as the same, since the struct cannot tell them apart.
 func TwoWays(t *testing.T, cfg Config, schema string, decode, typed func(raw []byte) (any, error)) {
 	t.Helper()
 	examples.TwoWays(t, examples.Config(cfg), schema, decode, typed)
 }
 
-// FuzzDecoder feeds a decoder with records of the schema, odd ones, and whatever
-// the fuzzer makes of them. It must not panic, and what it gives must marshal.
+// FuzzDecoder feeds a decoder with records of the schema, with odd records, and with
+// what the fuzzer makes of them. The decoder must not panic, and its result must
+// marshal.
 func FuzzDecoder(f *testing.F, cfg Config, schema string, decode func(raw []byte) (any, error)) {
 	f.Helper()
 	examples.FuzzDecoder(f, examples.Config(cfg), schema, decode)
@@ -75,9 +76,9 @@ type StreamOptions struct {
 	Seed          int64   // of the failing
 }
 
-// Stream reads a long list over loopback and wants every id exactly once, and the
-// live heap flat. The fake is in the same process and counts, and so would any test
-// that runs at the same time: the test must not be parallel.
+// Stream reads a long list over loopback. It wants every id exactly once, and a flat
+// live heap. The heap is that of the process: it includes the fake, and any test that
+// runs at the same time, so the test must not be parallel.
 func Stream(t *testing.T, cfg Config, opts StreamOptions) {
 	t.Helper()
 	stream.Run(t, stream.Config(cfg), stream.Options(opts))

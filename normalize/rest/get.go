@@ -33,6 +33,9 @@ func (g *Get[R]) Do(ctx context.Context, c *transport.Client, id string) (R, []b
 		return none, nil, err
 	}
 	raw, err := x.Record(data, g.Record)
+	if err == nil {
+		err = x.Judge(data)
+	}
 	if err != nil {
 		return none, nil, err
 	}
@@ -51,6 +54,6 @@ func (g *Get[R]) Do(ctx context.Context, c *transport.Client, id string) (R, []b
 
 // ErrIssues is the error of a decoder for a record that it could read, with fields
 // that it could not.
-var ErrIssues = failure.Issues
+var ErrIssues = failure.ErrIssues
 
-var errNoObject = errors.New("the record is no JSON object")
+var errNoObject = errors.New("the record is not a JSON object")

@@ -176,9 +176,9 @@ func TestBadRecords(t *testing.T) {
 			got = append(got, item.Record.ID)
 		}
 		want := []string{
-			"a", "acme: listThings: record 1: the record is no JSON object: 7, 0 issues", `acme: listThings: record 2: no id (ID from id: expected a string): {"id":{}}, 1 issues`,
-			"acme: listThings: record 3: the record is no JSON object: null, 0 issues", "c", "d\ufffd",
-			"acme: listThings: record 6: the record is no JSON object: [], 0 issues",
+			"a", "acme: listThings: record 1: the record is not a JSON object: 7, 0 issues", `acme: listThings: record 2: no id (ID from id: expected a string): {"id":{}}, 1 issues`,
+			"acme: listThings: record 3: the record is not a JSON object: null, 0 issues", "c", "d\ufffd",
+			"acme: listThings: record 6: the record is not a JSON object: [], 0 issues",
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Error("records (-want +got):\n", diff)

@@ -70,7 +70,7 @@ func newRunner[R any](ctx context.Context, l *List[R], c *transport.Client, run 
 	scan, _ := scanners.Get().(*scan.Scanner)
 	return &runner[R]{
 		l: l, c: c, keys: paging.NewKeys(l.Pager), ctx: transport.WithMeter(ctx, run.Meter), run: run, decode: l.Decode(), scan: scan,
-		tree: paging.NewTree(&l.Shape, c.Errors()), recent: paging.NewWindow(run.Window), guards: paging.NewGuards(c.Provider(), l.Operation.ID, run.MaxPages), both: [2]*transport.Meter{c.Meter(), run.Meter},
+		tree: paging.NewTree(l.Operation, &l.Shape, c.Errors()), recent: paging.NewWindow(run.Window), guards: paging.NewGuards(c.Provider(), l.Operation.ID, run.MaxPages), both: [2]*transport.Meter{c.Meter(), run.Meter},
 	}
 }
 
@@ -236,8 +236,11 @@ func (r *runner[R]) fetch(ctx context.Context) (got paging.PageInfo, replay bool
 		return got, replay, err
 	}
 	x.Body.Drain()
-	if !w.IsList() {
-		return got, replay, notAList(x, &w)
+	switch {
+	case !w.IsList():
+		return got, replay, complete(x.ResponseError(api.ResponseEnvelope, nil), x, &w)
+	case w.Failed():
+		return got, replay, complete(x.ResponseError(api.ResponseFailure, nil), x, &w)
 	}
 	got = w.Info(&r.l.Shape, x.Header)
 	got.Records, got.Size, got.LastKey = r.index, r.at.Size, r.keys.Found
@@ -276,9 +279,8 @@ func (r *runner[R]) request() (*http.Request, error) {
 	return http.NewRequestWithContext(r.ctx, r.l.Operation.Method, u.String(), nil)
 }
 
-// notAList is the error of a body without the array of records.
-func notAList(x *transport.Exchange, w *paging.Walk) *api.ResponseError {
-	e := x.ResponseError(api.ResponseEnvelope, nil)
+// complete adds to an error what the body says of it.
+func complete(e *api.ResponseError, x *transport.Exchange, w *paging.Walk) *api.ResponseError {
 	code, message, requestID := w.Said()
 	e.Code, e.Message = x.Shown(code), x.Shown(message)
 	if e.RequestID == "" {

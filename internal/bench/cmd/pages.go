@@ -21,7 +21,7 @@ const (
 	tokens     = "tokens"
 )
 
-// floors are what the main way is held to.
+// floors are the speeds that the main way must reach.
 var floors = []struct {
 	way   string
 	least float64

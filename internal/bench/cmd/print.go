@@ -12,8 +12,8 @@ import (
 // conversations is how many a page has.
 const conversations = 100
 
-// print writes what was measured, and how it compares: with the floors where they
-// are held to.
+// print writes what was measured and how it compares, with the floors too if held
+// is set.
 func (r results) print(title string, held bool) {
 	fmt.Printf("%s\n%s\n", title, strings.Repeat("-", len(title)))
 	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)

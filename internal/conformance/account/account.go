@@ -1,5 +1,5 @@
-// Package account is what a run of the conformance suite adds up, as the suite tells
-// it to the command that prints the table.
+// Package account is the sum of a run of the conformance suite, which the suite passes
+// to the command that prints the table.
 package account
 
 import (
@@ -7,14 +7,14 @@ import (
 	"testing"
 )
 
-// Account is what a run of the suite adds up over all rows of faults, and over all
-// lists that were read under them, to the end or on from the token of the error.
+// Account is the sum of a run of the suite: over all rows of faults, and over all lists
+// that were read under them, to the end or on from the token of the error.
 type Account struct {
 	Tried      int `json:"tried"`      // faults
-	Survived   int `json:"survived"`   // of those, the ones that came out as their row says
-	Expected   int `json:"expected"`   // records that there were to be had
-	Delivered  int `json:"delivered"`  // of those, the ones that came
-	Lost       int `json:"lost"`       // and that did not
+	Survived   int `json:"survived"`   // faults with the outcome that their row says
+	Expected   int `json:"expected"`   // records that had to come
+	Delivered  int `json:"delivered"`  // expected records that came
+	Lost       int `json:"lost"`       // expected records that did not come
 	Duplicated int `json:"duplicated"` // times that a record came again
 }
 
@@ -41,7 +41,7 @@ func (a *Account) Tell(t *testing.T) {
 	t.Attr(Key, string(text))
 }
 
-// Note counts what came of the records that had to come.
+// Note counts which of the expected records came.
 func (a *Account) Note(want, got []string) {
 	times := map[string]int{}
 	for _, id := range got {

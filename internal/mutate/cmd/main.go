@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -30,6 +31,7 @@ func run() int {
 	flags := flag.NewFlagSet("mutate", flag.ExitOnError)
 	every := flags.Bool("every", false, "change every token on the request side, and not only those of the table")
 	without := flags.String("without", "", "report as well what goes unnoticed without these `tests`, a regexp")
+	match := flags.String("run", "", "try only the changes whose line matches this `regexp`")
 	jobs := flags.Int("j", 2, "how many providers to try at once")
 	all := flags.Bool("v", false, "print what was noticed as well")
 	flags.Usage = func() {
@@ -50,8 +52,14 @@ func run() int {
 			providers = append(providers, filepath.Base(filepath.Dir(name)))
 		}
 	}
-	outcomes, err := try(ctx, providers, *every, *without, *jobs, *all)
-	survived, failed := mutate.Report(os.Stdout, outcomes)
+	wanted, err := regexp.Compile(*match)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "mutate: -run:", err)
+		return 2
+	}
+	t := trial{every: *every, run: wanted, without: *without, all: *all}
+	err = t.try(ctx, providers, *jobs)
+	survived, failed := mutate.Report(os.Stdout, t.outcomes)
 	if err := errors.Join(err, failed); err != nil {
 		fmt.Fprintln(os.Stderr, "mutate:", err)
 		return 2
@@ -62,40 +70,42 @@ func run() int {
 	return 0
 }
 
+// trial is what to try, and what came out.
+type trial struct {
+	every   bool           // every token, and not only the table
+	run     *regexp.Regexp // what the mutants' lines match
+	without string         // tests
+	all     bool           // print what was noticed as well
+
+	mu       sync.Mutex
+	outcomes []mutate.Outcome
+	errs     []error
+}
+
 // try tries the mutants of the providers, those of one after the other.
-func try(ctx context.Context, providers []string, every bool, without string, jobs int, all bool) ([]mutate.Outcome, error) {
-	var mu sync.Mutex
-	var outcomes []mutate.Outcome
-	var errs []error
+func (t *trial) try(ctx context.Context, providers []string, jobs int) error {
 	var running sync.WaitGroup
 	slots := make(chan struct{}, max(jobs, 1))
 	for _, provider := range providers {
 		running.Go(func() {
 			slots <- struct{}{}
 			defer func() { <-slots }()
-			err := tryOne(ctx, provider, every, without, func(o mutate.Outcome) {
-				mu.Lock()
-				defer mu.Unlock()
-				outcomes = append(outcomes, o)
-				if all || o.Verdict == mutate.Survived || o.Verdict == mutate.Same {
-					fmt.Println(strings.TrimSpace(fmt.Sprintf("%-8s  %s  %s", o.Verdict, o.Mutant, o.By)))
-				}
-			})
-			mu.Lock()
-			defer mu.Unlock()
-			errs = append(errs, err)
+			err := t.tryOne(ctx, provider)
+			t.mu.Lock()
+			defer t.mu.Unlock()
+			t.errs = append(t.errs, err)
 		})
 	}
 	running.Wait()
-	return outcomes, errors.Join(errs...)
+	return errors.Join(t.errs...)
 }
 
-func tryOne(ctx context.Context, provider string, every bool, without string, note func(mutate.Outcome)) error {
-	mutants, err := of(provider, every)
+func (t *trial) tryOne(ctx context.Context, provider string) error {
+	mutants, err := t.mutants(provider)
 	if err != nil || len(mutants) == 0 {
 		return err
 	}
-	w, err := mutate.Open(ctx, ".", provider, without)
+	w, err := mutate.Open(ctx, ".", provider, t.without)
 	if err != nil {
 		return err
 	}
@@ -104,15 +114,29 @@ func tryOne(ctx context.Context, provider string, every bool, without string, no
 		if err != nil {
 			return errors.Join(err, w.Close())
 		}
-		note(o)
+		t.note(o)
 	}
 	return w.Close()
 }
 
-func of(provider string, every bool) ([]mutate.Mutant, error) {
-	if every {
-		return mutate.Systematic(".", provider)
+func (t *trial) note(o mutate.Outcome) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.outcomes = append(t.outcomes, o)
+	if t.all || o.Verdict == mutate.Survived || o.Verdict == mutate.Same {
+		fmt.Println(strings.TrimSpace(fmt.Sprintf("%-8s  %s  %s", o.Verdict, o.Mutant, o.By)))
 	}
-	mutants, err := mutate.Required(".")
-	return slices.DeleteFunc(mutants, func(m mutate.Mutant) bool { return m.Provider != provider }), err
+}
+
+func (t *trial) mutants(provider string) ([]mutate.Mutant, error) {
+	var all []mutate.Mutant
+	var err error
+	if t.every {
+		all, err = mutate.Systematic(".", provider)
+	} else {
+		all, err = mutate.Required(".")
+	}
+	return slices.DeleteFunc(all, func(m mutate.Mutant) bool {
+		return m.Provider != provider || !t.run.MatchString(m.String())
+	}), err
 }

@@ -106,7 +106,7 @@ func drop(n, child *node.Node) {
 
 // merge merges update into a target as an overlay says: objects field by field,
 // to a list the update is added, anything within is replaced where the kinds
-// differ. A scalar target is no target.
+// differ. A scalar cannot be a target.
 func merge(target, update *node.Node) bool {
 	switch {
 	case target.Kind == node.KindArray && update.Kind == node.KindArray:

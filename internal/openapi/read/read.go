@@ -48,7 +48,7 @@ func (r *reader) read(data []byte) *node.Node {
 	var root *node.Node
 	ok := false
 	if trimmed := bytes.TrimLeft(data, " \t\r\n"); len(trimmed) > 0 && trimmed[0] == '{' {
-		// A flow mapping of YAML starts so too: what is no JSON is tried as YAML.
+		// A flow mapping of YAML starts so too: what is not JSON is tried as YAML.
 		if root, ok = r.readJSON(data); !ok {
 			root = r.readYAML(data)
 		}

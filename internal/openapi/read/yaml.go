@@ -25,7 +25,7 @@ func (r *reader) readYAML(data []byte) (root *node.Node) {
 	// The parser is known to panic on some broken input.
 	defer func() {
 		if p := recover(); p != nil {
-			r.failf(node.Place{}, "O101", "the file is no YAML that can be read")
+			r.failf(node.Place{}, "O101", "the file is not valid YAML")
 			root = nil
 		}
 	}()

@@ -72,7 +72,7 @@ func (r *repairer) responses(op node.Field) *node.Node {
 				status = strings.ToUpper(status)
 			}
 			if !statusCode.MatchString(status) {
-				r.Warn(f.Pos, "O208", "", "%q is no status of an answer; left out", f.Name)
+				r.Warn(f.Pos, "O208", "", "%q is not the status of an answer; left out", f.Name)
 				continue
 			}
 			if answer := r.deref(f.Value, node.InResponses); r.IsObject(answer, "a response") {

@@ -21,7 +21,7 @@ func (r *repairer) reference(n *node.Node, section string) (target *node.Node, c
 	if !strings.HasPrefix(ref.Text, "#/") {
 		r.Diags.ErrorHint(r.Files.At(ref.Pos), "O104",
 			"put what it names under components of this document, and refer to it as #/components/...",
-			"the reference %q leads out of the document, or is no path within it", ref.Text)
+			"the reference %q leads out of the document, or is not a path within it", ref.Text)
 		return nil, ""
 	}
 	path := node.Pointer(ref.Text)
@@ -137,7 +137,7 @@ func (r *repairer) circular(n *node.Node) bool {
 	return true
 }
 
-// deref follows the references of a part that is no schema. It gives nil after
+// deref follows the references of a part that is not a schema. It gives nil after
 // a diagnostic.
 func (r *repairer) deref(n *node.Node, section string) *node.Node {
 	start := n

@@ -114,7 +114,7 @@ func (r *repairer) schemaRef(n *node.Node) bool {
 	return false
 }
 
-// schemaRepair repairs one schema: in is what was given, out what comes of it,
+// schemaRepair repairs one schema: in is what was given, out is the result,
 // at the node the schema keeps.
 type schemaRepair struct {
 	*repairer
@@ -176,7 +176,7 @@ func (s *schemaRepair) typeNames() {
 			s.Errorf(name.Pos, "O101", "a type must be a string, not %s", name.Kind)
 		case !slices.Contains(schemaTypes, name.Text):
 			s.Diags.ErrorHint(s.Files.At(given.Pos), "O110", "the types are string, number, integer, boolean, object and array",
-				"%q is no type of a schema%s", name.Text, diag.Suggest(name.Text, schemaTypes))
+				"%q is not a schema type%s", name.Text, diag.Suggest(name.Text, schemaTypes))
 			return
 		case !slices.Contains(types, name.Text):
 			types = append(types, name.Text)
@@ -204,7 +204,7 @@ func (s *schemaRepair) bounds() {
 			continue
 		}
 		if _, err := strconv.ParseFloat(bound.Text, 64); err != nil {
-			s.Warn(bound.Pos, "O205", "", "the bound %s is no number that can be held; ignored", bound.Text)
+			s.Warn(bound.Pos, "O205", "", "the bound %s is not a number that can be represented; ignored", bound.Text)
 			continue
 		}
 		s.out.Set(side.plain, bound)

@@ -22,7 +22,7 @@ func (r *repairer) servers(given *node.Node) *node.Node {
 			continue
 		}
 		if !naming.PlainURL(url.Text) {
-			r.Warn(url.Pos, "O209", "give the field map the address as base_url", "the server URL is no plain address of http or https; left out") // not shown: it may hold a password
+			r.Warn(url.Pos, "O209", "give the field map the address as base_url", "the server URL is not a plain address of http or https; left out") // not shown: it may hold a password
 			continue
 		}
 		server := node.NewObject(item.Pos)

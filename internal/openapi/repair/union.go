@@ -104,7 +104,7 @@ func (s *schemaRepair) mapping(given *node.Node) *node.Node {
 			continue
 		}
 		if !strings.ContainsAny(f.Value.Text, "/#:.") {
-			s.Warn(f.Value.Pos, "O201", "", "the discriminator maps %q to %q, which is no schema", f.Name, f.Value.Text)
+			s.Warn(f.Value.Pos, "O201", "", "the discriminator maps %q to %q, which is not a schema", f.Name, f.Value.Text)
 			continue
 		}
 		holder := node.NewObject(f.Value.Pos)

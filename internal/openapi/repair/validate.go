@@ -164,7 +164,7 @@ func appendJSON(b []byte, n *node.Node, out func(*node.Node) bool) []byte {
 }
 
 func appendString(b []byte, s string) []byte {
-	// AppendQuote replaces what is no UTF-8, and says so: the document is text
+	// AppendQuote replaces what is not UTF-8, and says so: the document is text
 	// for people then, and no less usable.
 	b, _ = jsontext.AppendQuote(b, s)
 	return b

@@ -28,7 +28,7 @@ type Keep struct {
 // still use, all under their Go names. Whatever a strict decoder could fail on
 // or be slow at is loosened: string formats are gone, unions and free objects
 // are raw JSON, numbers have 64 bits. It is built anew at every call, since the
-// generator changes what it is given. It fails where an id is no operation's.
+// generator changes what it is given. It fails if an id is not that of an operation.
 func Document(d *openapi.Document, keep Keep) (*openapi3.T, error) {
 	s := &slicer{
 		doc:        d,

@@ -114,7 +114,7 @@ func asked(name string, with []fieldmap.Pair) string {
 	return name + " with " + strings.Join(parts, ", ")
 }
 
-// noBodyParam reports a path that is none of the body, where it begins like one.
+// noBodyParam reports a path that the body does not have, if it begins like one.
 func (b *Builder) noBodyParam(op *openapi.Operation, name fieldmap.Text) bool {
 	if op.Body == nil || !strings.ContainsAny(name.Value, ".[") {
 		return false

@@ -15,7 +15,7 @@ func (b *Builder) Headers() {
 		name := http.CanonicalHeaderKey(h.Key.Value)
 		switch {
 		case !IsToken(name):
-			b.Diags.ErrorHint(h.Key.Pos, "P304", "write it like X-Api-Version", "%q is no name of a header", h.Key.Value)
+			b.Diags.ErrorHint(h.Key.Pos, "P304", "write it like X-Api-Version", "%q is not a valid header name", h.Key.Value)
 		case strings.ContainsFunc(h.Value.Value, func(r rune) bool { return r < ' ' && r != '\t' || r == 0x7f }):
 			b.Diags.ErrorHint(h.Value.Pos, "P304", "write it on one line", "header %s: the value holds a control character", name)
 		case slices.ContainsFunc(b.Plan.Headers, func(c plan.Constant) bool { return c.Name == name }):

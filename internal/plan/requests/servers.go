@@ -17,7 +17,7 @@ func (b *Builder) Servers() {
 	if text := b.File.BaseURL; text.Set() {
 		u, err := url.Parse(text.Value)
 		if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" || strings.ContainsAny(text.Value, "{}") {
-			b.Diags.ErrorHint(text.Pos, "P304", "write it like https://api.example.com/v1, or leave it out where every user has an own one", "%q is no base URL", text.Value)
+			b.Diags.ErrorHint(text.Pos, "P304", "write it like https://api.example.com/v1, or leave it out if every user has their own", "%q is not a valid base URL", text.Value)
 		}
 		b.Plan.Servers = []plan.Server{{URL: text.Value}}
 		return

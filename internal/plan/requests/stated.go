@@ -15,7 +15,7 @@ const statedScheme = "auth"
 func (b *Builder) statedAuth() {
 	a := b.File.Auth
 	if a.Param.Set() && !IsToken(a.Param.Value) {
-		b.Diags.ErrorHint(a.Param.Pos, "P304", "write it like X-Api-Key", "auth: %q is no name of a %s", a.Param.Value, a.Kind)
+		b.Diags.ErrorHint(a.Param.Pos, "P304", "write it like X-Api-Key", "auth: %q is not a valid %s name", a.Param.Value, a.Kind)
 	}
 	stated := openapi.Scheme{Name: statedScheme, Kind: openapi.SchemeKind(a.Kind), Param: a.Param.Value}
 	for _, s := range b.Doc.Schemes {

@@ -47,6 +47,7 @@ func Build(in Input, diags *diag.List) *plan.Plan {
 	b.coverage()
 	b.Headers()
 	b.errors()
+	b.successes()
 	b.Auth()
 	b.trees()
 	b.reach()

@@ -148,7 +148,7 @@ func (b *builder) isCompanion(d *declared, path string, holds func(enum string) 
 	return err == nil && ref.Type.Kind == model.EnumRef && holds(enum)
 }
 
-// absent reports entries that are no field, or that the map fills after all.
+// absent reports entries that are not fields, or that the map fills after all.
 func (b *builder) absent(d *declared) {
 	for _, a := range d.file.Absent {
 		if _, err := b.model.Resolve(d.plan.To, a.Value); err != nil {

@@ -20,7 +20,7 @@ func (b *builder) recordSchema(m *fieldmap.Map) *openapi.Schema {
 	hint := `write named groups: "(?m)^(?P<who>\\w+): (?P<text>.*)$"`
 	re, err := regexp.Compile(m.Pattern.Value)
 	if err != nil {
-		b.diags.ErrorHint(m.Pattern.Pos, "P115", "Go's syntax is that of RE2", "pattern %q is no regular expression: %s", m.Pattern.Value, convert.RegexpFault(err))
+		b.diags.ErrorHint(m.Pattern.Pos, "P115", "Go's syntax is that of RE2", "pattern %q is not a regular expression: %s", m.Pattern.Value, convert.RegexpFault(err))
 		return nil
 	}
 	s := &openapi.Schema{Ref: m.From.Value, GoName: upperFirst(leaves.Name(m.From.Value)), Type: openapi.Object}

@@ -16,7 +16,7 @@ func (b *builder) errors() {
 	var inBody []fieldmap.Location
 	for _, loc := range b.File.Errors.RequestID {
 		if loc.Header.Set() && !requests.IsToken(loc.Header.Value) {
-			b.diags.ErrorHint(loc.Header.Pos, "P205", "write it like X-Request-Id", "%q is no name of a header", loc.Header.Value)
+			b.diags.ErrorHint(loc.Header.Pos, "P205", "write it like X-Request-Id", "%q is not a valid header name", loc.Header.Value)
 			continue
 		}
 		if loc.Header.Set() {

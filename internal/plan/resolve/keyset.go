@@ -63,9 +63,8 @@ func (b *builder) keyType(f *fieldmap.Pagination, s *openapi.Schema, p *openapi.
 	}
 }
 
-// keyRepeats holds the declaration to what it takes to lose no record where
-// several have one key: an API that gives these again, or the word that there are
-// none.
+// keyRepeats checks that the declaration loses no record where several have the
+// same key: the API returns these again, or the field map says that there are none.
 func (b *builder) keyRepeats(f *fieldmap.Pagination, m *plan.Map, isID bool, page *plan.Page) {
 	inclusive, unique := isTrue(f.Inclusive), isTrue(f.Unique)
 	switch {

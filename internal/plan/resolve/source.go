@@ -122,7 +122,7 @@ func (b *builder) timeAndOrder(f *fieldmap.Source, s *plan.Source) {
 		for _, v := range times.Values {
 			texts = append(texts, v.Text)
 		}
-		b.diags.ErrorHint(f.Time.Pos, "P206", "write "+strings.Join(texts, " or "), "%q is no time that Since and Until compare%s", s.Time, diag.Suggest(s.Time, texts))
+		b.diags.ErrorHint(f.Time.Pos, "P206", "write "+strings.Join(texts, " or "), "%q is not a time that Since and Until compare%s", s.Time, diag.Suggest(s.Time, texts))
 		return
 	}
 	field := s.List.Map.Field(s.Time)

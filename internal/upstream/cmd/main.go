@@ -1,5 +1,5 @@
-// Command cmd holds the providers to their vendors' own documents, in the folder
-// that is its argument: the curated documents say nothing else, and the field
+// Command cmd checks the providers against their vendors' own documents, in the
+// folder that is its argument: the curated documents say nothing else, and the field
 // maps compile against the vendors' documents as they are.
 //
 // Results go to standard output, what is wrong to standard error. The exit status
@@ -42,7 +42,7 @@ flags:
   -root dir   module root (default: the working directory)
   -specs dir  folder of the providers, below the root (default: specs)
   -drift      only compare the documents
-  -partial    documents without a provider are no error
+  -partial    documents without a provider are not errors
   -v          show each warning
 `
 

@@ -6,13 +6,13 @@ import "errors"
 
 // What an error means. Package normalize documents them.
 var (
-	Unauthorized   = errors.New("unauthorized")
-	Forbidden      = errors.New("forbidden")
-	NotFound       = errors.New("not found")
-	RateLimited    = errors.New("rate limited")
-	Unavailable    = errors.New("unavailable")
-	InvalidRequest = errors.New("invalid request")
-	Unsupported    = errors.New("unsupported")
-	BadResponse    = errors.New("unacceptable response")
-	Issues         = errors.New("the record has fields that could not be converted")
+	ErrUnauthorized   = errors.New("unauthorized")
+	ErrForbidden      = errors.New("forbidden")
+	ErrNotFound       = errors.New("not found")
+	ErrRateLimited    = errors.New("rate limited")
+	ErrUnavailable    = errors.New("unavailable")
+	ErrInvalidRequest = errors.New("invalid request")
+	ErrUnsupported    = errors.New("unsupported")
+	ErrBadResponse    = errors.New("unacceptable response")
+	ErrIssues         = errors.New("the record has fields that could not be converted")
 )

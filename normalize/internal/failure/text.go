@@ -23,23 +23,23 @@ func Prefix(provider, operation string) string {
 func OfStatus(status int, notFound bool) error {
 	switch {
 	case notFound:
-		return NotFound
+		return ErrNotFound
 	case status == 401 || status == 407:
-		return Unauthorized
+		return ErrUnauthorized
 	case status == 403:
-		return Forbidden
+		return ErrForbidden
 	case status == 404 || status == 410:
-		return NotFound
+		return ErrNotFound
 	case status == 429:
-		return RateLimited
+		return ErrRateLimited
 	case status == 501:
-		return Unsupported
+		return ErrUnsupported
 	case status == 408 || status == 425 || status >= 500:
-		return Unavailable
+		return ErrUnavailable
 	case status >= 400:
-		return InvalidRequest
+		return ErrInvalidRequest
 	}
-	return BadResponse
+	return ErrBadResponse
 }
 
 // Said is what an answer says of an error.

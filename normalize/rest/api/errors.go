@@ -8,14 +8,14 @@ import (
 
 // What an error means, for errors.Is.
 var (
-	ErrUnauthorized   = failure.Unauthorized   // credentials missing or not accepted
-	ErrForbidden      = failure.Forbidden      // not allowed for these credentials
-	ErrNotFound       = failure.NotFound       // no such record
-	ErrRateLimited    = failure.RateLimited    // too many requests
-	ErrUnavailable    = failure.Unavailable    // the API cannot answer now; try later
-	ErrInvalidRequest = failure.InvalidRequest // the API does not accept the request
-	ErrUnsupported    = failure.Unsupported    // the API cannot do this at all
-	ErrBadResponse    = failure.BadResponse    // the answer is not what the document declares
+	ErrUnauthorized   = failure.ErrUnauthorized   // credentials missing or not accepted
+	ErrForbidden      = failure.ErrForbidden      // not allowed for these credentials
+	ErrNotFound       = failure.ErrNotFound       // no such record
+	ErrRateLimited    = failure.ErrRateLimited    // too many requests
+	ErrUnavailable    = failure.ErrUnavailable    // the API cannot answer now; try later
+	ErrInvalidRequest = failure.ErrInvalidRequest // the API does not accept the request
+	ErrUnsupported    = failure.ErrUnsupported    // the API cannot do this at all
+	ErrBadResponse    = failure.ErrBadResponse    // the answer is not what the document declares
 )
 
 // APIError is an answer of the API that says no. It matches, with errors.Is, the
@@ -57,7 +57,8 @@ const (
 	ResponseEmpty     ResponseKind = "empty body"
 	ResponseTooLarge  ResponseKind = "body too large"
 	ResponseMalformed ResponseKind = "malformed JSON"
-	ResponseEnvelope  ResponseKind = "no records" // JSON without the records or the record it should hold, such as an error
+	ResponseFailure   ResponseKind = "not a success" // JSON that says so, in spite of its status
+	ResponseEnvelope  ResponseKind = "no records"    // JSON without the records or the record it should hold, such as an error
 )
 
 // ResponseError is a response that is not what the document declares, though

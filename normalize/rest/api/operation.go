@@ -12,8 +12,12 @@ type Operation struct {
 	Method   string // GET, POST, ...
 	Path     string // the document's path template, e.g. /v1/calls/{id}
 	Success  []int  // statuses the document declares as a success; none: every 2xx
-	NotFound []int  // statuses by which it says that there is no such record, beside 404 and 410
-	Read     bool   // may be sent again although it is no GET or HEAD, like a search by POST
+	NotFound []int  // statuses by which it says that there is no such record, in addition to 404 and 410
+	Read     bool   // may be sent again although it is not a GET or HEAD, like a search by POST
+	// When lists the alternatives for the body of a success. All checks of one must
+	// pass. Any other body is an error, whatever its status and its records are. If When
+	// is empty, only the status counts.
+	When [][]Check
 }
 
 func (op *Operation) Succeeds(status int) bool {

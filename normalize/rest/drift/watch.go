@@ -107,7 +107,7 @@ func (w *Watcher) object(s *Schema) {
 	w.path = w.path[:before]
 }
 
-// step puts a name behind the first bytes of the path. A name that is no plain
+// step puts a name behind the first bytes of the path. A name that is not a plain
 // word may be somebody's text.
 func (w *Watcher) step(before int, name []byte) {
 	w.path = w.path[:before]

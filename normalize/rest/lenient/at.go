@@ -20,7 +20,7 @@ type At struct {
 
 // Elem gives the place of element index: at.Elem("Messages", "transcript", 3)
 // is Messages[3], read from transcript[3]. A negative index means that the place
-// is no list element. The result points to a, which must outlive it.
+// is not a list element. The result points to a, which must outlive it.
 func (a *At) Elem(field, path string, index int) At {
 	return At{parent: a, field: field, path: path, fieldIndex: index, pathIndex: index}
 }

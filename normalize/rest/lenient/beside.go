@@ -2,7 +2,7 @@ package lenient
 
 import "encoding/json"
 
-// Beside reads records that are fetched beside others, each with its index. Their
+// Beside reads records that are fetched in addition to others, each with its index. Their
 // issues are on paths that begin with the name.
 func Beside(records []json.RawMessage, name string, is *Issues, read func(r *Reader, index int)) {
 	for i, raw := range records {
@@ -20,7 +20,7 @@ func Beside(records []json.RawMessage, name string, is *Issues, read func(r *Rea
 	}
 }
 
-// Joined makes one JSON array of records that are fetched beside others.
+// Joined makes one JSON array of records that are fetched in addition to others.
 func Joined(records []json.RawMessage) Opt[json.RawMessage] {
 	size := len("[]") + len(records)
 	for _, raw := range records {

@@ -48,6 +48,25 @@ func enterMember(r *Reader, name string) bool {
 	return false
 }
 
+// LookupSaid gives the text at path, and whether there is anything: null, empty text
+// and an empty array are not.
+func LookupSaid(value []byte, path api.Path) (text string, there bool) {
+	at := Lookup(value, path)
+	if len(at) == 0 {
+		return "", false
+	}
+	text = Scalar(at)
+	switch at[0] {
+	case '"':
+		return text, text != ""
+	case '[':
+		var r Reader
+		r.Reset(at, nil)
+		return text, r.Array("") && r.Elem()
+	}
+	return text, true
+}
+
 // LookupText gives the text of the first of the paths that leads to a scalar, or to
 // an array that begins with one.
 func LookupText(value []byte, paths []api.Path) string {

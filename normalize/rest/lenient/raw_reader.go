@@ -35,13 +35,13 @@ func (r *Reader) raw(open byte, field, reason string) Opt[json.RawMessage] {
 func (r *Reader) PeekJSON(field string) Opt[json.RawMessage] { return r.peek(0, field, "") }
 
 // PeekObject is [Reader.RawObject], but the value is still the next to be read.
-// Where that is no object, [Reader.Object] does not report it again.
+// Where that is not an object, [Reader.Object] does not report it again.
 func (r *Reader) PeekObject(field string) Opt[json.RawMessage] {
 	return r.peek('{', field, "expected an object")
 }
 
 // PeekArray is [Reader.RawArray], but the value is still the next to be read.
-// Where that is no array, [Reader.Array] does not report it again.
+// Where that is not an array, [Reader.Array] does not report it again.
 func (r *Reader) PeekArray(field string) Opt[json.RawMessage] {
 	return r.peek('[', field, "expected an array")
 }

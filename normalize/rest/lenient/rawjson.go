@@ -27,7 +27,7 @@ func ScalarText(in Opt[json.RawMessage]) Opt[string] {
 	return Opt[string]{}
 }
 
-// TextJSON gives the text as a JSON string. What is no UTF-8 becomes U+FFFD.
+// TextJSON gives the text as a JSON string. What is not UTF-8 becomes U+FFFD.
 func TextJSON(in Opt[string]) Opt[json.RawMessage] {
 	if !in.OK {
 		return Opt[json.RawMessage]{}
@@ -43,7 +43,15 @@ func IntJSON(in Opt[int64]) Opt[json.RawMessage] {
 	return Some(json.RawMessage(strconv.AppendInt(nil, in.Value, 10)))
 }
 
-// FloatJSON gives the number as JSON, in its shortest form. What is no finite
+// DigitsJSON gives the digits of a number as JSON.
+func DigitsJSON(in Opt[string]) Opt[json.RawMessage] {
+	if !in.OK {
+		return Opt[json.RawMessage]{}
+	}
+	return Some(json.RawMessage(in.Value))
+}
+
+// FloatJSON gives the number as JSON, in its shortest form. What is not a finite
 // number is missing.
 func FloatJSON(in Opt[float64]) Opt[json.RawMessage] {
 	if !in.OK || math.IsNaN(in.Value) || math.IsInf(in.Value, 0) {
@@ -81,11 +89,11 @@ func TextsJSON(in Opt[[]string]) Opt[json.RawMessage] {
 
 // appendText appends text as a JSON string.
 func appendText(b []byte, text string) []byte {
-	b, _ = jsontext.AppendQuote(b, text) // an error says only that U+FFFD stands for what is no UTF-8
+	b, _ = jsontext.AppendQuote(b, text) // an error says only that U+FFFD stands for what is not UTF-8
 	return b
 }
 
-// NumberJSON gives the number as JSON writes it; what is no finite number, which
+// NumberJSON gives the number as JSON writes it; what is not a finite number, which
 // JSON cannot write, becomes a string that names it.
 func NumberJSON(v float64) json.RawMessage {
 	if math.IsNaN(v) || math.IsInf(v, 0) {

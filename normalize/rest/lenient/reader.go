@@ -4,7 +4,7 @@ import "bytes"
 
 // Reader walks one JSON value and reads leaves from it. The value must have been
 // checked before (by jsontext's Decoder.ReadValue, say): Reader looks only at
-// what it needs, so that skipping is fast. On bytes that are no JSON it gives
+// what it needs, so that skipping is fast. On bytes that are not JSON it gives
 // nonsense, but it neither panics nor loops.
 //
 // Where a typed call finds another type, the value is consumed, the result is
@@ -216,7 +216,7 @@ func (r *Reader) advance(object bool, end byte) bool {
 	return true
 }
 
-// stop gives up on bytes that are no JSON: everything is at its end.
+// stop gives up on bytes that are not JSON: everything is at its end.
 func (r *Reader) stop() bool {
 	r.pos, r.pending = len(r.data), false
 	r.stack, r.arrays = r.stack[:0], 0

@@ -103,7 +103,7 @@ func FuzzReader(f *testing.F) {
 	})
 }
 
-// checkNumber holds Int and Float to encoding/json.
+// checkNumber compares Int and Float with encoding/json.
 func checkNumber(t *testing.T, v any) {
 	n, ok := v.(json.Number)
 	if !ok {

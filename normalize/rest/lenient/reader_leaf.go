@@ -7,8 +7,8 @@ import (
 )
 
 // String reads a string. A number or a boolean is an issue, but its literal text
-// is kept as the value, so that an id sent as a number stays usable. What is no
-// UTF-8 in it becomes U+FFFD.
+// is kept as the value, so that an id sent as a number stays usable. What is
+// not UTF-8 in it becomes U+FFFD.
 func (r *Reader) String(field string) Opt[string] {
 	if r.pending && r.at() == '"' || r.Kind() == '"' { // no white space before: nearly always
 		r.pending = false
@@ -79,6 +79,31 @@ func (r *Reader) Float(field string) Opt[float64] {
 		r.issue(field, value, "expected a number")
 	}
 	return Opt[float64]{}
+}
+
+// Digits is Float for the text of a number: all its digits, without an exponent, and
+// without zeros that say nothing.
+func (r *Reader) Digits(field string) Opt[string] {
+	kind := r.Kind()
+	value := r.Value()
+	switch kind {
+	case '0':
+		d, reason := decimalOf(value)
+		if reason == "" {
+			return Some(d.text())
+		}
+		r.issue(field, value, reason)
+	case '"':
+		if d, reason := decimalOf(bytes.Trim(value, `"`)); reason == "" {
+			r.issue(field, value, "expected a number; the one in the string is used")
+			return Some(d.text())
+		}
+		r.issue(field, value, "expected a number")
+	case 'n', 0:
+	default:
+		r.issue(field, value, "expected a number")
+	}
+	return Opt[string]{}
 }
 
 // Bool reads true or false. The strings "true" and "false" are an issue, but

@@ -1,6 +1,9 @@
 package lenient
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+)
 
 const (
 	notWhole    = "expected a whole number"
@@ -33,13 +36,39 @@ func parseInt(text []byte) (v int64, reason string) {
 // parseDecimal is parseInt for what is long or has a fraction or an exponent. It
 // works on the digits, since float64 is exact only up to 2^53.
 func parseDecimal(text []byte) (int64, string) {
-	if !IsNumber(text) {
+	d, reason := decimalOf(text)
+	switch {
+	case reason != "":
+		return 0, reason
+	case len(d.digits) == 0:
+		return 0, ""
+	case d.scale < 0:
 		return 0, notWhole
+	case len(d.digits)+d.scale > 19:
+		return 0, OutOfRange
 	}
-	var digits []byte
-	scale, i := 0, 0 // the value is digits * 10^scale
-	negative := text[0] == '-'
-	if negative {
+	v, err := strconv.ParseInt(d.text(), 10, 64)
+	if err != nil {
+		return 0, OutOfRange
+	}
+	return v, ""
+}
+
+// decimal is a number by its digits, which neither begin nor end with 0: they times
+// ten to the power of scale.
+type decimal struct {
+	negative bool
+	digits   []byte
+	scale    int
+}
+
+// decimalOf takes a JSON number apart; reason says why it cannot.
+func decimalOf(text []byte) (d decimal, reason string) {
+	if !IsNumber(text) {
+		return d, notWhole
+	}
+	i := 0
+	if d.negative = text[0] == '-'; d.negative {
 		i++
 	}
 	fraction := false
@@ -49,43 +78,46 @@ func parseDecimal(text []byte) (int64, string) {
 			continue
 		}
 		if fraction {
-			scale--
+			d.scale--
 		}
-		if text[i] != '0' || len(digits) > 0 {
-			digits = append(digits, text[i])
+		if text[i] != '0' || len(d.digits) > 0 {
+			d.digits = append(d.digits, text[i])
 		}
 	}
-	for len(digits) > 0 && digits[len(digits)-1] == '0' {
-		digits = digits[:len(digits)-1]
-		scale++
+	for len(d.digits) > 0 && d.digits[len(d.digits)-1] == '0' {
+		d.digits = d.digits[:len(d.digits)-1]
+		d.scale++
 	}
-	if len(digits) == 0 {
-		return 0, ""
-	}
-	if i < len(text) {
+	if i < len(text) && len(d.digits) > 0 {
 		exponent, err := strconv.Atoi(string(text[i+1:]))
 		if err != nil || exponent > maxExponent || exponent < -maxExponent {
-			return 0, OutOfRange
+			return d, OutOfRange
 		}
-		scale += exponent
+		d.scale += exponent
 	}
-	switch {
-	case scale < 0:
-		return 0, notWhole
-	case len(digits)+scale > 19:
-		return 0, OutOfRange
+	return d, ""
+}
+
+// text writes the number without an exponent.
+func (d decimal) text() string {
+	if len(d.digits) == 0 {
+		return "0"
 	}
-	if negative {
-		digits = append([]byte{'-'}, digits...)
-	}
-	for ; scale > 0; scale-- {
+	digits := d.digits
+	for range d.scale {
 		digits = append(digits, '0')
 	}
-	v, err := strconv.ParseInt(string(digits), 10, 64)
-	if err != nil {
-		return 0, OutOfRange
+	if d.scale < 0 {
+		for len(digits) <= -d.scale {
+			digits = append([]byte{'0'}, digits...)
+		}
+		point := len(digits) + d.scale
+		digits = slices.Insert(digits, point, '.')
 	}
-	return v, ""
+	if d.negative {
+		return "-" + string(digits)
+	}
+	return string(digits)
 }
 
 // IsNumber says whether text is a number as JSON writes them.

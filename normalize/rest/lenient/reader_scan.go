@@ -149,8 +149,8 @@ func (r *Reader) skipLiteral() {
 	}
 }
 
-// appendUnquoted appends the text within the quotes of a JSON string. What is no
-// UTF-8, and half of a surrogate pair, becomes U+FFFD.
+// appendUnquoted appends the text within the quotes of a JSON string. What is
+// not UTF-8, and half of a surrogate pair, becomes U+FFFD.
 func appendUnquoted(b, inner []byte) []byte {
 	return appendEscaped(b, inner, utf8.Valid(inner))
 }

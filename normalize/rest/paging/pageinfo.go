@@ -10,7 +10,7 @@ import (
 
 // PageInfo is what a page said.
 type PageInfo struct {
-	Records    int    // records in it, whatever became of them
+	Records    int    // records in it, whether they were delivered or not
 	Again      int    // of those, where pages shift, the ones that came before, as far as that is known
 	Size       int    // records asked for; 0: the API's default
 	Cursor     string // of the next page; "": none

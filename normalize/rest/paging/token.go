@@ -60,7 +60,7 @@ type tokenBody struct {
 var tokenEncoding = base64.RawURLEncoding.Strict()
 
 // EncodeToken gives t as a text of letters, digits, '-', '_' and '.'. It is not
-// encrypted, and its checksum is no signature: it finds damage, not forgery.
+// encrypted, and its checksum is not a signature: it finds damage, not forgery.
 func EncodeToken(t Token) string {
 	body, err := json.Marshal(tokenBody{Provider: t.Provider, Source: t.Source, Query: hashText(t.Query), At: t.At})
 	if err != nil { // cannot be: strings and integers marshal

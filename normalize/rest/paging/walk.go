@@ -6,7 +6,7 @@ import (
 	"github.com/parlancehq/parlance/normalize/rest/scan"
 )
 
-// field is something of a list body that is wanted beside the records.
+// field is something of a list body that is wanted in addition to the records.
 type field int
 
 const (
@@ -29,6 +29,8 @@ type Tree struct {
 	records  bool
 	inside   int // arrays around the records here, or on the way to them, of which the first element is meant
 	wants    []want
+	checks   []int // of what the body of a success says, by number
+	op       *api.Operation
 }
 
 // want is a field that a place is an alternative of.
@@ -37,9 +39,15 @@ type want struct {
 	rank  int // of the alternative; the lowest counts
 }
 
-// NewTree gives the root of the places that a shape names.
-func NewTree(shape *api.Shape, errs *api.ErrorShape) *Tree {
-	root := &Tree{}
+// NewTree gives the root of the places that a shape names, and that tell whether the
+// answer of the operation is a success.
+func NewTree(op *api.Operation, shape *api.Shape, errs *api.ErrorShape) *Tree {
+	root := &Tree{op: op}
+	op.Succeeded(func(i int, k api.Check) bool {
+		n := root.reach(k.Path)
+		n.checks = append(n.checks, i)
+		return false
+	})
 	for _, path := range shape.Records {
 		root.reach(path).records = true
 	}
@@ -92,6 +100,8 @@ type Walk struct {
 	found  bool // the array of records was met
 	null   bool // a null, or nothing in an array, was met where it should be
 	values [fieldCount]captured
+	op     *api.Operation
+	said   map[int]said // of checks; nil where nothing was met
 }
 
 type captured struct {
@@ -114,6 +124,7 @@ func (w *Walk) value(n *Tree, inside int, inArray bool) error {
 	}
 	switch kind {
 	case '{':
+		w.note(n, said{there: true})
 		if len(n.children) == 0 {
 			return w.Scan.Skip()
 		}
@@ -122,8 +133,8 @@ func (w *Walk) value(n *Tree, inside int, inArray bool) error {
 		switch {
 		case n.records && inside == n.inside && !w.found && !inArray:
 			w.found = true
-			return w.stream()
-		case len(n.children) == 0 && len(n.wants) == 0 && inside >= n.inside, w.arrays == maxArrays:
+			return w.stream(n)
+		case len(n.children) == 0 && len(n.wants) == 0 && len(n.checks) == 0 && inside >= n.inside, w.arrays == maxArrays:
 			return w.Scan.Skip()
 		}
 		return w.first(n, inside+1, inArray || inside >= n.inside)
@@ -135,6 +146,10 @@ func (w *Walk) value(n *Tree, inside int, inArray bool) error {
 		if kind == 'n' {
 			w.null = w.null || n.records && !inArray
 			return nil
+		}
+		if len(n.checks) > 0 {
+			text := lenient.Scalar(raw)
+			w.note(n, said{text, inside > 0 || text != ""})
 		}
 		for _, want := range n.wants {
 			if c := &w.values[want.field]; c.text == "" || want.rank < c.rank {
@@ -179,6 +194,7 @@ func (w *Walk) first(n *Tree, inside int, inArray bool) error {
 			return err
 		case i == 0:
 			err = w.value(n, inside, inArray)
+			w.note(n, said{there: true}) // unless it was text
 		default:
 			err = w.Scan.Skip()
 		}
@@ -188,8 +204,10 @@ func (w *Walk) first(n *Tree, inside int, inArray bool) error {
 	}
 }
 
-// stream reads the array of records.
-func (w *Walk) stream() error {
+// stream reads the array of records. Those of a body that has said that it is not a
+// success are passed over.
+func (w *Walk) stream(n *Tree) error {
+	failed := w.fails()
 	w.Scan.Enter()
 	for {
 		if more, err := w.Scan.More(']'); err != nil || !more {
@@ -199,6 +217,9 @@ func (w *Walk) stream() error {
 		if err != nil {
 			return err
 		}
+		if w.note(n, said{there: true}); failed {
+			continue
+		}
 		if err := w.Record(raw); err != nil {
 			return err
 		}
@@ -206,7 +227,10 @@ func (w *Walk) stream() error {
 }
 
 // Read reads a body with the tree of its shape.
-func (w *Walk) Read(tree *Tree) error { return w.value(tree, 0, false) }
+func (w *Walk) Read(tree *Tree) error {
+	w.op = tree.op
+	return w.value(tree, 0, false)
+}
 
 // IsList says whether the body that was read is that of a list: it has the array
 // of records, or a null in its place and does not say that something is wrong.

@@ -87,7 +87,7 @@ func (s *Scanner) cut() error {
 	return io.ErrUnexpectedEOF
 }
 
-// bad is the error of what is no JSON, at an offset from start.
+// bad is the error of text that is not JSON, at an offset from start.
 func (s *Scanner) bad(at int, format string, args ...any) error {
 	return &jsontext.SyntacticError{ByteOffset: s.before + int64(s.start+at), Err: fmt.Errorf(format, args...)}
 }

@@ -30,7 +30,7 @@ func (s *Scanner) whole(src io.Reader, read func() error) error {
 	return nil
 }
 
-// same holds the scanner to jsontext, however the bytes come in.
+// same compares the scanner with jsontext, however the bytes come in.
 func same(t *testing.T, data []byte) {
 	t.Helper()
 	want := jsontext.Value(data).IsValid([]jsontext.Options{jsontext.AllowInvalidUTF8(true), jsontext.AllowDuplicateNames(true)}...)

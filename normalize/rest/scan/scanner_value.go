@@ -113,7 +113,7 @@ func (s *Scanner) member(data []byte, i int) ([]byte, int, error) {
 	return data, i + 1, nil
 }
 
-// next gives the first byte at i or behind that is no white space, and its
+// next gives the first byte at i or behind that is not white space, and its
 // place.
 func (s *Scanner) next(data []byte, i int) ([]byte, int, byte, error) {
 	if i < len(data) && data[i] > ' ' { // nearly always
@@ -137,7 +137,7 @@ func (s *Scanner) behindSpace(data []byte, i int) ([]byte, int, byte, error) {
 }
 
 // text moves behind the string at i. Control characters may not be in it; what
-// is no UTF-8 may.
+// is not UTF-8 may.
 func (s *Scanner) text(data []byte, i int) ([]byte, int, error) {
 	const (
 		low    = 0x0101010101010101

@@ -93,8 +93,8 @@ func (s *Store) Scrub(text string) string {
 	return b.String()
 }
 
-// Within says whether text has a credential that is no common word. It must be
-// whole: many begin with what is no secret, such as the id of an account.
+// Within says whether text has a credential that is not a common word. It must be
+// whole: many begin with text that is not a secret, such as the id of an account.
 func (s *Store) Within(text string) bool { return s.Holds(text, shortestPart) }
 
 // Holds says whether text has a whole credential that is not shorter than that.

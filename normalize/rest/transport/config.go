@@ -20,8 +20,8 @@ type Config struct {
 	Operations []api.Operation // all the operations in use, found by the [Doer] of the client
 
 	// Auth lists the alternatives, each one a set of schemes that go together.
-	// The first alternative for which there are credentials is used. With no
-	// alternative, or an empty one, requests may go without.
+	// The first alternative that has all its credentials is used. With no
+	// alternative, or an empty one, requests need no credentials.
 	Auth [][]auth.Scheme
 	// Credentials is asked before every request, so that keys can rotate; it
 	// must be fast (cache what it fetches) and safe for concurrent use.

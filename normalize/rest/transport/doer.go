@@ -27,6 +27,9 @@ type doer struct{ c *Client }
 func (d doer) Do(req *http.Request) (*http.Response, error) {
 	op := d.c.operation(req)
 	x, data, err := d.c.Whole(op, req)
+	if err == nil {
+		err = x.Judge(data)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -53,7 +53,7 @@ func (c *Client) Open(ctx context.Context, rawURL string) (*http.Response, error
 	if err != nil {
 		return nil, err
 	}
-	x.Body.Release() // a long download is no reason to keep others waiting
+	x.Body.Release() // a long download must not keep others waiting
 	return &http.Response{
 		Status: statusText(x.status), StatusCode: x.status, Header: x.Header, Body: typedBody{x},
 		ContentLength: x.length, Request: &http.Request{Method: op.Method, URL: bare(x.URL)},

@@ -80,7 +80,7 @@ func (c *Client) Follow(op *api.Operation, from *url.URL, link string) (*url.URL
 	}
 	u, err := from.Parse(link)
 	if err != nil {
-		return nil, &api.GuardError{Provider: c.cfg.Provider, Operation: op.ID, Kind: api.GuardForeignLink, Detail: "the link to the next page is no URL"}
+		return nil, &api.GuardError{Provider: c.cfg.Provider, Operation: op.ID, Kind: api.GuardForeignLink, Detail: "the link to the next page is not a URL"}
 	}
 	if !api.SameOrigin(u, c.base) || u.User != nil {
 		return nil, &api.GuardError{Provider: c.cfg.Provider, Operation: op.ID, Kind: api.GuardForeignLink, Detail: "the link to the next page leads to " + c.origin(u)}

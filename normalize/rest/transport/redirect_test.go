@@ -13,7 +13,7 @@ import (
 	"github.com/parlancehq/parlance/normalize/rest/transport"
 )
 
-// A redirect that is not followed is no trouble that another attempt gets over.
+// Another attempt does not help with a redirect that is not followed.
 func TestRefusedRedirectsAreNotRetried(t *testing.T) {
 	errTheirs := errors.New("not for us")
 	for name, test := range map[string]struct {

@@ -11,7 +11,6 @@ import (
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
-
 	"github.com/parlancehq/parlance/normalize/rest/api"
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
 	"github.com/parlancehq/parlance/normalize/rest/secrets"
@@ -199,7 +198,7 @@ func (x *Exchange) requestID(data []byte) string {
 // Shown is text of the API as it may be shown.
 func (x *Exchange) Shown(text string) string { return x.c.secrets.Shown(text) }
 
-// malformed is the error of a whole body that is no JSON. One that is the
+// malformed is the error of a whole body that is not JSON. One that is the
 // beginning of JSON broke off.
 func (x *Exchange) malformed(data []byte) error {
 	d := jsontext.NewDecoder(bytes.NewReader(data), tolerant...)

@@ -131,7 +131,8 @@ func TestDeadlines(t *testing.T) {
 	}
 }
 
-// A user's own Timeout is no deadline of the caller's: it is tried again.
+// A Timeout of the user's own client is not a deadline of the caller: the request
+// is tried again.
 func TestTimeoutOfTheUsersClient(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		n := 0

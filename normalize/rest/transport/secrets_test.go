@@ -252,7 +252,7 @@ func TestHugeTextsCostLittle(t *testing.T) {
 	}
 }
 
-// TestKeyThatBeginsWithAName: many keys begin with what is no secret, such as the
+// TestKeyThatBeginsWithAName: many keys begin with what is not a secret, such as the
 // id of the account, which links to pages and files may well hold.
 func TestKeyThatBeginsWithAName(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -78,8 +78,8 @@ func (c *Client) send(ctx context.Context, op *api.Operation, req *http.Request,
 }
 
 // escapedQuery escapes what cannot stand in a query. Generated clients join the
-// values of a list by spaces or bars, and leave these as they are, which is no
-// request that a server could read.
+// values of a list by spaces or bars, and leave these as they are, which a server
+// could not read.
 func escapedQuery(query string) string {
 	const never = ` "<>\^` + "`" + `{|}`
 	clean := func(c byte) bool { return c > ' ' && c < 0x7f && strings.IndexByte(never, c) < 0 }
@@ -115,7 +115,7 @@ func (c *Client) setHeaders(req *http.Request) {
 	}
 }
 
-// transportError says what became of a request that got no answer.
+// transportError is the error of a request that got no answer.
 func (c *Client) transportError(parent, inner context.Context, op *api.Operation, req *http.Request, err error) error {
 	if e, ok := errors.AsType[*url.Error](err); ok {
 		err = e.Err // its URL has the query
@@ -151,7 +151,7 @@ func (c *Client) newTransportError(op *api.Operation, method string, u *url.URL,
 	return &api.TransportError{Provider: c.cfg.Provider, Operation: op.ID, Method: method, URL: shown, Err: c.secrets.Clean(err), Final: untrusted}
 }
 
-// BodyError says what became of an answer that could not be read to its end;
+// BodyError is the error of an answer that could not be read to its end;
 // err is what the reader of the body made of it.
 func (x *Exchange) BodyError(err error) error {
 	failure := x.Body.failure()

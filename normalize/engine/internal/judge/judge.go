@@ -64,7 +64,7 @@ func (j *Judge) time(c *normalize.Conversation) Verdict {
 	return Keep
 }
 
-// beyond is what becomes of a record outside of a bound: where the list is in an
+// beyond is the verdict on a record outside of a bound: where the list is in an
 // order that leads away from it, and the provider does not apply the bound
 // itself, nothing after it is looked at.
 func (j *Judge) beyond(bound normalize.Filter, away normalize.Order) Verdict {

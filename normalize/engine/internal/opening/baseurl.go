@@ -30,7 +30,7 @@ func resolveBaseURL(info *normalize.Info, given string) (string, error) {
 	u, err := url.Parse(given)
 	switch {
 	case err != nil: // its text repeats the URL, which may hold a secret
-		return "", fmt.Errorf("%s: WithBaseURL: it is no URL", info.Name)
+		return "", fmt.Errorf("%s: WithBaseURL: it is not a URL", info.Name)
 	case u.Scheme != "https" && u.Scheme != "http", u.Host == "":
 		return "", fmt.Errorf("%s: WithBaseURL(%q): it must be an absolute http or https URL", info.Name, bare(u))
 	case u.User != nil:

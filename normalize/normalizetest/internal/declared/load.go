@@ -4,9 +4,11 @@ package declared
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
@@ -44,11 +46,12 @@ func SortedKeys(m map[string][]byte) []string {
 type Declarations struct {
 	Doc      *openapi.Document
 	File     *fieldmap.File
-	Examples map[string][]byte // by file name, error bodies and goldens included
-	samples  map[string]string // texts of the examples by place
-	Shared   sync.Map          // sources, by sourceKey
-	Bodies   sync.Map          // made-up bodies of answers, by bodyKey
-	patterns sync.Map          // compiled, by their text
+	Examples map[string][]byte      // by file name, error bodies and goldens included
+	Headers  map[string]http.Header // of the examples that have some, by the example's file name
+	samples  map[string]string      // texts of the examples by place
+	Shared   sync.Map               // sources, by sourceKey
+	Bodies   sync.Map               // made-up bodies of answers, by bodyKey
+	patterns sync.Map               // compiled, by their text
 }
 
 // Load reads the document, its overlay, the field map and the examples of dir.
@@ -77,9 +80,11 @@ func Load(dir string) (*Declarations, error) {
 		return nil, fmt.Errorf("%s: %s", dir, describe(&diags))
 	}
 	d.stateAuth()
-	d.Examples, err = readExamples(filepath.Join(dir, "examples"))
+	if err := d.readExamples(filepath.Join(dir, "examples")); err != nil {
+		return nil, err
+	}
 	d.learnSamples()
-	return d, err
+	return d, nil
 }
 
 func describe(diags *diag.List) string {
@@ -93,18 +98,35 @@ func describe(diags *diag.List) string {
 	return strings.Join(lines, "\n")
 }
 
-func readExamples(dir string) (map[string][]byte, error) {
+// readExamples reads the examples, and the headers that stand beside them: those of
+// list.json are in list.headers.json.
+func (d *Declarations) readExamples(dir string) error {
 	names, err := filepath.Glob(filepath.Join(dir, "*.json"))
 	if err != nil {
-		return nil, err
+		return err
 	}
-	out := map[string][]byte{}
+	d.Examples, d.Headers = map[string][]byte{}, map[string]http.Header{}
 	for _, name := range names {
-		if out[filepath.Base(name)], err = os.ReadFile(name); err != nil {
-			return nil, err
+		data, err := os.ReadFile(name)
+		if err != nil {
+			return err
 		}
+		base, isHeaders := strings.CutSuffix(filepath.Base(name), ".headers.json")
+		if !isHeaders {
+			d.Examples[base] = data
+			continue
+		}
+		var values map[string]string
+		if err := json.Unmarshal(data, &values); err != nil {
+			return fmt.Errorf("%s: it has to be an object of texts: %w", name, err)
+		}
+		header := http.Header{}
+		for key, value := range values {
+			header.Set(key, value)
+		}
+		d.Headers[base+".json"] = header
 	}
-	return out, nil
+	return nil
 }
 
 // Success gives the schema of the operation's successful answer.

@@ -25,10 +25,10 @@ type Config struct {
 	New   func(opts ...normalize.Option) (normalize.Provider, error)
 }
 
-// Run holds a generated provider to the documented example responses in
-// the examples folder beside its declarations. An example fits the document,
-// goes through the provider's public methods without any issue, and gives what
-// its reviewed <name>.golden.json says, or rewrites that with -update.
+// Run tests a generated provider with the documented example responses in the
+// examples folder of its declarations. An example must fit the document, pass through
+// the provider's public methods without an issue, and give what its reviewed
+// <name>.golden.json says. With -update it rewrites that file.
 //
 // The name says which operation answers so: list, get, transcript (or messages) or
 // need_<name>. Where there are several sources, the source's name stands before it:

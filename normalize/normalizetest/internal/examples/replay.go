@@ -10,7 +10,7 @@ import (
 	"github.com/parlancehq/parlance/normalize/normalizetest/internal/declared"
 )
 
-// replay answers every request with the example, but for what is needed beside it
+// replay answers every request with the example, but for what is needed in addition to it
 // and for the pages that follow.
 type replay struct {
 	x     *example
@@ -19,24 +19,29 @@ type replay struct {
 
 // RoundTrip implements [http.RoundTripper].
 func (r *replay) RoundTrip(req *http.Request) (*http.Response, error) {
-	body, err := r.answer(req)
+	name, err := r.answer(req)
 	if err != nil {
 		return nil, err
 	}
+	body, header := r.x.fake.Decl.Examples[name], r.x.fake.Decl.Headers[name].Clone()
+	if header == nil {
+		header = http.Header{}
+	}
+	header.Set("Content-Type", "application/json")
 	return &http.Response{
 		StatusCode: r.x.status, Status: http.StatusText(r.x.status), Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
-		Header: http.Header{"Content-Type": {"application/json"}}, Body: io.NopCloser(bytes.NewReader(body)),
+		Header: header, Body: io.NopCloser(bytes.NewReader(body)),
 		ContentLength: int64(len(body)), Request: req,
 	}, nil
 }
 
-// answer gives the example, or for the request of a need the example of that;
+// answer names the example, or for the request of a need the example of that;
 // where get is the same operation, that of get will do.
-func (r *replay) answer(req *http.Request) ([]byte, error) {
+func (r *replay) answer(req *http.Request) (string, error) {
 	x := r.x
 	op, _ := x.fake.Route(req)
 	if x.isError() {
-		return x.body, nil
+		return x.name, nil
 	}
 	if op == x.op {
 		r.asked++
@@ -51,22 +56,22 @@ func (r *replay) answer(req *http.Request) ([]byte, error) {
 			continue
 		}
 		file := prefix + "need_" + n.Decl.Name.Value + ".json"
-		if body, ok := x.fake.Decl.Examples[file]; ok {
-			return body, nil
+		if _, ok := x.fake.Decl.Examples[file]; ok {
+			return file, nil
 		}
-		if body, ok := x.fake.Decl.Examples[prefix+"get.json"]; ok && op == x.source.Get {
-			return body, nil
+		if _, ok := x.fake.Decl.Examples[prefix+"get.json"]; ok && op == x.source.Get {
+			return prefix + "get.json", nil
 		}
-		return nil, fmt.Errorf("there is no example %s of what the answer needs", file)
+		return "", fmt.Errorf("there is no example %s of what the answer needs", file)
 	}
-	return x.body, nil
+	return x.name, nil
 }
 
-// page gives the example, and behind it, where it says that there is another page of
+// page names the example, and behind it, where it says that there is another page of
 // messages, the other examples of them in turn: a transcript is read to its end.
-func (x *example) page(n int) ([]byte, error) {
+func (x *example) page(n int) (string, error) {
 	if n == 1 || x.kind != "messages" {
-		return x.body, nil
+		return x.name, nil
 	}
 	for _, name := range declared.SortedKeys(x.fake.Decl.Examples) {
 		other := &example{fake: x.fake, source: x.fake.Served[0], name: name}
@@ -74,8 +79,8 @@ func (x *example) page(n int) ([]byte, error) {
 			continue
 		}
 		if n--; n == 1 {
-			return x.fake.Decl.Examples[name], nil
+			return name, nil
 		}
 	}
-	return nil, fmt.Errorf("%s has another page behind it: add an example of the last page", x.name)
+	return "", fmt.Errorf("%s has another page behind it: add an example of the last page", x.name)
 }

@@ -16,10 +16,10 @@ import (
 	"github.com/parlancehq/parlance/normalize/normalizetest/internal/synth"
 )
 
-// TwoWays holds the two ways into a mapping to the same result, for every record
-// of the schema in the examples and some that the fake makes up: decode reads
-// the bytes, typed goes through the typed client's struct. Null and absent
-// members count as the same, for the struct does not tell them apart.
+// TwoWays checks that the two ways into a mapping give the same result: decode
+// reads the bytes, typed goes through the typed client's struct. It tries every
+// record of the schema in the examples, and some that the fake makes up. Null and
+// absent members count as the same, since the struct cannot tell them apart.
 func TwoWays(t *testing.T, cfg Config, schema string, decode, typed func(raw []byte) (any, error)) {
 	t.Helper()
 	records, err := recordsOf(cfg, schema)
@@ -47,7 +47,7 @@ func plain(v any) any {
 	}
 	var out any
 	if err := json.Unmarshal(text, &out); err != nil {
-		return fmt.Sprint("is no JSON: ", err)
+		return fmt.Sprint("is not JSON: ", err)
 	}
 	if members, ok := out.(map[string]any); ok {
 		delete(members, "provider") // the runtime's, and not the decoder's, to set

@@ -1,5 +1,5 @@
 // Package faults holds the faults as data: what goes wrong with an answer, how it is
-// written then, and for each fault what a client makes of it.
+// written then, and the outcome of each fault for a client.
 package faults
 
 import (
@@ -19,6 +19,7 @@ type Fault struct {
 	Header      http.Header
 	Body        []byte
 	Envelope    int
+	Failure     bool
 	RetryDate   time.Duration
 	ContentType string
 
@@ -52,7 +53,7 @@ const (
 	End    = -2
 )
 
-// offset gives a place in n bytes; 0 is none.
+// offset gives a place in n bytes. 0 means no place.
 func offset(at, n int) int {
 	switch at {
 	case Middle:

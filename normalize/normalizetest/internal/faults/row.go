@@ -9,7 +9,7 @@ import (
 	"github.com/parlancehq/parlance/normalize"
 )
 
-// Outcome is what a client makes of a fault.
+// Outcome is how a client reacts to a fault.
 type Outcome string
 
 // The outcomes of faults.
@@ -21,7 +21,7 @@ const (
 	GuardError  Outcome = "guard error"  // the iteration ends, for the list does not hold together
 )
 
-// Kept is which records of a list are delivered in spite of a fault.
+// Kept says which records of a list are delivered despite a fault.
 type Kept string
 
 // What is kept.
@@ -34,9 +34,9 @@ const (
 	KeptSeen    Kept = "what came so far"
 )
 
-// Row is one row of the table of faults: a fault and what comes of it. The
-// conformance suite holds every provider to every row that can happen to it, and
-// the documentation of package normalize shows them.
+// Row is one row of the table of faults: a fault and its outcome. The conformance
+// suite checks every provider against every row that can happen to it. The
+// documentation of package normalize shows the table.
 type Row struct {
 	Name  string
 	Fault Fault
@@ -47,7 +47,7 @@ type Row struct {
 	Anywhere bool
 	// When says which lists it can happen to; nil is all.
 	When func(p *fieldmap.Pagination) bool
-	// Options are those of the provider, beside the usual ones.
+	// Options are those of the provider, in addition to the usual ones.
 	Options []normalize.Option
 	// First is a fault of the first page already; the others are of the second.
 	First bool
@@ -57,11 +57,11 @@ type Row struct {
 	Outcome Outcome
 	Error   Failure // of the outcomes that are errors
 	Kept    Kept
-	Resume  string // how the caller goes on; "" where there is nothing to do
+	Resume  string // how the caller goes on; "" if the list came to its end
 	// Repeats is a resumption that brings records again.
 	Repeats bool
-	// Requests are those beside the usual ones; of a call that fails, those
-	// beside the first one that fails.
+	// Requests counts those in addition to the usual ones; of a call that fails,
+	// those after the first one that fails.
 	Requests int
 	// MoreRequests is how many more of them there may be.
 	MoreRequests int

@@ -7,7 +7,7 @@ import (
 	"github.com/parlancehq/parlance/normalize"
 )
 
-// Rows are the faults that there are, and what comes of each.
+// Rows are all faults, each with its outcome.
 func Rows() []Row {
 	var all []Row
 	for _, rows := range [][]Row{connectionRows(), statusRows(), bodyRows(), recordRows(), pageRows()} {

@@ -68,7 +68,7 @@ func recordRows() []Row {
 		return with(`"fake_deep":` + string(bytes.Repeat([]byte("["), n)) + string(bytes.Repeat([]byte("]"), n)))
 	}
 	broken := Row{
-		Name: "a record that is no JSON", Spoil: is(`{"id":]`), Outcome: TypedError, Error: Failure{Type: "ResponseError", Kind: "malformed JSON"},
+		Name: "a record that is not JSON", Spoil: is(`{"id":]`), Outcome: TypedError, Error: Failure{Type: "ResponseError", Kind: "malformed JSON"},
 		Kept: KeptRecords, Resume: fromHere,
 	}
 	return []Row{
@@ -79,7 +79,7 @@ func recordRows() []Row {
 		bad(spoiled("JSON nested 20,000 deep", deep(20_000)), Failure{Type: "RecordError"}),
 		spoiled("numbers beyond 2^53", with(`"fake_number":9007199254740993,"fake_large":1e400`)),
 		{Name: "an id that is a number beyond 2^53", ID: "9007199254740993001", Outcome: Survives, Kept: KeptAll},
-		bad(spoiled("a record that is no object", is(`"gone"`)), Failure{Type: "RecordError"}),
+		bad(spoiled("a record that is not an object", is(`"gone"`)), Failure{Type: "RecordError"}),
 		bad(spoiled("a record without an id", is(`{}`)), Failure{Type: "RecordError", Is: normalize.ErrNoID}),
 		broken,
 	}

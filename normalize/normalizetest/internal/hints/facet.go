@@ -16,7 +16,7 @@ type Facet struct {
 	Fixed   string            // the model value where the field map gives a constant
 	hint    Hint
 	Sent    bool   // some record carries it
-	rest    string // the model value of documented texts that model does not have; "absent" is none, "" not said
+	rest    string // the model value of documented texts that model does not have; "absent" means no value, "" that the map does not say
 }
 
 // NewFacet reads the facet of the target from the list records' hints, or the

@@ -130,8 +130,8 @@ func (f *Family) Of(target string) (Hint, bool) {
 }
 
 // Whole gives the first hint for the target where what stands there is the
-// field itself, converted or not: a text that a template or a case makes of
-// several places is nothing that can be laid down at one.
+// field itself, converted or not. A text that a template or a case makes of several
+// places cannot be laid down at one.
 func (f *Family) Whole(target string) (Hint, bool) {
 	h, ok := f.Of(target)
 	return h, ok && len(h.At) > 0 && !h.Fixed && ReadsWhole(h.Value)
@@ -141,8 +141,7 @@ func (f *Family) Whole(target string) (Hint, bool) {
 // list that is filled whole.
 var personTarget = regexp.MustCompile(`^Participants\[\d*\]\.(ID|ExternalID)$`)
 
-// Person gives the hint for the first participant's id, or for the external one
-// where there is none.
+// Person gives the hint for the first participant's id, or else for its external id.
 func (f *Family) Person() (found Hint, ok bool) {
 	for _, h := range f.Order {
 		m := personTarget.FindStringSubmatch(h.Target)

@@ -30,7 +30,7 @@ type FindKey struct {
 }
 
 // place gives a hint with the place where a path of the map leads, which is for the
-// records at under; false where it leads into what is fetched beside.
+// records at under; false where it leads into what is fetched in addition.
 func (f *Family) place(file *fieldmap.File, m *fieldmap.Map, under, p jsontree.Path) (Hint, bool) {
 	if _, ok := needed(file, p); ok {
 		return Hint{}, false
@@ -90,8 +90,8 @@ func (f *Family) placeFound(file *fieldmap.File, m *fieldmap.Map, under jsontree
 	return h, true
 }
 
-// unknown is a hint in an element of which is not known which it is: of the form of
-// what stands there the hint is right.
+// unknown is a hint in an element that the fake cannot tell from the others. It still
+// says the form of what stands there.
 func (h Hint) unknown() (Hint, bool) {
 	h.Fixed = true
 	return h, true

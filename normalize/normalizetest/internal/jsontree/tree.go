@@ -154,7 +154,7 @@ func isPlain(s string) bool {
 	return true
 }
 
-// Decode reads JSON into a tree; false where it is none.
+// Decode reads JSON into a tree. It is false where data is not JSON.
 func Decode(data []byte) (any, bool) {
 	if !json.Valid(data) {
 		return nil, false

@@ -24,6 +24,8 @@ type Config struct {
 	// Examples are the documented answers, by file name: list.json, get_2.json,
 	// chats_list.json, need_people.json, error_404.json.
 	Examples map[string][]byte
+	// Headers are the headers of those examples that have some, by file name.
+	Headers map[string]http.Header
 	// Roles says what a request asks for at a source: list, get, messages or
 	// need_<name>, and several of them where they are one operation.
 	Roles func(source string, req *http.Request) []string

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -64,6 +65,9 @@ func told(err error) string {
 	case errors.As(err, &response):
 		code, message, id = response.Code, response.Message, response.RequestID
 	}
+	if api != nil && api.RetryAfter > 0 {
+		text += fmt.Sprintf(", retry after %s", api.RetryAfter)
+	}
 	for _, said := range []struct{ name, value string }{{"code", code}, {"message", message}, {"request id", id}} {
 		if said.value != "" {
 			text += fmt.Sprintf(", %s %q", said.name, said.value)
@@ -100,30 +104,51 @@ func (r *recorder) errors(sources []normalize.SourceCapabilities) {
 }
 
 func (r *recorder) errorRows(out *sheet) {
-	for _, name := range r.errorExamples() {
-		number, _, _ := strings.Cut(name[strings.LastIndex(name, "error_")+len("error_"):], "_")
-		if status, err := strconv.Atoi(number); err == nil {
-			r.everywhere(out, name+".json", func(call func(normalize.Provider) error) []string {
-				return []string{told(r.answered(answer{status, r.cfg.Examples[name+".json"]}, call))}
-			})
-		}
+	for _, e := range r.errorExamples() {
+		r.everywhere(out, e.name+".json", func(call func(normalize.Provider) error) []string {
+			if e.role == "" {
+				return []string{told(r.answered(r.example(e.name, e.status), call))}
+			}
+			sent, err := r.ask(e.role, []answer{r.example(e.name, e.status)}, call)
+			if len(of(sent, e.role)) == 0 {
+				return nil
+			}
+			return []string{told(err)}
+		})
 	}
 	r.everywhere(out, "a status, with {}", func(call func(normalize.Provider) error) []string {
-		return byStatus(func(status int) string { return refusal(r.answered(answer{status, []byte("{}")}, call)) })
+		return byStatus(func(status int) string {
+			return refusal(r.answered(answer{status: status, body: []byte("{}")}, call))
+		})
 	})
 }
 
+// errorExample is an answer of a failure.
+type errorExample struct {
+	name   string
+	role   string // whose requests are answered so; "" is every request
+	status int
+}
+
+var errorName = regexp.MustCompile(`^(?:(list|get|messages|transcript|need_[a-zA-Z0-9]+)_)?error_(\d{3})(?:_\d+)?$`)
+
 // errorExamples are those of the source, and those of no source in particular.
-func (r *recorder) errorExamples() []string {
-	var out []string
+func (r *recorder) errorExamples() []errorExample {
+	var out []errorExample
 	for _, file := range slices.Sorted(maps.Keys(r.cfg.Examples)) {
 		name, isJSON := strings.CutSuffix(file, ".json")
 		rest := name
 		if r.source != "" {
 			rest = strings.TrimPrefix(name, r.source+"_")
 		}
-		if isJSON && strings.HasPrefix(rest, "error_") && !strings.HasSuffix(name, ".golden") {
-			out = append(out, name)
+		found := errorName.FindStringSubmatch(rest)
+		if !isJSON || found == nil {
+			continue
+		}
+		status, err := strconv.Atoi(found[2])
+		if err == nil {
+			role := strings.Replace(found[1], "transcript", "messages", 1)
+			out = append(out, errorExample{name, role, status})
 		}
 	}
 	return out
@@ -162,6 +187,9 @@ func (r *recorder) everywhere(out *sheet, label string, f func(call func(normali
 			continue // unsupported
 		}
 		lines := f(c.call)
+		if lines == nil {
+			continue // it does not send what is answered
+		}
 		i := slices.IndexFunc(results, func(o result) bool { return slices.Equal(o.lines, lines) })
 		if i < 0 {
 			results = append(results, result{nil, lines})

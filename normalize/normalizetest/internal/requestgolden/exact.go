@@ -1,6 +1,7 @@
 package requestgolden
 
 import (
+	"net/http"
 	"strings"
 	"time"
 
@@ -43,7 +44,7 @@ func (r *recorder) exactBy(f normalize.Filter) string {
 	}
 	tried, wrong := map[string]bool{}, map[string]bool{}
 	for _, name := range r.examples("list") {
-		page := ok(r.cfg.Examples[name+".json"])
+		page := r.example(name, http.StatusOK)
 		for _, field := range r.timed(page) {
 			for id, at := range field.at {
 				tried[field.name] = true

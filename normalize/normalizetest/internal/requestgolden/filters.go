@@ -1,6 +1,7 @@
 package requestgolden
 
 import (
+	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -132,11 +133,11 @@ func (r *recorder) combined(first *request) {
 	}
 	r.query(first, 1, "all native filters", all)
 	for _, name := range r.examples("list") {
-		q, page := all, ok(r.cfg.Examples[name+".json"])
-		sent := r.twoPages(q, page)
+		q, page := all, r.example(name, http.StatusOK)
+		sent, _ := r.twoPages(q, page)
 		if len(sent) < 2 {
 			_, q.PageSize = r.onePage(page)
-			sent = r.twoPages(q, page)
+			sent, _ = r.twoPages(q, page)
 		}
 		if len(sent) > 1 {
 			r.out.row(2, "after "+name+".json", differences(sent[0], sent[1], r.common)...)

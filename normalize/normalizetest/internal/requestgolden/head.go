@@ -46,8 +46,11 @@ func (r *recorder) head(info normalize.Info) error {
 	r.common.header.Del("Content-Type") // of a body, which not every request has
 	r.common.body = nil
 	server := r.common.origin()
-	if r.origin {
-		server += ", which is not the provider's: it has to be given"
+	switch {
+	case r.insecure:
+		server += ", which takes WithInsecure"
+	case r.origin:
+		server += ", which is not the provider's: it takes WithBaseURL"
 	}
 	r.out.row(0, "server", server)
 	for i, line := range shown {

@@ -1,7 +1,9 @@
 package requestgolden
 
 import (
+	"errors"
 	"fmt"
+	"net/http"
 	"strconv"
 
 	"github.com/parlancehq/parlance/normalize"
@@ -53,22 +55,22 @@ func (r *recorder) changes(from *request, sent []*request, err error) []string {
 // number.
 func (r *recorder) listPages(first *request) {
 	for _, name := range r.examples("list") {
-		page := ok(r.cfg.Examples[name+".json"])
+		page := r.example(name, http.StatusOK)
 		whole, size := r.onePage(page)
 		q := normalize.Query{}
-		sent := r.twoPages(q, page)
+		sent, err := r.twoPages(q, page)
 		label := name + ".json"
 		if len(sent) < 2 && size > 0 {
 			q.PageSize = size
-			if sent = r.twoPages(q, page); len(sent) > 1 {
-				label += ", PageSize " + strconv.Itoa(size)
+			if more, _ := r.twoPages(q, page); len(more) > 1 {
+				sent, label = more, label+", PageSize "+strconv.Itoa(size)
 			}
 		}
 		if whole != nil && whole.Total != nil {
 			label += fmt.Sprintf(", total %d", *whole.Total)
 		}
 		if len(sent) < 2 {
-			r.out.row(1, "after "+label, "the list ends")
+			r.out.row(1, "after "+label, "the list ends"+guarded(err))
 			continue
 		}
 		r.out.row(1, "after "+label, differences(first, sent[1], r.common)...)
@@ -94,10 +96,20 @@ func (r *recorder) onePage(page answer) (*normalize.Page, int) {
 	return got, size
 }
 
-// twoPages gives the requests for a page and for the one behind it.
-func (r *recorder) twoPages(q normalize.Query, page answer) []*request {
-	sent, _ := r.ask("list", []answer{page}, r.conversations(q))
-	return of(sent, "list")
+// twoPages gives the requests for a page and for the one behind it, and what ended
+// the list.
+func (r *recorder) twoPages(q normalize.Query, page answer) ([]*request, error) {
+	sent, err := r.ask("list", []answer{page}, r.conversations(q))
+	return of(sent, "list"), err
+}
+
+// guarded says what is wrong with the end of a list, such as that records are missing.
+func guarded(err error) string {
+	var guard *normalize.GuardError
+	if errors.As(err, &guard) {
+		return ", " + string(guard.Kind)
+	}
+	return ""
 }
 
 // resumed writes what a page's token leads to, where that is not what a run asks for

@@ -20,7 +20,7 @@ var refusals = []int{
 func (r *recorder) behindEnd(q normalize.Query, page answer) {
 	var ends []string
 	for _, status := range refusals {
-		_, err := r.ask("list", []answer{page, {status, []byte("{}")}}, r.conversations(q))
+		_, err := r.ask("list", []answer{page, {status: status, body: []byte("{}")}}, r.conversations(q))
 		if word := refusal(err); word == "" || word == "GuardError" {
 			ends = append(ends, fmt.Sprint(status))
 		}
@@ -49,7 +49,7 @@ func (r *recorder) early(q normalize.Query, page answer) {
 		label string
 		q     normalize.Query
 	}{{"all of it before Since", since}, {"all of it behind Until", until}} {
-		if len(r.twoPages(bound.q, page)) == 1 {
+		if sent, _ := r.twoPages(bound.q, page); len(sent) == 1 {
 			r.out.row(2, bound.label, "the list ends")
 		}
 	}
@@ -58,13 +58,13 @@ func (r *recorder) early(q normalize.Query, page answer) {
 // morePages writes what follows each example of a role that is not the list.
 func (r *recorder) morePages(role string, call func(normalize.Provider) error) {
 	for _, name := range r.examples(role) {
-		sent, _ := r.ask(role, []answer{ok(r.cfg.Examples[name+".json"])}, call)
+		sent, err := r.ask(role, r.answers([]string{name}), call)
 		sent = of(sent, role)
 		switch {
 		case len(sent) > 1:
 			r.out.row(1, "after "+name+".json", differences(sent[0], sent[1], r.common)...)
 		case len(sent) == 1:
-			r.out.row(1, "after "+name+".json", "nothing more")
+			r.out.row(1, "after "+name+".json", "nothing more"+guarded(err))
 		}
 	}
 }

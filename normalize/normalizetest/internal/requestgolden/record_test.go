@@ -10,6 +10,7 @@ import (
 	"os"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 	"testing/synctest"
 
@@ -131,6 +132,14 @@ func TestValues(t *testing.T) {
 		if len(want) == 0 || !slices.Equal(tried, want) {
 			t.Errorf("%s: tried are %v, and the model has %v", name, tried, want)
 		}
+	}
+}
+
+// TestPlainHTTP opens a provider whose server is reached by plain http.
+func TestPlainHTTP(t *testing.T) {
+	text := record(t, shopConfig(func(d *engine.Definition) { d.Info.BaseURLs[0].URL = "http://shop.example/v1" }))
+	if want := "http://shop.example, which takes WithInsecure\n"; !strings.Contains(text, want) {
+		t.Errorf("the text does not hold %q:\n%s", want, text)
 	}
 }
 

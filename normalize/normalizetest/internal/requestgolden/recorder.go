@@ -18,9 +18,10 @@ type recorder struct {
 	ctx context.Context
 	out sheet
 
-	origin bool               // the provider needs one
-	opts   []normalize.Option // credentials and scope
-	common *request           // the first list request: its headers are not written again
+	insecure bool               // its server is reached by plain http
+	origin   bool               // its server has to be named
+	opts     []normalize.Option // the credentials
+	common   *request           // the first list request: its headers are not written again
 
 	source string // its name; "" where there is only one
 	prefix string // of the names of its examples
@@ -33,6 +34,9 @@ func (r *recorder) base(w *wire) []normalize.Option {
 		normalize.WithHTTPClient(&http.Client{Transport: w}),
 		normalize.WithRetry(normalize.Retry{MaxAttempts: 1}),
 		normalize.WithConcurrency(1),
+	}
+	if r.insecure {
+		opts = append(opts, normalize.WithInsecure())
 	}
 	if r.origin {
 		opts = append(opts, normalize.WithBaseURL(r.cfg.Origin))
@@ -57,16 +61,21 @@ func (r *recorder) open(opts ...normalize.Option) (normalize.Provider, *wire, er
 	return p, w, err
 }
 
-// info opens the provider for what it says of itself, with an origin only where it
-// needs one.
+// info opens the provider for what it says of itself, and finds out what it takes to
+// open it.
 func (r *recorder) info() (normalize.Info, error) {
 	none := normalize.WithCredentials(func(context.Context) (normalize.Credentials, error) { return normalize.Credentials{}, nil })
 	p, _, err := r.open(none)
 	if err != nil {
-		r.origin = true
-		if p, _, err = r.open(none); err != nil {
-			return normalize.Info{}, err
-		}
+		r.insecure = true
+		p, _, err = r.open(none)
+	}
+	if err != nil {
+		r.insecure, r.origin = false, true
+		p, _, err = r.open(none)
+	}
+	if err != nil {
+		return normalize.Info{}, err
 	}
 	return p.Info(), nil
 }

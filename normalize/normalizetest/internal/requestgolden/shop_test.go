@@ -42,7 +42,7 @@ func shop() *engine.Definition {
 			Time: normalize.TimeCreatedAt, Order: normalize.OrderDescending,
 			List: &engine.ListDefinition{
 				Operation: &opTickets, Request: askTickets,
-				Shape: api.Shape{Records: []api.Path{{"tickets"}}, End: []int{416}},
+				Shape: api.Shape{Records: []api.Path{{"tickets"}}, End: []int{416}, TotalHeader: "X-Total"},
 				Pager: paging.PageNumber{DefaultSize: 2, MaxSize: 50}, PageSize: normalize.PageSize{Default: 2, Max: 50},
 				Decode: decodeTicket,
 				Filters: map[normalize.Filter]normalize.Support{
@@ -119,7 +119,11 @@ func shopConfig(change func(*engine.Definition)) Config {
 			"list.golden.json": []byte(`[]`),
 			"get.json":         []byte(`{"id":7}`),
 			"error_409.json":   []byte(`{"code":12,"text":"busy","trace":"t-1"}`),
+			"error_429.json":   []byte(`{"code":13,"text":"slow down"}`),
+
+			"get_error_400.json": []byte(`{"code":14,"text":"no such ticket"}`),
 		},
+		Headers: map[string]http.Header{"list_2.json": {"X-Total": {"12"}}, "error_429.json": {"Retry-After": {"30"}}},
 		Roles: func(_ string, req *http.Request) []string {
 			switch {
 			case strings.HasSuffix(req.URL.Path, "/tickets"):

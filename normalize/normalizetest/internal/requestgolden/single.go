@@ -3,6 +3,7 @@ package requestgolden
 import (
 	"errors"
 	"fmt"
+	"net/http"
 
 	"github.com/parlancehq/parlance/normalize"
 )
@@ -82,7 +83,7 @@ func (r *recorder) needs(names []string, call func(normalize.Provider) error) {
 func (r *recorder) transcripts() {
 	for _, name := range r.examples("list") {
 		var read int
-		page := ok(r.cfg.Examples[name+".json"])
+		page := r.example(name, http.StatusOK)
 		sent, err := r.ask("list", []answer{page}, func(p normalize.Provider) error {
 			for c, err := range p.Conversations(r.ctx, normalize.Query{WithMessages: true, Limit: 1}) {
 				if normalize.Final(err) {

@@ -16,6 +16,7 @@ var errEnough = errors.New("enough was recorded")
 type answer struct {
 	status int
 	body   []byte
+	header http.Header // may be nil
 }
 
 // wire is a transport that leads nowhere: it keeps the requests, and answers them.
@@ -48,9 +49,14 @@ func (w *wire) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
+	header := a.header.Clone()
+	if header == nil {
+		header = http.Header{}
+	}
+	header.Set("Content-Type", "application/json")
 	return &http.Response{
 		StatusCode: a.status, Status: http.StatusText(a.status), Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
-		Header: http.Header{"Content-Type": {"application/json"}}, Body: io.NopCloser(bytes.NewReader(a.body)),
+		Header: header, Body: io.NopCloser(bytes.NewReader(a.body)),
 		ContentLength: int64(len(a.body)), Request: req,
 	}, nil
 }
@@ -67,7 +73,7 @@ func (w *wire) answer(sent *request) (answer, error) {
 	case slices.Contains(sent.roles, w.role):
 		return turn(w.turns, w.count(w.role))
 	case len(sent.roles) == 0:
-		return answer{http.StatusNotFound, []byte("{}")}, nil
+		return answer{status: http.StatusNotFound, body: []byte("{}")}, nil
 	}
 	for _, role := range sent.roles {
 		if examples := w.r.examples(role); len(examples) > 0 {
@@ -93,7 +99,12 @@ func turn(turns []answer, n int) (answer, error) {
 	return answer{}, errEnough
 }
 
-func ok(body []byte) answer { return answer{http.StatusOK, body} }
+func ok(body []byte) answer { return answer{status: http.StatusOK, body: body} }
+
+// example is the example with the name, as an answer.
+func (r *recorder) example(name string, status int) answer {
+	return answer{status: status, body: r.cfg.Examples[name+".json"], header: r.cfg.Headers[name+".json"]}
+}
 
 // of gives the requests of a role.
 func of(sent []*request, role string) []*request {

@@ -42,7 +42,7 @@ func Fits(s *openapi.Schema, v any, p jsontree.Path, bad Report) {
 		return
 	}
 	if !typeFits(t, v) {
-		bad("%s is no %s: %s", jsontree.PlaceName(p), t, jsontree.Encode(nil, v, jsontree.Layouts[0]))
+		bad("%s is not of type %s: %s", jsontree.PlaceName(p), t, jsontree.Encode(nil, v, jsontree.Layouts[0]))
 		return
 	}
 	switch v := v.(type) {

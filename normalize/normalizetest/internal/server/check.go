@@ -16,8 +16,8 @@ import (
 // none. Only the fake writes it.
 const LinkParam = "fake_next"
 
-// check holds the request against the document: every parameter declared and of
-// its type, the required ones there, the body of its schema. What is wrong is
+// check checks the request against the document: every parameter is declared and of
+// its type, the required ones are there, the body is of its schema. What is wrong is
 // recorded as a violation.
 func (f *Fake) check(r *request) bool {
 	good := true
@@ -65,7 +65,7 @@ func (f *Fake) checkParam(r *request, p *openapi.Parameter, known map[string]boo
 		bad("the parameter %q is there %d times", p.Name, len(values))
 	}
 	if p.In == "path" && s != nil && s.Format == "uuid" {
-		return // a wrong id is not found, and no offence
+		return // a wrong id is not found; it does not violate the document
 	}
 	for _, v := range values {
 		if why := schemas.TextFits(s, v); why != "" {
@@ -139,7 +139,7 @@ func (f *Fake) checkBody(r *request, bad schemas.Report) {
 	schemas.Fits(want.Schema, tree, nil, bad)
 }
 
-// checkConstants holds the request to the parameters and headers that the field
+// checkConstants checks that the request has the parameters and headers that the field
 // map always sends.
 func (f *Fake) checkConstants(r *request, bad schemas.Report) {
 	for _, h := range f.Decl.File.Headers {

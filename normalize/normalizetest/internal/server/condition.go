@@ -60,9 +60,9 @@ func hasAll(element any, with []fieldmap.Pair) bool {
 	return true
 }
 
-// checkConditions reports an element, of an array that the field map appends to,
-// which is none that it declares, and a value of no declared type that is not
-// sent as its filter's format says.
+// checkConditions looks at the arrays that the field map appends to. It reports an
+// element that the field map does not declare, and a value of an undeclared type that
+// is not sent in its filter's format.
 func (f *Fake) checkConditions(s *Source, r *request, bad schemas.Report) {
 	arrays := map[string]bool{}
 	for _, filter := range s.Decl.List.Filters {

@@ -104,7 +104,7 @@ func (f *Fake) envelope(r *request, shape int, place jsontree.Path) *envelope {
 		e.header.Set("Content-Type", "application/json")
 	}
 	if schemas.TypeOf(resp.Schema) != openapi.Array {
-		e.body = synth.BodyOf(f.Decl, resp.Schema, f.Opts.Seed, place)
+		e.body = f.succeed(r.operation, synth.BodyOf(f.Decl, resp.Schema, f.Opts.Seed, place), shape)
 	}
 	return e
 }
@@ -113,8 +113,8 @@ func (e *envelope) answer(variant int) faults.Answer {
 	return faults.Answer{Status: http.StatusOK, Header: e.header, Body: jsontree.Encode(nil, e.body, jsontree.Layouts[variant%2])}
 }
 
-// notFound is how an endpoint says that there is no such record: as the field map
-// says, or as is usual.
+// notFound is the status of an endpoint without such a record: the one that the field
+// map names, or else 404.
 func notFound(declared []int) int {
 	if len(declared) > 0 {
 		return declared[0]

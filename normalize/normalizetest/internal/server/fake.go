@@ -1,6 +1,6 @@
 // Package server is the fake server of one provider. It checks every request against
-// the document and answers as documented. It reads the declarations by itself: nothing
-// of what the compiler or the client makes of them is within its reach.
+// the document and answers as documented. It reads the declarations by itself, and
+// uses nothing that the compiler or the client makes of them.
 package server
 
 import (
@@ -156,7 +156,7 @@ func (f *Fake) Sources() []string {
 // Len is the number of conversations of each source.
 func (f *Fake) Len() int { return f.Opts.Conversations }
 
-// Truth is what there is to know of conversation i of the first source.
+// Truth describes conversation i of the first source.
 func (f *Fake) Truth(i int) synth.Truth { return f.Served[0].World.Truth(i) }
 
 // TruthOf is Truth for the source with the name.

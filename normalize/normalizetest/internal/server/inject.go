@@ -26,9 +26,9 @@ func (f *Fake) Mend() {
 	clear(f.replaced)
 }
 
-// takeFault gives the fault for a request of the operation; the zero Fault
-// where there is none. Faults of the connection are apart: they come before a
-// request has arrived. The caller holds the lock.
+// takeFault gives the fault for a request of the operation, or the zero Fault. Faults
+// of the connection are separate: they happen before a request has arrived. The caller
+// holds the lock.
 func (f *Fake) takeFault(operation string, connecting bool) faults.Fault {
 	var hit *pendingFault
 	for _, p := range f.faults {

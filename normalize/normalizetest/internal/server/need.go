@@ -17,7 +17,7 @@ import (
 	"github.com/parlancehq/parlance/normalize/normalizetest/internal/synth"
 )
 
-// Need is something that a mapping needs beside the record itself, as the fake
+// Need is something that a mapping needs in addition to the record itself, as the fake
 // serves it. Where get, or the endpoint of the messages, is the same operation,
 // that serves it.
 type Need struct {

@@ -7,7 +7,7 @@ import (
 	"github.com/parlancehq/parlance/normalize"
 )
 
-// Credentials are the options that a provider of this fake needs beside its
+// Credentials are the options that a provider of this fake needs in addition to its
 // base URL: the credentials that the document asks for, and the values of its
 // scope.
 func (f *Fake) Credentials() []normalize.Option {

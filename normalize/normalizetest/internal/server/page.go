@@ -52,13 +52,13 @@ func pageOf(p *fieldmap.Pagination, r *request, front, total int, scope string, 
 		}
 		n, why := whole(r, p.Page, first)
 		if why != "" || n < first {
-			return w, "the page is no page number: " + why
+			return w, "the page is not a page number: " + why
 		}
 		w.start = (n - first) * w.size
 	case "offset":
 		n, why := whole(r, p.Offset, 0)
 		if why != "" || n < 0 {
-			return w, "the offset is no number: " + why
+			return w, "the offset is not a number: " + why
 		}
 		w.start = n
 	case "cursor", "link":
@@ -143,14 +143,14 @@ func (w *window) fromCursor(p *fieldmap.Pagination, r *request, scope string) st
 	plain, err := base64.RawURLEncoding.DecodeString(text)
 	parts := strings.SplitN(string(plain), "|", 3)
 	if err != nil || len(parts) != 3 {
-		return "the cursor " + text + " is none of this server's"
+		return "the cursor " + text + " is not one of this server"
 	}
 	if parts[1] != fmt.Sprintf("%x", seeded.Mix(0, 0, scope)) {
 		return "the cursor belongs to a list with other filters"
 	}
 	n, err := strconv.Atoi(parts[0])
 	if err != nil {
-		return "the cursor " + text + " is none of this server's"
+		return "the cursor " + text + " is not one of this server"
 	}
 	w.start = n - w.front
 	return ""

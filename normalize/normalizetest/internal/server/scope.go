@@ -56,7 +56,7 @@ func (f *Fake) operations() []*openapi.Operation {
 	return out
 }
 
-// checkScope holds the request to the values that the user gave.
+// checkScope checks that the request has the values that the user gave.
 func (f *Fake) checkScope(r *request, bad schemas.Report) {
 	if r.query.Has(LinkParam) {
 		return // the link that the fake made stands for the whole query

@@ -98,6 +98,9 @@ func (f *Fake) answer(r *request, fault faults.Fault) faults.Answer {
 	if fault.Body != nil {
 		a.Body = fault.Body
 	}
+	if fault.Failure {
+		a.Body = f.fail(r.operation, a.Body)
+	}
 	return a
 }
 

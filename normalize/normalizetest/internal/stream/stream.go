@@ -26,9 +26,9 @@ type Options struct {
 	Seed          int64   // of the failing
 }
 
-// Run reads a long list over loopback and wants every id exactly once, and the
-// live heap flat. The fake is in the same process and counts, and so would any test
-// that runs at the same time: the test must not be parallel.
+// Run reads a long list over loopback. It wants every id exactly once, and a flat live
+// heap. The heap is that of the process: it includes the fake, and any test that runs
+// at the same time, so the test must not be parallel.
 func Run(t *testing.T, cfg Config, opts Options) {
 	t.Helper()
 	fake := server.New(t, cfg.Specs, synth.Options{Conversations: opts.Conversations, Lean: true, Messages: -1})

@@ -120,9 +120,8 @@ func alwaysRead(s *server.Source, h hints.Hint) bool {
 	return ok && first.At.Exact() == h.At.Exact()
 }
 
-// reads reports whether the hint is read as a scalar: a custom attribute without
-// a conversion carries any JSON, and whether something exists is no matter of
-// its type.
+// reads reports whether the hint is read as a scalar. A custom attribute without a
+// conversion carries any JSON, and exists does not look at the type.
 func reads(h hints.Hint) bool {
 	last := h.Target[strings.LastIndexByte(h.Target, '.')+1:]
 	isField := last != "" && last[0] >= 'A' && last[0] <= 'Z'

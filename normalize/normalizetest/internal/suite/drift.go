@@ -15,8 +15,7 @@ import (
 	"github.com/parlancehq/parlance/normalize/normalizetest/internal/synth"
 )
 
-// drifts tests that records which are as documented are no drift, and what is
-// told of those that are not.
+// drifts tests that documented records are not reported as drift, and that others are.
 func (s *suite) drifts(t *testing.T) {
 	s.test(t, "drift/none", synth.Options{Conversations: 20}, func(e *env) {
 		log := &normalize.DriftLog{}
@@ -31,7 +30,7 @@ func (s *suite) drifts(t *testing.T) {
 			}
 		}
 		for _, d := range log.Entries() {
-			e.Errorf("what is documented is told as drift: %s", d)
+			e.Errorf("something documented is reported as drift: %s", d)
 		}
 	})
 	s.test(t, "drift/some", synth.Options{Conversations: 20}, func(e *env) {
@@ -70,7 +69,7 @@ func (s *suite) drifts(t *testing.T) {
 	})
 }
 
-// checkDrift holds what was seen, each thing twice, to what was spoiled.
+// checkDrift compares what was seen, each thing twice, with what was spoiled.
 func (e *env) checkDrift(entries []normalize.Drift, want []string) {
 	var got []string
 	for _, d := range entries {

@@ -31,8 +31,8 @@ const (
 	ofNeed
 )
 
-// faultsElsewhere holds get, the messages and what they need to the rows that can
-// happen to every answer.
+// faultsElsewhere checks get, the messages and what they need against the rows that
+// can happen to every answer.
 func (s *suite) faultsElsewhere(t *testing.T) {
 	for _, name := range []string{"get", "messages", "needs"} {
 		s.testOver(t, "fault elsewhere/"+name, synth.Options{Conversations: 3}, true, func(e *env) {
@@ -134,7 +134,7 @@ func (e *env) cost(c call, f func()) int {
 }
 
 // failingTranscript reads a list with messages while the transcript of one
-// conversation cannot be had: that one comes with a TranscriptError, and all come.
+// conversation cannot be read. All conversations come, that one with a TranscriptError.
 func (s *suite) failingTranscript(e *env) {
 	caps := e.caps()
 	op := map[normalize.TranscriptSource]*openapi.Operation{

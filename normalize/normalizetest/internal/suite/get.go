@@ -2,6 +2,7 @@ package suite
 
 import (
 	"bytes"
+	"io"
 	"testing"
 
 	"github.com/parlancehq/parlance/normalize"
@@ -54,7 +55,7 @@ func (s *suite) gets(t *testing.T) {
 				e.Errorf("the id %q is taken for messages", id)
 			}
 		}
-		e.requireNothingSent("ids that are none")
+		e.requireNothingSent("ids that are not valid")
 	})
 }
 
@@ -89,4 +90,39 @@ func (s *suite) oddGet(e *env) {
 func detailSaysTime(s *server.Source) bool {
 	_, ok := s.Detail.Timed(s.Decl.Time.Value)
 	return ok
+}
+
+// recordings tests that a recording is read, and from another origin without
+// credentials.
+func (s *suite) recordings(t *testing.T) {
+	s.test(t, "recordings", synth.Options{Conversations: 8}, func(e *env) {
+		for i, c := range e.all(e.p, normalize.Query{}) {
+			if e.caps().Get {
+				full, err := e.p.Conversation(e.ctx, e.truth(i).ID)
+				if err != nil {
+					e.Fatal(err)
+				}
+				c = full
+			}
+			for _, rec := range c.Recordings {
+				if rec.URL != "" {
+					e.openRecording(rec)
+				}
+			}
+		}
+	})
+}
+
+func (e *env) openRecording(rec normalize.Recording) {
+	e.Helper()
+	r, err := e.p.OpenRecording(e.ctx, rec)
+	if err != nil {
+		e.Errorf("recording %s: %v", rec.URL, err)
+		return
+	}
+	defer func() { _ = r.Close() }()
+	data, err := io.ReadAll(r)
+	if err != nil || string(data) != server.FileText(rec.URL) {
+		e.Errorf("recording %s: %q, %v", rec.URL, data, err)
+	}
 }

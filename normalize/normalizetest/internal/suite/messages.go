@@ -31,9 +31,9 @@ func entriesIn(s *server.Source, from normalize.TranscriptSource, t synth.Truth)
 	return r.Elements(r.Conversation(t)), "Messages[].", r.Each
 }
 
-// checkEntries holds a transcript to what the fake sent, whatever its conversions
-// are: a text stands in the entry that its message is made of, so that no two are
-// swapped, and no call of a tool is lost.
+// checkEntries compares a transcript with what the fake sent, whatever its conversions
+// are. A text stands in the entry that its message is made of, so no two messages are
+// swapped, and no tool call is lost.
 func (e *env) checkEntries(t synth.Truth, got []normalize.Message) {
 	e.Helper()
 	from := e.caps().Transcripts

@@ -40,7 +40,7 @@ func (e *env) reads() []needsOf {
 	return out
 }
 
-// needs tests what is fetched beside a record: all of it, once for each
+// needs tests what is fetched in addition to a record: all of it, once for each
 // conversation, and nothing without it.
 func (s *suite) needs(t *testing.T) {
 	if (s.src.Get == nil || len(s.src.Get.Needs) == 0) && (s.src.Messages == nil || len(s.src.Messages.Needs) == 0) {

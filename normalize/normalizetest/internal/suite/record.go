@@ -19,8 +19,8 @@ import (
 	"github.com/parlancehq/parlance/normalize/normalizetest/internal/synth"
 )
 
-// badRecords tests what becomes of a list that has records with odd fields, and
-// with things that are no records.
+// badRecords tests lists with odd fields in a record, and with elements that are not
+// records.
 func (s *suite) badRecords(t *testing.T) {
 	s.test(t, "record/odd field", synth.Options{Conversations: 5}, func(e *env) {
 		for _, d := range damagesOf(e.source, 2) {
@@ -54,9 +54,8 @@ func (s *suite) badRecords(t *testing.T) {
 	s.test(t, "record/no record", synth.Options{Conversations: s.several(28)}, s.noRecords)
 }
 
-// oddText puts into every text of a record, wherever it may stand, what is no UTF-8
-// and half a character: what comes is the same conversation, and can be written as
-// JSON.
+// oddText puts invalid UTF-8 and half a surrogate pair into every text of a record.
+// The conversation still comes, and can be written as JSON.
 func (s *suite) oddText(e *env) {
 	odd := jsontree.Verbatim("\"a \xff\xc3 b \\ud800 c\"")
 	e.fake.Replace(e.source.Name, 2, func(raw []byte) []byte {
@@ -90,8 +89,8 @@ func (s *suite) oddText(e *env) {
 	}
 }
 
-// oddIn gives a text in the value that is no UTF-8. JSON that is carried along, such
-// as Raw, is as it was sent, and no text.
+// oddIn gives a text in the value that is not UTF-8. JSON that is carried along, such
+// as Raw, stays as it was sent and does not count.
 func oddIn(v reflect.Value) string {
 	switch v.Kind() {
 	case reflect.String:
@@ -164,7 +163,7 @@ func sameJSON(a, b []byte) bool {
 // bad is the index of the record that is, among good ones.
 const bad = 13
 
-// noRecords puts something that is no conversation among the others.
+// noRecords puts something that is not a conversation among the others.
 func (s *suite) noRecords(e *env) {
 	none := map[string]func(raw []byte) []byte{
 		"without id": func(raw []byte) []byte {

@@ -31,11 +31,11 @@ type Config struct {
 	Only string // where it is set, the only tests to run: how their names begin, that of the source included
 }
 
-// Run holds a generated provider to its declarations: what comes out of every
-// list, filter, page token and failure is compared with what the fake server
-// knows. Every test runs in a bubble of testing/synctest over a network in
-// memory, so that waits take no time and nothing may be left behind, and beside
-// others, for each has a fake and a provider of its own.
+// Run tests a generated provider against its declarations. It reads every list,
+// filter, page token and failure, and compares the result with what the fake server
+// knows. Every test has its own fake and provider, and runs in a bubble of
+// testing/synctest over a network in memory: waits take no time, and what a call
+// leaves running fails the test. The tests run in parallel.
 func Run(t *testing.T, cfg Config) {
 	d, err := declared.LoadOnce(cfg.Specs)
 	if err != nil {
@@ -74,6 +74,7 @@ func (s *suite) run(t *testing.T) {
 	s.needs(t)
 	s.credentials(t)
 	s.failures(t)
+	s.successes(t)
 	s.faults(t)
 	s.badRecords(t)
 	s.lifetimes(t)
@@ -172,7 +173,7 @@ func (e *env) open(opts ...normalize.Option) normalize.Provider {
 	return p
 }
 
-// with gives a provider with the options beside the usual ones.
+// with gives a provider with the options in addition to the usual ones.
 func (e *env) with(opts ...normalize.Option) normalize.Provider {
 	e.Helper()
 	return e.open(append(e.fake.Secrets(server.Key), opts...)...)

@@ -20,8 +20,8 @@ func (r *Renderer) layTemplate(target string, of func(Truth) time.Time) {
 	}
 }
 
-// partAt gives the part of a made-up time that belongs at the place; false where
-// the hint is none of a template.
+// partAt gives the part of a made-up time that belongs at the place. It is false where
+// the hint is not one of a template.
 func partAt(h hints.Hint, place string, t time.Time) (string, bool) {
 	texts := hints.InstantParts(h.Value, t)
 	i := slices.IndexFunc(hints.PathsOf(h.Value), func(p jsontree.Path) bool { return strings.HasSuffix(place, p.Place()) })

@@ -19,7 +19,7 @@ type Options struct {
 	Plain         bool
 }
 
-// Truth is what there is to know of one conversation. It has the fields of
+// Truth describes one conversation. It has the fields of
 // normalizetest.Truth, where they are described.
 type Truth struct {
 	Index                   int

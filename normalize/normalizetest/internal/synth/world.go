@@ -115,8 +115,8 @@ const (
 	KeyUpdated // UpdatedAt
 )
 
-// keyOf says what the key of a list's pages is; an error where it is nothing
-// that the fake can sort by.
+// keyOf says what the key of a list's pages is. It is an error if the fake cannot sort
+// by it.
 func keyOf(src *fieldmap.Source, list *hints.Family) (keyed, error) {
 	p := src.List.Pagination
 	if p == nil || p.Style.Value != "keyset" {
@@ -128,7 +128,7 @@ func keyOf(src *fieldmap.Source, list *hints.Family) (keyed, error) {
 			return KeyID + keyed(i), nil
 		}
 	}
-	return keyNone, fmt.Errorf("the key %s is none of ID, %s and UpdatedAt: the fake cannot sort by it", p.Key.Value, src.Time.Value)
+	return keyNone, fmt.Errorf("the key %s is not ID, %s or UpdatedAt, and the fake cannot sort by anything else", p.Key.Value, src.Time.Value)
 }
 
 // orderOf says how the records are sorted by time. Pages by the time of the last
@@ -164,7 +164,7 @@ func coprime(n int) int {
 // Newest is the time of the newest record.
 var Newest = time.Date(2025, time.November, 20, 21, 47, 11, 0, time.UTC)
 
-// Truth is what there is to know of record i.
+// Truth describes record i.
 func (w *World) Truth(i int) Truth {
 	if w.truths != nil && i >= 0 && i < w.n {
 		return w.truths()[i]

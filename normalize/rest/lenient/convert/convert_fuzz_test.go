@@ -45,7 +45,7 @@ func FuzzRFC3339(f *testing.F) {
 				t.Fatalf("%q: %v", text, err)
 			}
 		}
-		// Whatever has a zone is no other instant for being read as naive.
+		// A time with a zone stays the same instant when it is read as naive.
 		is.Take()
 		if naive := times.NaiveTime(lenient.Some(text), kolkata, s); got.OK && naive.OK && got != naive {
 			t.Fatalf("%q: %v, naive %v", text, got, naive)
@@ -109,11 +109,11 @@ func FuzzText(f *testing.F) {
 		s := is.Site(nil, "Field", "path")
 		in, value := lenient.Some(text), lenient.Some(json.RawMessage(text))
 		if got := EmbeddedJSON(in, 0, s); got.OK && !json.Valid(got.Value) {
-			t.Fatalf("%q: embedded %q is no JSON", text, got.Value)
+			t.Fatalf("%q: embedded %q is not JSON", text, got.Value)
 		}
 		for _, got := range []lenient.Opt[json.RawMessage]{lenient.TextJSON(in), lenient.TextsJSON(lenient.Split(in, sep)), lenient.TextsJSON(lenient.Collect(in, in))} {
 			if got.OK && !json.Valid(got.Value) {
-				t.Fatalf("%q: %q is no JSON", text, got.Value)
+				t.Fatalf("%q: %q is not JSON", text, got.Value)
 			}
 		}
 		var list []json.RawMessage

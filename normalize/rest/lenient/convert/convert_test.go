@@ -189,8 +189,8 @@ func TestAttributes(t *testing.T) {
 	}
 }
 
-// TestMissing holds every conversion to this: what comes in missing goes out
-// missing, whatever its Value says, and is no issue.
+// TestMissing checks of every conversion that a missing value stays missing,
+// whatever its Value says, without an issue.
 func TestMissing(t *testing.T) {
 	var is lenient.Issues
 	s := is.Site(nil, "Field", "path")

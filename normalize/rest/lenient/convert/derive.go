@@ -13,7 +13,7 @@ import (
 )
 
 // Extract gives the first group that re matches in the text, or the whole match
-// where it has no group. No match is no value, and no issue.
+// where it has no group. No match gives no value and no issue.
 func Extract(in lenient.Opt[string], re *regexp.Regexp) lenient.Opt[string] {
 	if !in.OK {
 		return lenient.Opt[string]{}
@@ -34,7 +34,7 @@ func Matches(in lenient.Opt[string], re *regexp.Regexp) bool {
 	return in.Value != "" && re.MatchString(in.Value)
 }
 
-// ParseNumber reads a number in text. Empty text is no value.
+// ParseNumber reads a number in text. Empty text gives no value.
 func ParseNumber(in lenient.Opt[string], s lenient.Site) lenient.Opt[float64] {
 	text := strings.TrimSpace(in.Value)
 	if !in.OK || text == "" {
@@ -53,7 +53,7 @@ func ParseNumber(in lenient.Opt[string], s lenient.Site) lenient.Opt[float64] {
 }
 
 // ParseBool looks text up as a boolean; text that is not accounted for is an
-// issue. Empty text is no value.
+// issue. Empty text gives no value.
 func ParseBool(in lenient.Opt[string], lookup func(string) (value, known bool), s lenient.Site) lenient.Opt[bool] {
 	if !in.OK || in.Value == "" {
 		return lenient.Opt[bool]{}
@@ -81,8 +81,8 @@ func Scale(in lenient.Opt[float64], num, den float64) lenient.Opt[float64] {
 	return lenient.Some(v)
 }
 
-// JSONOrText reads JSON in text; text that is no JSON becomes a JSON string.
-// Empty text, and null, is no value.
+// JSONOrText reads JSON in text; text that is not JSON becomes a JSON string.
+// Empty text and null give no value.
 func JSONOrText(in lenient.Opt[string]) lenient.Opt[json.RawMessage] {
 	text := strings.TrimSpace(in.Value)
 	if !in.OK || text == "" || text == "null" {

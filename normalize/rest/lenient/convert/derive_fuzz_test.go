@@ -178,7 +178,7 @@ func FuzzJSON(f *testing.F) {
 			t.Fatalf("%q is carried as %s", text, got.Value)
 		}
 		if got.OK && utf8.ValidString(text) && !json.Valid(got.Value) {
-			t.Fatalf("%q is carried as %s, which is no JSON", text, got.Value)
+			t.Fatalf("%q is carried as %s, which is not JSON", text, got.Value)
 		}
 		labels := lenient.Labels(raw)
 		marshals(t, text, labels.Value)

@@ -11,7 +11,7 @@ import (
 
 // EmbeddedJSON reads JSON that is held in text. open is the character that it
 // must begin with, '{' or '[', or 0 for any JSON. Text without anything but
-// white space is missing, and so is a null; text that is no JSON, or other JSON
+// white space is missing, and so is a null; text that is not JSON, or other JSON
 // than open says, is an issue. White space around it goes; within, it is as it
 // was sent.
 func EmbeddedJSON(in lenient.Opt[string], open rune, s lenient.Site) lenient.Opt[json.RawMessage] {

@@ -18,7 +18,7 @@ func Entries(text lenient.Opt[string], re *regexp.Regexp, s lenient.Site) [][]st
 		switch n := len(out); {
 		case strings.TrimSpace(gap) == "":
 		case n == 0:
-			s.Text(gap, "the text begins with something that is no entry")
+			s.Text(gap, "the text begins with something that is not an entry")
 		default:
 			last := &out[n-1][len(out[n-1])-1]
 			if *last != "" {

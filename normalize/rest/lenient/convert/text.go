@@ -85,12 +85,12 @@ func IntText(in lenient.Opt[int64]) lenient.Opt[string] {
 }
 
 // FloatText gives the shortest decimal that stands for the number, without an
-// exponent. What is no finite number is missing.
+// exponent. What is not a finite number is missing.
 func FloatText(in lenient.Opt[float64]) lenient.Opt[string] {
 	if !in.OK || math.IsNaN(in.Value) || math.IsInf(in.Value, 0) {
 		return lenient.Opt[string]{}
 	}
-	return lenient.Some(strconv.FormatFloat(in.Value, 'f', -1, 64))
+	return lenient.Some(strconv.FormatFloat(in.Value+0, 'f', -1, 64)) // -0 is 0
 }
 
 // BoolText gives "true" or "false".

@@ -46,7 +46,7 @@ func DurationInt(in lenient.Opt[int64], unit time.Duration, s lenient.Site) leni
 }
 
 // DurationFloat is [DurationInt] for a number with a fraction, taken as its
-// shortest decimal and cut to nanoseconds. What is no finite number is an issue.
+// shortest decimal and cut to nanoseconds. What is not a finite number is an issue.
 func DurationFloat(in lenient.Opt[float64], unit time.Duration, s lenient.Site) lenient.Opt[time.Duration] {
 	if !in.OK {
 		return lenient.Opt[time.Duration]{}

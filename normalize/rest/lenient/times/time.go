@@ -27,7 +27,7 @@ const (
 
 // RFC3339 reads a time as RFC 3339 writes it. It also takes lower-case t and z,
 // a space for the T, and offsets such as +0530 and +05, but never a time without
-// a zone, since that is no instant. Empty text is missing, and so is Go's zero
+// a zone, since that is not an instant. Empty text is missing, and so is Go's zero
 // time (0001-01-01T00:00:00Z), which servers send where they mean no time. The
 // result is in UTC, exact to the nanosecond, in the years 0 to 9999.
 func RFC3339(in lenient.Opt[string], s lenient.Site) lenient.Opt[time.Time] {

@@ -41,7 +41,7 @@ func findZone(name string) *time.Location {
 	switch name {
 	case "UTC":
 		return time.UTC
-	case "", "Local": // LoadLocation takes them, but they are no zone
+	case "", "Local": // LoadLocation takes them, but they are not zones
 		return nil
 	}
 	if t, err := time.Parse("-07:00", name); err == nil {
