@@ -2,10 +2,10 @@ package convert
 
 import (
 	"github.com/dave/jennifer/jen"
-
 	"github.com/parlancehq/parlance/internal/diag"
 	"github.com/parlancehq/parlance/internal/leaves"
 	"github.com/parlancehq/parlance/internal/model"
+	"github.com/parlancehq/parlance/internal/openapi"
 )
 
 // Coerced is a value turned into the type that is wanted, without loss and
@@ -201,10 +201,16 @@ func mend(e Expr, want model.Type) string {
 	case isPath && p.Leaf.Kind == leaves.Object:
 		return "name a property of it"
 	case isPath && p.Leaf.Kind == leaves.Array && !list:
+		if list := leaves.As(p.Leaf.Schema, openapi.Array); want.Kind == model.Map && (list == nil || list.Items.Type != openapi.Object) {
+			return "read it as a list of text, such as Tags, or carry it under attributes"
+		}
 		if want.Kind == model.Map {
 			return "of an array of names and values write {pairs: " + p.Leaf.Path.Written() + ", name: <path>, value: <path>}"
 		}
 		return "name an element of it: " + p.Leaf.Path.Written() + "[0]"
+	}
+	if want.Kind == model.Int && e.Type().Kind == Float {
+		return "say in an overlay that it is an integer, where it always is one; else read another property"
 	}
 	return ""
 }

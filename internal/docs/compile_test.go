@@ -22,7 +22,7 @@ func newRoot(t *testing.T) string {
 	return root
 }
 
-// addProvider writes a provider's folder, with an example that has a golden.
+// addProvider writes a provider's folder, with an example and its goldens.
 func addProvider(t *testing.T, root, name string, files map[string]string) {
 	t.Helper()
 	dir := filepath.Join(root, "specs", name)

@@ -27,7 +27,7 @@ var Floors = [][]string{
 	{"internal/openapi/overlay", "internal/openapi/problem"},
 	{"internal/openapi/read", "internal/openapi/repair"},
 	{"internal/openapi"},
-	{"internal/client", "internal/drift", "internal/leaves", "internal/openapi/slice", "internal/output"},
+	{"internal/client", "internal/drift", "internal/leaves", "internal/openapi/madeup", "internal/openapi/slice", "internal/output"},
 	{"internal/convert"},
 	{"internal/plan"},
 	{"internal/plan/requests", "internal/report"},

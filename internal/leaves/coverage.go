@@ -156,7 +156,7 @@ func (t *Tree) overlaps(p, under Path) (*Leaf, Path) {
 			}
 			continue
 		}
-		if p.prefixes(full) || full.prefixes(p) {
+		if p.prefixes(full) || full.prefixes(p) && (!l.open || len(p) == len(full)) {
 			return l, full
 		}
 	}

@@ -48,7 +48,7 @@ var required = []struct {
 	{"vapi", []edit{{"cursor: {param: createdAtLe, key: createdAt", "cursor: {param: createdAtLe, key: updatedAt"}}},
 	{"vapi", []edit{{"operation: CallController_findAll", "operation: ChatController_listChats"}}},
 	{"voiceable", []edit{{"size: page_size", "size: user_id"}}},
-	{"voiceable", []edit{{"errors: {code: error, message: [status.message, errors", "errors: {code: details, message: [status.message, errors"}}},
+	{"voiceable", []edit{{"code: error\n  message: [status.message, errors", "code: details\n  message: [status.message, errors"}}},
 }
 
 // Required are the mutants of the table, made of the field maps under root. No one of

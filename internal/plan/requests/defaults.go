@@ -19,7 +19,7 @@ func (b *Builder) Defaults(op *openapi.Operation, pos diag.Pos, set []plan.Setti
 		sent := slices.ContainsFunc(set, func(s plan.Setting) bool { return s.Param.Name == p.Name })
 		tied := slices.ContainsFunc(filters, func(f *fieldmap.Filter) bool { return f.Param.Value == p.Name })
 		switch {
-		case sent || b.credential(op, p) || b.isWrong(op, func(name string) bool { return name == p.Name }):
+		case sent || p.Required || b.credential(op, p) || b.isWrong(op, func(name string) bool { return name == p.Name }):
 		case tied:
 			b.Diags.WarnHint(pos, "P209", "set it with constants to what leaves nothing out, in place of the filter, which is then applied to what the provider returns; or remove the default in an overlay, where there is none",
 				"operation %s: parameter %q has the default %v, and a query without the filter is answered with that alone", op.ID, p.Name, p.Schema.Default)

@@ -30,7 +30,7 @@ func (b *Builder) howToSet(p *openapi.Parameter) string {
 	case p.In == "cookie":
 		return declare
 	case p.In == "path" && p == one && text:
-		return "add " + scope + ", for a value that the user gives"
+		return "add " + scope + ", for a value that the user gives, or name an operation that does without it"
 	case p.In == "path":
 		return declare
 	case p.In == plan.InBody && p.Schema.Type == openapi.Object:

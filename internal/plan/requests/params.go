@@ -18,6 +18,9 @@ func (b *Builder) IDParam(op *openapi.Operation, name fieldmap.Text) *openapi.Pa
 		b.Diags.ErrorHint(name.Pos, "P202", "name another, or mend its type in an overlay", "parameter %q of %s is of %s, which takes no id", p.Name, op.ID, TypeName(p.Schema))
 		return nil
 	}
+	if p != nil && !b.FreeText(name.Pos, "P202", "id", p) {
+		return nil
+	}
 	return p
 }
 
@@ -103,6 +106,19 @@ func (b *Builder) constantSetting(op *openapi.Operation, p *openapi.Parameter, v
 	return []plan.Setting{s}
 }
 
+// FreeText reports a parameter that takes one of a few texts, where any may be sent.
+func (b *Builder) FreeText(pos diag.Pos, rule, what string, p *openapi.Parameter) bool {
+	one := p
+	if item := list(p); item != nil {
+		one = item
+	}
+	if len(one.Schema.Enum) == 0 {
+		return true
+	}
+	b.Diags.ErrorHint(pos, rule, "name another, or mend it in an overlay", "%s: parameter %q takes one of %s, and nothing else", what, p.Name, strings.Join(one.Schema.Enum, ", "))
+	return false
+}
+
 // Required reports parameters that an operation cannot do without and nothing
 // sets for every request.
 func (b *Builder) Required(op *openapi.Operation, pos diag.Pos, set []plan.Setting, id *openapi.Parameter) {
@@ -112,7 +128,7 @@ func (b *Builder) Required(op *openapi.Operation, pos diag.Pos, set []plan.Setti
 		for _, s := range set {
 			ok = ok || s.Param == p && b.everyRequest(s)
 			if s.Param == p && p == id {
-				b.Diags.ErrorHint(pos, "P203", "keep one of the two", "parameter %q of %s takes the id, and is set by scope %s as well", p.Name, op.ID, s.Value)
+				b.Diags.ErrorHint(pos, "P203", "keep one of the two", "parameter %q of %s takes the id, and is set by %s as well", p.Name, op.ID, setter(s))
 			}
 		}
 		for _, h := range b.File.Headers {
@@ -121,8 +137,23 @@ func (b *Builder) Required(op *openapi.Operation, pos diag.Pos, set []plan.Setti
 		if ok {
 			continue
 		}
-		b.Diags.ErrorHint(pos, "P203", b.howToSet(p), "operation %s needs %s parameter %q, and nothing sets it in every request", op.ID, p.In, p.Name)
+		hint := b.howToSet(p)
+		if slices.ContainsFunc(set, func(s plan.Setting) bool { return s.Param == p && s.Kind == plan.SetSize }) {
+			hint = "give it a default or a maximum in an overlay, which is then sent where a query does not say a page size"
+		}
+		b.Diags.ErrorHint(pos, "P203", hint, "operation %s needs %s parameter %q, and nothing sets it in every request", op.ID, p.In, p.Name)
 	}
+}
+
+// setter names what a setting comes from.
+func setter(s plan.Setting) string {
+	switch s.Kind {
+	case plan.SetScope:
+		return "scope " + s.Value
+	case plan.SetConstant:
+		return "constants"
+	}
+	return "pagination"
 }
 
 // everyRequest reports whether a setting is part of every request.
@@ -130,6 +161,8 @@ func (b *Builder) everyRequest(s plan.Setting) bool {
 	switch s.Kind {
 	case plan.SetConstant, plan.SetPage, plan.SetOffset:
 		return true
+	case plan.SetSize:
+		return s.Param.Schema.Default != nil || s.Param.Schema.Maximum != nil
 	case plan.SetScope:
 		return b.always(s.Value)
 	}
@@ -203,6 +236,11 @@ func (b *Builder) SetOnce(p *fieldmap.Pagination, constants []fieldmap.Pair, fil
 		if by := first[key]; by != "" && u.name.Set() {
 			b.Diags.ErrorHint(u.name.Pos, "P203", "keep one of the two", "parameter %q is set by %s, and by %s as well", u.name.Value, u.by, by)
 			continue
+		}
+		for _, whole := range uses {
+			if rest, below := strings.CutPrefix(u.name.Value, whole.name.Value); below && (strings.HasPrefix(rest, ".") || strings.HasPrefix(rest, "[]")) {
+				b.Diags.ErrorHint(u.name.Pos, "P203", "keep one of the two", "parameter %q is set by %s, and is part of %q, which is set by %s as a whole", u.name.Value, u.by, whole.name.Value, whole.by)
+			}
 		}
 		first[key] = u.by
 	}

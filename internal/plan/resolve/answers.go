@@ -146,3 +146,13 @@ func (b *builder) firstOnly(text fieldmap.Text, p leaves.Path) bool {
 	}
 	return true
 }
+
+// isObject reports records that have no properties to read. what names them.
+func (b *builder) isObject(op *openapi.Operation, text fieldmap.Text, s *openapi.Schema, what string) bool {
+	switch s.Type {
+	case openapi.String, openapi.Integer, openapi.Number, openapi.Boolean, openapi.Array:
+		b.diags.ErrorHint(text.Pos, "P205", "name what has the properties of a record; `.` is the answer itself", "the answer of %s: "+what+" is of %s, not an object", op.ID, text.Value, requests.TypeName(s))
+		return false
+	}
+	return true
+}

@@ -46,6 +46,7 @@ func Build(in Input, diags *diag.List) *plan.Plan {
 	b.supply()
 	b.Scope()
 	b.coverage()
+	b.identities()
 	b.Headers()
 	b.errors()
 	b.successes()
@@ -65,6 +66,7 @@ type builder struct {
 	plan  *plan.Plan
 	model *model.Model
 	maps  []*declared
+	lost  []string // what the maps are to whose schemas are not found
 	edges []*edge
 	// handed are the values outside its records that a map reads only for the maps
 	// of lists in them.

@@ -79,8 +79,9 @@ func (b *builder) targets(d *declared) {
 		}
 	}
 	if len(missing) > 0 {
-		b.diags.ErrorHint(d.file.Pos, "P105", "map them, or add to absent: ["+strings.Join(b.shorten(d, missing), ", ")+"]",
-			"%s to %s: %s neither mapped nor absent", d.file.From.Value, d.plan.To, are(len(missing), "field"))
+		short := b.shorten(d, missing)
+		b.diags.ErrorHint(d.file.Pos, "P105", "map them, or add to absent: ["+strings.Join(short, ", ")+"]",
+			"%s to %s: %s neither mapped nor absent", d.file.From.Value, d.plan.To, are(len(short), "field"))
 	}
 	if len(later) > 0 {
 		b.diags.WarnHint(d.file.Pos, "P105", "map them or list them as absent, then raise `model:`",

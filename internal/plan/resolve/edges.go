@@ -1,11 +1,13 @@
 package resolve
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/parlancehq/parlance/internal/convert"
 	"github.com/parlancehq/parlance/internal/diag"
 	"github.com/parlancehq/parlance/internal/leaves"
+	"github.com/parlancehq/parlance/internal/model"
 	"github.com/parlancehq/parlance/internal/openapi"
 )
 
@@ -52,6 +54,9 @@ func (b *builder) enclosing(pos diag.Pos, field string, t *leaves.Tree, up int) 
 	if s := b.aroundTree(t, up, map[*leaves.Tree]bool{}); s != nil {
 		return s
 	}
+	if slices.ContainsFunc(b.maps, b.lostList) {
+		return nil // it may be the one that these records are in
+	}
 	b.diags.ErrorHint(pos, "P114", "^ leads to the record that a list is in; write the path without it",
 		"%s: the records of this map lie in no other record %s outwards", field, steps(up))
 	return nil
@@ -82,4 +87,12 @@ func (b *builder) aroundTree(t *leaves.Tree, up int, met map[*leaves.Tree]bool) 
 		}
 	}
 	return nil
+}
+
+// lostList reports whether a list of structs could not be resolved.
+func (b *builder) lostList(d *declared) bool {
+	return slices.ContainsFunc(d.failed, func(target string) bool {
+		ref, err := b.model.Resolve(d.plan.To, target)
+		return err == nil && ref.Type.Kind == model.Slice && ref.Type.Elem.Kind == model.StructRef
+	})
 }

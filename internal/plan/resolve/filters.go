@@ -89,6 +89,8 @@ func (b *builder) native(l *plan.List, q model.QueryField, f *fieldmap.Filter) *
 		b.enumFilter(l, out, f)
 	case p.Schema.Type != openapi.String && p.Schema.Type != openapi.Integer && !textList(p.Schema):
 		b.diags.ErrorHint(f.Param.Pos, "P208", "name another, or mend its type in an overlay", "filter %s: parameter %q is of %s, and the filter is text", q.Filter, p.Name, requests.TypeName(p.Schema))
+	case !b.fewValues(l.Map, q, p):
+		b.FreeText(f.Param.Pos, "P208", "filter "+q.Filter, p)
 	}
 	if q.Bound == "" && (f.Format.Set() || f.Zone.Set() || f.Inclusive != nil) {
 		b.diags.ErrorHint(f.Name.Pos, "P208", "remove them", "filter %s: format, zone and inclusive belong to times", q.Filter)
@@ -97,6 +99,30 @@ func (b *builder) native(l *plan.List, q model.QueryField, f *fieldmap.Filter) *
 		b.diags.ErrorHint(f.Name.Pos, "P208", "remove it", "filter %s: values belongs to enums", q.Filter)
 	}
 	return out
+}
+
+// fewValues reports whether what a filter compares has only values that the
+// parameter lists.
+func (b *builder) fewValues(m *plan.Map, q model.QueryField, p *openapi.Parameter) bool {
+	f := b.compared(m, q)
+	if f == nil {
+		return false
+	}
+	exprs := []convert.Expr{f.Expr}
+	if list, ok := f.Expr.(convert.RecordList); ok {
+		exprs = nil
+		for _, t := range list.Trees() {
+			for _, part := range b.mapOf(t).Fields {
+				if slices.Contains(q.Fields, f.Name+"."+part.Name) {
+					exprs = append(exprs, part.Expr)
+				}
+			}
+		}
+	}
+	return len(exprs) > 0 && !slices.ContainsFunc(exprs, func(e convert.Expr) bool {
+		path, ok := e.(convert.Path)
+		return !ok || len(path.Leaf.Schema.Enum) == 0 || slices.ContainsFunc(path.Leaf.Schema.Enum, func(v string) bool { return !slices.Contains(p.Schema.Enum, v) })
+	})
 }
 
 // textList reports whether a parameter takes several texts.

@@ -44,7 +44,9 @@ func (b *builder) keysetKey(f *fieldmap.Pagination, m *plan.Map, p *openapi.Para
 		key.Kind = keyKind(m, path, s)
 	}
 	b.keyType(f, s, p)
-	b.keyRepeats(f, m, isID, page)
+	if !b.unresolved(m, "ID") { // else it may be the key
+		b.keyRepeats(f, m, isID, page)
+	}
 	page.Key = key
 }
 

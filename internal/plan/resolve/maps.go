@@ -3,6 +3,7 @@ package resolve
 import (
 	"regexp"
 	"slices"
+	"strings"
 	"unicode"
 
 	"github.com/parlancehq/parlance/internal/convert"
@@ -52,6 +53,7 @@ func (b *builder) declareMaps() {
 			b.diags.Errorf(fm.To.Pos, "P108", "%v", err)
 		}
 		if schema == nil || err != nil {
+			b.lost = append(b.lost, fm.To.Value)
 			continue
 		}
 		if have := b.find(schema, fm.To.Value, fm.Name.Value); have != nil {
@@ -101,6 +103,9 @@ func upperFirst(s string) string {
 func (b *builder) component(name fieldmap.Text) *openapi.Schema {
 	s := b.Doc.Schema(name.Value)
 	if s == nil {
+		if b.noPlace(name) {
+			return nil
+		}
 		var names []string
 		for _, have := range b.Doc.Schemas {
 			names = append(names, have.Ref)
@@ -113,6 +118,27 @@ func (b *builder) component(name fieldmap.Text) *openapi.Schema {
 		return nil
 	}
 	return s
+}
+
+// noPlace reports a place of the document, behind a schema or an operation, that holds
+// no records.
+func (b *builder) noPlace(name fieldmap.Text) bool {
+	begin, text, _ := strings.Cut(name.Value, "/")
+	root := b.Doc.Schema(begin)
+	if op := b.Doc.Operation(begin); root == nil && op != nil && op.Success() != nil {
+		root = op.Success().Schema
+	}
+	p, err := leaves.ParsePath(text)
+	if root == nil || text == "" || err != nil {
+		return false
+	}
+	s, missing := leaves.Find(root, p)
+	if missing != nil {
+		b.diags.ErrorHint(name.Pos, "P101", missing.Hint, "%s", missing.Message)
+		return true
+	}
+	b.diags.ErrorHint(name.Pos, "P102", "maps are for the schemas of records", "%s is of %s, not an object", name.Value, requests.TypeName(s))
+	return true
 }
 
 // find gives the map from a schema to a struct of the model with the name, or
@@ -135,6 +161,9 @@ func (b *builder) useNamed(pos diag.Pos, s *openapi.Schema, to, name string) *pl
 	if d := b.find(s, to, name); d != nil {
 		d.used = true
 		return d.plan
+	}
+	if slices.Contains(b.lost, to) {
+		return nil // it may be the one whose schema is not found
 	}
 	if name != "" {
 		b.diags.ErrorHint(pos, "P112", "add a map `- from: "+s.Ref+"`, `to: "+to+"`, `name: "+name+"`", "no map from schema %s to %s is called %q", s.Ref, to, name)

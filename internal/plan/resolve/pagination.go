@@ -23,6 +23,9 @@ func (b *builder) records(op *openapi.Operation, texts []fieldmap.Text, page *pl
 			b.diags.ErrorHint(text.Pos, "P205", "name the array that holds the records; `.` is the body itself", "the answer of %s: %q is of %s, not an array", op.ID, text.Value, requests.TypeName(s))
 			continue
 		}
+		if !b.isObject(op, text, s.Items, "an element of %q") {
+			continue
+		}
 		page.Records = append(page.Records, p)
 		if record == nil {
 			record, first = s.Items, text.Value
@@ -83,6 +86,9 @@ func (b *builder) pageParams(op *openapi.Operation, f *fieldmap.Pagination, m *p
 	if f.Size != nil {
 		if p := b.set(op, f.Size, plan.SetSize, page, openapi.Integer, openapi.Number); p != nil {
 			page.Size = sizeOf(p)
+			if p.Required && page.Size.Default == 0 {
+				page.Size.Default = page.Size.Max // so that every request has one
+			}
 		}
 	}
 	switch {
@@ -105,11 +111,28 @@ func (b *builder) set(op *openapi.Operation, f *fieldmap.Param, kind plan.Settin
 		return nil
 	}
 	if p.Schema == nil || !slices.Contains(types, p.Schema.Type) {
-		b.diags.ErrorHint(f.Name.Pos, "P204", "name another, or mend its type in an overlay", "parameter %q of %s is of %s, not %s", p.Name, op.ID, requests.TypeName(p.Schema), join(types))
+		b.diags.ErrorHint(f.Name.Pos, "P204", others(op, types)+", or mend its type in an overlay", "parameter %q of %s is of %s, not %s", p.Name, op.ID, requests.TypeName(p.Schema), join(types))
+		return nil
+	}
+	if !b.FreeText(f.Name.Pos, "P204", "pagination", p) {
 		return nil
 	}
 	page.Settings = append(page.Settings, plan.Setting{Param: p, Kind: kind})
 	return p
+}
+
+// others names the parameters of an operation that are of one of the types.
+func others(op *openapi.Operation, types []openapi.Type) string {
+	var names []string
+	for _, p := range op.Params {
+		if (p.In == "query" || p.In == "header") && p.Schema != nil && slices.Contains(types, p.Schema.Type) {
+			names = append(names, p.Name)
+		}
+	}
+	if len(names) == 0 || len(names) > 12 {
+		return "name another"
+	}
+	return "name one of " + strings.Join(names, ", ")
 }
 
 func join(types []openapi.Type) string {

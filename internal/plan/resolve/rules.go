@@ -17,6 +17,7 @@ var Rules = map[string]string{
 	"P113": "A property that is read has a name that the typed client's structs can carry.",
 	"P114": "What is read outside a map's own record is there in every place where the map is used.",
 	"P115": "A pattern that cuts text into entries has named groups.",
+	"P116": "A conversation's ID is a value of its record that tells it from all others, and that the operations which are asked by it take.",
 	"P201": "Every operation that is named exists and has a JSON answer; where it takes a body, that is a JSON object.",
 	"P202": "Every parameter, or property of a request's body, that is named exists, where it is looked for.",
 	"P203": "Every parameter that an operation requires is set; none is set by two things, and a constant is of its parameter's type.",

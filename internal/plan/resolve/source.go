@@ -77,7 +77,7 @@ func (b *builder) record(op *openapi.Operation, texts []fieldmap.Text, paths *[]
 	for _, text := range texts {
 		p, s := b.responsePath(op, text)
 		switch {
-		case s == nil:
+		case s == nil || !b.isObject(op, text, s, "%q"):
 			continue
 		case record == nil:
 			record, pos = s, text.Pos

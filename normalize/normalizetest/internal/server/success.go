@@ -140,7 +140,7 @@ func (k says) hold(op *openapi.Operation, body any, holds bool) any {
 	return body
 }
 
-// other is a text that is none of those.
+// other is another text than those.
 func other(texts []string) string {
 	switch {
 	case slices.Contains(texts, "true"):
