@@ -2,6 +2,7 @@ package adapter
 
 import (
 	"fmt"
+	"regexp"
 
 	"github.com/dave/jennifer/jen"
 
@@ -31,7 +32,26 @@ func (e *emitter) leafFill(t *leaves.Tree) (jen.Code, error) {
 		return nil, fmt.Errorf("%s: %w", e.what(t), err)
 	}
 	return doc("fill fills l from the client's type.").Line().
-		Func().Params(jen.Id("l").Op("*").Id(leavesType(t))).Id("fill").Params(jen.Id("v").Op("*").Id(in.Expr)).Block(body...), nil
+		Func().Params(jen.Id("l").Op("*").Id(leavesType(t))).Id("fill").Params(jen.Id("v").Op("*").Add(typeName(in))).Block(body...), nil
+}
+
+var jsonType = regexp.MustCompile(`\bjson\.(RawMessage|Number)\b`)
+
+// typeName names a type of the client, which may be a struct without a name, and
+// imports what stands in it.
+func typeName(t *client.Type) *jen.Statement {
+	out, done := jen.Null(), 0
+	for _, at := range jsonType.FindAllStringSubmatchIndex(t.Expr, -1) {
+		if done < at[0] {
+			out.Id(t.Expr[done:at[0]])
+		}
+		out.Qual("encoding/json", t.Expr[at[2]:at[3]])
+		done = at[1]
+	}
+	if done < len(t.Expr) {
+		out.Id(t.Expr[done:])
+	}
+	return out
 }
 
 // fillRoot fills a tree from v, which points to a value of the type.
@@ -202,6 +222,11 @@ func (e *emitter) fillLeaf(l *leaves.Leaf, v expr, t *client.Type) (jen.Code, er
 		u = e.Index.Underlying(u.Elem)
 	}
 	fn, want := "", client.Basic
+	if u.Kind == client.Number {
+		if fn = map[leaves.Kind]string{leaves.Digits: "Digits", leaves.Float: "Number"}[l.Kind]; fn != "" {
+			return target.Add(convert.Func(fn + suffix)).Call(v()), nil
+		}
+	}
 	switch l.Kind {
 	case leaves.Digits:
 		if of := map[string]string{"float64": "Float", "float32": "Float", "int64": "Int", "int": "Int", "int32": "Int"}[u.Expr]; of != "" {

@@ -12,6 +12,7 @@ const (
 	Map                 // of Elem, keyed by string
 	Struct              // Fields are in Type.Struct
 	Raw                 // json.RawMessage
+	Number              // json.Number
 )
 
 // Index is what the emitted source declares. It is not changed after [Generate]

@@ -129,8 +129,11 @@ func (r *reader) typ(e ast.Expr) *Type {
 		t.Kind, t.Struct = Struct, r.structType(e)
 	case *ast.SelectorExpr:
 		t.Name = t.Expr
-		if t.Name == "json.RawMessage" {
+		switch t.Name {
+		case "json.RawMessage":
 			t.Kind = Raw
+		case "json.Number":
+			t.Kind = Number
 		}
 	}
 	return t

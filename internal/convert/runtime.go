@@ -14,10 +14,10 @@ const (
 // converting are the functions of package lenient/convert.
 var converting = map[string]bool{
 	"AsInt": true, "Attribute": true, "Attributes": true, "BoolOf": true, "BoolPtr": true,
-	"BoolText": true, "Each": true, "EachOf": true, "EmbeddedJSON": true, "Entries": true, "Enum": true,
+	"BoolText": true, "DigitsOf": true, "DigitsPtr": true, "Each": true, "EachOf": true, "EmbeddedJSON": true, "Entries": true, "Enum": true,
 	"EnumText": true, "Extract": true, "First": true, "FirstText": true, "FloatOf": true,
 	"FloatPtr": true, "FloatText": true, "Group": true, "IntFloat": true, "IntOf": true, "IntPtr": true,
-	"IntText": true, "JSONOrText": true, "Last": true, "Marshal": true, "Matches": true, "Not": true,
+	"IntText": true, "JSONOrText": true, "Last": true, "Marshal": true, "Matches": true, "Not": true, "NumberOf": true, "NumberPtr": true,
 	"Order": true, "ParseBool": true, "ParseNumber": true, "RawOf": true, "RawPtr": true, "Said": true,
 	"Scale": true, "SortByKey": true, "SortByTime": true, "Template": true, "Text": true,
 	"TextPtr": true, "TextsOf": true, "TextsPtr": true,

@@ -110,7 +110,7 @@ func (p *provider) check(file *fieldmap.File, m *model.Model, opts Options) {
 
 // emit writes the provider's package.
 func (p *provider) emit(opts Options) error {
-	keep := slice.Keep{Reached: p.plan.Reached}
+	keep := slice.Keep{Reached: p.plan.Reached, Exact: p.plan.Exact}
 	if opts.Whole {
 		keep.Reached = nil
 	}

@@ -76,7 +76,7 @@ func checkVersion(files node.Files, root *node.Node, diags *diag.List) bool {
 		return root.Get("paths") != nil
 	}
 	if !strings.HasPrefix(version.Text, "3.") {
-		diags.Errorf(files.At(version.Pos), "O105", "OpenAPI %s is not read; 3.0 and 3.1 are", version.Text)
+		diags.Errorf(files.At(version.Pos), "O105", "OpenAPI %s is not read; 3.0, 3.1 and 3.2 are", version.Text)
 		return false
 	}
 	root.Set("openapi", version)

@@ -36,6 +36,9 @@ type Plan struct {
 	// Reached are the schemas that the client must type; what else hangs on an
 	// operation may stay raw JSON.
 	Reached map[*openapi.Schema]bool
+	// Exact are those of numbers that are read for their text, as an id is: the client
+	// must keep every digit of them.
+	Exact map[*openapi.Schema]bool
 }
 
 // Server is an address of the API. Where every user has their own, its URL is only a

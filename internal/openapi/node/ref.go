@@ -14,6 +14,7 @@ const (
 	InHeaders         = "headers"
 	InSecuritySchemes = "securitySchemes"
 	InPathItems       = "pathItems"
+	InMediaTypes      = "mediaTypes"
 )
 
 // MaxHops bounds a chain of references that lead to references.

@@ -28,5 +28,6 @@ var Rules = map[string]string{
 	"O211": "a security requirement names a scheme that is not declared",
 	"O212": "an overlay action changed nothing",
 	"O213": "a path has other servers than the document",
+	"O215": "the document has a part of OpenAPI 3.2, or is of a newer version: what is not read is left out",
 	"O214": "schemas that a value has to be of together contradict each other",
 }

@@ -34,10 +34,11 @@ func (r *repairer) body(given *node.Node) *node.Node {
 // content keeps the schemas of JSON; of other media types only that they exist.
 func (r *repairer) content(given *node.Node) *node.Node {
 	out := node.NewObject(given.Pos)
+	r.streams(given)
 	for _, f := range given.Fields {
 		media := node.NewObject(f.Value.Pos)
-		if f.Value.Kind == node.KindObject && IsJSON(f.Name) {
-			if schema := f.Value.Get("schema"); schema != nil {
+		if IsJSON(f.Name) {
+			if schema := r.deref(f.Value, node.InMediaTypes).Get("schema"); schema != nil {
 				r.schema(schema)
 				media.Set("schema", schema)
 			}

@@ -57,6 +57,7 @@ func (r *repairer) paths(given *node.Node, schemes *node.Node) *node.Node {
 func (r *repairer) pathItem(path node.Field, item, schemes *node.Node) *node.Node {
 	out := node.NewObject(item.Pos)
 	defer r.Own(out)()
+	r.otherMethods(path.Name, item)
 	shared := r.parameters(item.Get("parameters"))
 	for _, f := range item.Fields {
 		if slices.Contains(methods, f.Name) && r.IsObject(f.Value, "an operation") {
@@ -150,6 +151,10 @@ func (r *repairer) parameters(given *node.Node) []*node.Node {
 		if !r.IsObject(p, "a parameter") {
 			continue
 		}
+		if p.Str("in") == "querystring" {
+			r.Warn(p.Pos, "O215", "", "the parameter %q is a whole query (in: querystring), which is not sent; left out", p.Str("name"))
+			continue
+		}
 		clean := r.parameter(p)
 		if name := clean.Str("name"); name != "" && !naming.Sendable(name, clean.Str("in")) {
 			if clean.IsTrue("required") {
@@ -173,6 +178,9 @@ func (r *repairer) parameters(given *node.Node) []*node.Node {
 func (r *repairer) parameter(p *node.Node) *node.Node {
 	out := node.NewObject(p.Pos)
 	node.CopyText(out, p, "name", "in", "description", "style")
+	if out.Str("style") == "cookie" { // of 3.2: as form, without escapes
+		out.Set("style", node.NewString("form", p.Pos))
+	}
 	for _, flag := range []string{"required", "explode"} {
 		if v := p.Get(flag); v != nil && v.Kind == node.KindBool {
 			out.Set(flag, v)

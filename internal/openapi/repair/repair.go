@@ -71,7 +71,7 @@ type repairer struct {
 func newRepairer(files node.Files, root *node.Node, diags *diag.List) *repairer {
 	return &repairer{
 		Reporter: problem.NewReporter(files, diags), root: root,
-		is31:    !strings.HasPrefix(root.Str("openapi"), "3.0"),
+		is31:    minor(root) >= 1,
 		types:   map[*node.Node][]string{},
 		done:    map[*node.Node]bool{},
 		given:   map[*node.Node][]node.Field{},
@@ -85,6 +85,7 @@ func newRepairer(files node.Files, root *node.Node, diags *diag.List) *repairer 
 
 // document gives the repaired document.
 func (r *repairer) document() *node.Node {
+	r.newer()
 	out := node.NewObject(r.root.Pos)
 	out.Set("openapi", node.NewString("3.0.3", r.root.Get("openapi").Pos))
 	out.Set("info", r.info(r.root.Get("info")))

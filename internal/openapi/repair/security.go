@@ -2,7 +2,6 @@ package repair
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/parlancehq/parlance/internal/openapi/naming"
 	"github.com/parlancehq/parlance/internal/openapi/node"
@@ -39,13 +38,16 @@ func (r *repairer) securitySchemes(given *node.Node) *node.Node {
 	return out
 }
 
+// oauthFlows are the flows that are read; that of devices (3.2) needs a person.
+var oauthFlows = []string{"implicit", "password", "clientCredentials", "authorizationCode"}
+
 func (r *repairer) flows(given *node.Node, at node.Place) *node.Node {
 	out := node.NewObject(at)
 	if !r.IsObject(given, "flows") {
 		return out
 	}
 	for _, f := range given.Fields {
-		if strings.HasPrefix(f.Name, "x-") || !r.IsObject(f.Value, "an OAuth flow") {
+		if !slices.Contains(oauthFlows, f.Name) || !r.IsObject(f.Value, "an OAuth flow") {
 			continue
 		}
 		flow, scopes := node.NewObject(f.Value.Pos), node.NewObject(f.Value.Pos)

@@ -101,6 +101,12 @@ func (s *slicer) value(schema *openapi.Schema, at string) *openapi3.Schema {
 	case openapi.Integer:
 		out.Format = "int64"
 	case openapi.Number:
+		if s.exact[schema] || schema.Ref != "" && s.exactRefs[schema.Ref] {
+			out.Extensions = map[string]any{
+				"x-go-type":        "json.Number",
+				"x-go-type-import": map[string]any{"path": "encoding/json"},
+			}
+		}
 		out.Format = "double"
 	case openapi.String:
 		if s.enumFits(schema, at) {

@@ -21,6 +21,9 @@ type Keep struct {
 	// it becomes raw JSON where it is used. A component is in it as soon as any
 	// schema of its Ref is, an array as soon as its items are. Nil keeps all.
 	Reached map[*openapi.Schema]bool
+	// Exact holds the schemas of numbers that keep every digit, whatever a float64
+	// would. A component is in it as soon as any schema of its Ref is.
+	Exact map[*openapi.Schema]bool
 }
 
 // Document builds the document that the client generator is given: only the kept
@@ -33,6 +36,7 @@ func Document(d *openapi.Document, keep Keep) (*openapi3.T, error) {
 	s := &slicer{
 		doc:        d,
 		keep:       keep.Reached,
+		exact:      keep.Exact,
 		components: map[string]*openapi3.SchemaRef{},
 		names:      naming.NewNamer(),
 		holders:    map[string]bool{},
@@ -49,6 +53,12 @@ func Document(d *openapi.Document, keep Keep) (*openapi3.T, error) {
 	for schema, reached := range keep.Reached {
 		if reached && schema.Ref != "" {
 			s.keepRef(schema.Ref)
+		}
+	}
+	s.exactRefs = map[string]bool{}
+	for schema, exact := range keep.Exact {
+		if exact && schema.Ref != "" {
+			s.exactRefs[schema.Ref] = true
 		}
 	}
 	paths := openapi3.NewPaths()
@@ -78,6 +88,8 @@ type slicer struct {
 	doc        *openapi.Document
 	keep       map[*openapi.Schema]bool
 	keepRefs   map[string]bool
+	exact      map[*openapi.Schema]bool
+	exactRefs  map[string]bool
 	components map[string]*openapi3.SchemaRef // by Ref; those used so far
 	queue      []*openapi.Schema
 	names      *naming.Namer

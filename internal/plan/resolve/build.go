@@ -30,6 +30,7 @@ func Build(in Input, diags *diag.List) *plan.Plan {
 		Title:   in.File.Title.Value,
 		Docs:    in.File.Docs.Value,
 		Reached: map[*openapi.Schema]bool{},
+		Exact:   map[*openapi.Schema]bool{},
 	}
 	b := &builder{
 		Builder: &requests.Builder{Doc: in.Doc, File: in.File, Plan: p, Diags: &found},

@@ -3,6 +3,7 @@ package resolve
 import (
 	"slices"
 
+	"github.com/parlancehq/parlance/internal/convert"
 	"github.com/parlancehq/parlance/internal/leaves"
 	"github.com/parlancehq/parlance/internal/openapi"
 	"github.com/parlancehq/parlance/internal/plan"
@@ -14,6 +15,7 @@ func (b *builder) reach() {
 	for _, d := range b.maps {
 		b.plan.Reached[d.plan.Schema] = true
 		b.reachNode(d.plan.Tree.Root)
+		b.exact(d.plan)
 	}
 	for _, s := range b.plan.Sources {
 		if s.List != nil {
@@ -26,6 +28,20 @@ func (b *builder) reach() {
 		if s.Get != nil {
 			b.reachPaths(s.Get.Op, s.Get.Record)
 			b.reachNeeds(s.Get.Needs)
+		}
+	}
+}
+
+// exact marks the numbers of which a map makes text.
+func (b *builder) exact(m *plan.Map) {
+	for _, f := range slices.Concat(m.Fields, m.Attributes) {
+		if k := f.Expr.Type().Kind; k != convert.Text && k != convert.Texts {
+			continue
+		}
+		for _, p := range f.Expr.Reads() {
+			if p.Leaf.Kind == leaves.Digits {
+				b.plan.Exact[p.Leaf.Schema] = true
+			}
 		}
 	}
 }

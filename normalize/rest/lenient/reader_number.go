@@ -98,6 +98,16 @@ func decimalOf(text []byte) (d decimal, reason string) {
 	return d, ""
 }
 
+// PlainDigits gives a JSON number as [Reader.Digits] does: without an exponent, and
+// without zeros that say nothing. It reports whether number is one.
+func PlainDigits(number string) (digits string, ok bool) {
+	d, reason := decimalOf([]byte(number))
+	if reason != "" {
+		return "", false
+	}
+	return d.text(), true
+}
+
 // text writes the number without an exponent.
 func (d decimal) text() string {
 	if len(d.digits) == 0 {

@@ -67,6 +67,37 @@ func FloatPtr[F float](p *F) lenient.Opt[float64] {
 	return FloatOf(*p)
 }
 
+// NumberOf gives a field that is a number with all its digits, as a float64.
+func NumberOf(v json.Number) lenient.Opt[float64] {
+	f, err := v.Float64()
+	if err != nil {
+		return lenient.Opt[float64]{}
+	}
+	return lenient.Some(f)
+}
+
+// NumberPtr is [NumberOf] for what p points to; nil is missing.
+func NumberPtr(p *json.Number) lenient.Opt[float64] {
+	if p == nil {
+		return lenient.Opt[float64]{}
+	}
+	return NumberOf(*p)
+}
+
+// DigitsOf gives the digits of a field that is a number with all of them.
+func DigitsOf(v json.Number) lenient.Opt[string] {
+	digits, ok := lenient.PlainDigits(v.String())
+	return lenient.Opt[string]{Value: digits, OK: ok}
+}
+
+// DigitsPtr is [DigitsOf] for what p points to; nil is missing.
+func DigitsPtr(p *json.Number) lenient.Opt[string] {
+	if p == nil {
+		return lenient.Opt[string]{}
+	}
+	return DigitsOf(*p)
+}
+
 // BoolOf gives a field that is true or false.
 func BoolOf[B ~bool](v B) lenient.Opt[bool] { return lenient.Some(bool(v)) }
 
