@@ -77,6 +77,9 @@ func At(s *openapi.Schema, p jsontree.Path) *openapi.Schema {
 	} else if prop := s.Property(p[0]); prop != nil {
 		return At(prop.Schema, p[1:])
 	}
+	if s.Type == openapi.Object && len(s.Properties) > 0 {
+		return nil // a union of objects has the properties of all its members
+	}
 	for _, v := range s.Variants {
 		if found := At(v, p); found != nil {
 			return found
