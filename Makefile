@@ -70,7 +70,7 @@ vendor:
 	@if [ -z "$(VENDOR_SPECS)" ]; then \
 		echo "make vendor: say where the vendors' documents are: make vendor VENDOR_SPECS=<folder>" >&2; exit 2; \
 	fi
-	@GOFLAGS="-skip=^TestRequests$$|^TestExamples$$/^error" go run ./internal/upstream/cmd $(ARGS) "$(VENDOR_SPECS)"
+	@go run ./internal/upstream/cmd $(ARGS) "$(VENDOR_SPECS)"
 
 # Decoding and mapping compared with the usual ways, and the generator.
 bench:
