@@ -100,8 +100,8 @@ func (r *run) provider(ctx context.Context, p Provider, module string, made *gen
 	}
 	for _, verb := range []string{"vet", "test"} {
 		args := []string{verb, "-trimpath"}
-		if verb == "test" { // those are of the curated document
-			args = append(args, "-skip", "^TestRequests$|^TestExamples$/^error")
+		if verb == "test" { // told below
+			args = append(args, "-skip", requestsTest)
 		}
 		out, err := command(ctx, module, "go", append(args, "./generated/"+p.Name)...).CombinedOutput()
 		if err != nil {
@@ -111,6 +111,23 @@ func (r *run) provider(ctx context.Context, p Provider, module string, made *gen
 		}
 	}
 	fmt.Fprintf(r.stdout, "vendor: %s: go vet, go test: ok\n", p.Name)
+	r.requests(ctx, module, p.Name)
+}
+
+// requestsTest is the test of the golden of requests. That is of the curated document,
+// which may say of a parameter what the vendor's says in words only.
+const requestsTest = "^TestRequests$"
+
+// requests warns where the provider is sent something else by the vendor's document.
+func (r *run) requests(ctx context.Context, module, name string) {
+	out, err := command(ctx, module, "go", "test", "-trimpath", "-run", requestsTest, "./generated/"+name).CombinedOutput()
+	if err == nil {
+		return
+	}
+	fmt.Fprintf(r.stdout, "vendor: %s: warning: by the vendor's document the requests are not those of the golden, which -v shows\n", name)
+	if r.Verbose {
+		fmt.Fprint(r.stdout, string(out))
+	}
 }
 
 // mostOutput is how many lines of a failed test are shown.

@@ -22,6 +22,20 @@ func Response(op *openapi.Operation, status int) *openapi.Response {
 	return nil
 }
 
+// Declared gives the answer that an operation declares for a status: by the status, by
+// its class, or as the default. It is nil where there is none.
+func Declared(op *openapi.Operation, status int) *openapi.Response {
+	if resp := Response(op, status); resp != nil {
+		return resp
+	}
+	for _, resp := range op.Responses {
+		if resp.Status == "default" {
+			return resp
+		}
+	}
+	return nil
+}
+
 // IsOf reports whether s is the component with the name or has it as a variant.
 func IsOf(s *openapi.Schema, name string, depth int) bool {
 	if s.Ref == name {

@@ -43,16 +43,12 @@ func (f *Fake) failure(r *request, status int) faults.Answer {
 	return a
 }
 
-// ErrorResponse finds the declared answer.
+// ErrorResponse finds an answer to fail with: the declared one or, for a status that the
+// operation does not declare, any error that the document has.
 func (f *Fake) ErrorResponse(op *openapi.Operation, status int) *openapi.Response {
 	if op != nil {
-		if resp := schemas.Response(op, status); resp != nil {
+		if resp := schemas.Declared(op, status); resp != nil {
 			return resp
-		}
-		for _, resp := range op.Responses {
-			if resp.Status == "default" {
-				return resp
-			}
 		}
 	}
 	for _, other := range f.Decl.Doc.Operations {
