@@ -31,8 +31,26 @@ func (m *unionMerger) beside(s *Schema, own []*Property) {
 		s.Properties = nil
 	default:
 		s.Properties = nil
+		if len(own) == 0 {
+			s.Additional = additional(s)
+		}
 		m.mergeMembers(s, 0)
 	}
+}
+
+// additional is what a union without properties of its own takes for those that it
+// does not declare: what its members do, and any where a member is free.
+func additional(s *Schema) *Schema {
+	out := s.Additional
+	for _, v := range s.Variants {
+		switch {
+		case v.Additional != nil && (out == nil || out == v.Additional):
+			out = v.Additional
+		case v.Additional != nil || v.Free:
+			return &Schema{Pos: v.Pos}
+		}
+	}
+	return out
 }
 
 // typed merges a union that says that it is an array, or a plain value: of its

@@ -56,16 +56,17 @@ func (m *unionMerger) union(s *Schema, depth int) {
 	for _, v := range s.Variants {
 		m.union(v, 0)
 	}
-	if own := m.own(s); len(own) > 0 {
-		m.beside(s, own)
-		return
-	}
 	// A union within this one is an object by now, or it cannot be merged.
-	if slices.ContainsFunc(s.Variants, func(v *Schema) bool { return v.Type != Object || v.Free || len(v.Properties) == 0 }) {
-		return
+	bare := slices.ContainsFunc(s.Variants, func(v *Schema) bool { return v.Type != Object || v.Free || len(v.Properties) == 0 })
+	switch own := m.own(s); {
+	case len(own) > 0, bare && s.Type == Object && slices.ContainsFunc(s.Variants, hasProperties):
+		m.beside(s, own)
+	case !bare:
+		m.mergeMembers(s, depth)
 	}
-	m.mergeMembers(s, depth)
 }
+
+func hasProperties(s *Schema) bool { return s.Type == Object && len(s.Properties) > 0 }
 
 // mergeMembers gives s, whose members are all objects, their properties.
 func (m *unionMerger) mergeMembers(s *Schema, depth int) {

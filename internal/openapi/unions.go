@@ -100,6 +100,8 @@ func simplified(s *Schema) Schema {
 	u.add(s)
 	out.Nullable = s.Nullable || u.nullable
 	switch {
+	case u.any && u.other && s.Type == Object:
+		// The members are merged: what is anything is an object there.
 	case (u.any || !u.other && len(u.types) == 0) && len(s.Properties) == 0:
 		out.Variants, out.Discriminator, out.Mapping = nil, "", nil
 		if out.Type == Any || out.Type == Object {
