@@ -38,9 +38,10 @@ func SendableKey(name, in string) bool {
 var scheme = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9+.-]*):($|[^0-9])`)
 
 // PlainURL reports whether a server's URL, which may be relative and have
-// variables, is one that requests can go to and shows no credentials.
+// variables, is one that requests can go to and shows no credentials. It has no query
+// and no fragment: paths are appended to it.
 func PlainURL(url string) bool {
-	if !Safe(url) || strings.ContainsAny(url, " <>") {
+	if !Safe(url) || strings.ContainsAny(url, " <>?#") {
 		return false
 	}
 	if m := scheme.FindStringSubmatch(url); m != nil && !strings.EqualFold(m[1], "http") && !strings.EqualFold(m[1], "https") {

@@ -104,10 +104,15 @@ func (f *Fake) failOn(t testing.TB) {
 	})
 }
 
+// serverPath is the path of the document's server; a variable that a user has to give
+// has any value in it.
 func serverPath(d *declared.Declarations) string {
 	text := d.File.BaseURL.Value
 	if text == "" && len(d.Doc.Servers) > 0 {
 		text = WithDefaults(d.Doc.Servers[0])
+		for _, v := range d.Doc.Servers[0].Variables {
+			text = strings.ReplaceAll(text, "{"+v.Name+"}", "any")
+		}
 	}
 	u, err := url.Parse(text)
 	if err != nil {
