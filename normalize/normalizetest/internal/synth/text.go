@@ -1,6 +1,7 @@
 package synth
 
 import (
+	"encoding/base64"
 	"fmt"
 	"strconv"
 	"strings"
@@ -97,6 +98,14 @@ func formatted(format string, m *Maker, place string, n int) string {
 		return fmt.Sprintf("user%d@example.com", n%1000)
 	case "uri", "url", "uri-reference":
 		return fmt.Sprintf("https://%s/%d/%d", FilesHost, m.Index, n%1000)
+	case "hostname":
+		return fmt.Sprintf("host%d.example.com", n%1000)
+	case "ipv4":
+		return fmt.Sprintf("192.0.2.%d", n%256)
+	case "ipv6":
+		return fmt.Sprintf("2001:db8::%x", n%1000)
+	case "byte":
+		return base64.StdEncoding.EncodeToString(fmt.Appendf(nil, "%s %d", place, n%1000))
 	}
 	name := place[strings.LastIndexByte(place, '.')+1:]
 	if m.plain {
