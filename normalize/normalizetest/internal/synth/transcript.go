@@ -60,7 +60,7 @@ func (r *Renderer) findMessages(target string) {
 func (r *Renderer) demand(each jsontree.Path, item *openapi.Schema) {
 	r.demands = demandsOf(conditionsAt(hints.Hint{At: each, Where: r.hint.Where}, len(each)-1), item)
 	for _, p := range r.demands.places() {
-		r.kept[jsontree.Below(each, p).Place()] = true
+		r.keep(jsontree.Below(each, p))
 	}
 	r.keepConditions(r.hint)
 }
@@ -84,7 +84,7 @@ func (r *Renderer) layMessages(prefix string, under jsontree.Path) {
 			if field == "Text" {
 				r.text, r.HasText = below, !laid[below.Exact()] && schemas.FreeText(schemas.At(r.Schema, h.At))
 			}
-			r.kept[h.At.Place()] = true
+			r.keep(h.At)
 			if !laid[below.Exact()] && (field != "Text" || r.HasText) {
 				laid[below.Exact()] = true
 				r.message = append(r.message, messageOverlay{below, value})
