@@ -73,11 +73,14 @@ func (b *Builder) howToAuthenticate(p *openapi.Parameter) string {
 // secret reports whether a parameter has the name of one that carries a credential.
 func secret(name string) bool {
 	words := wordsOf(name)
+	if len(words) > 1 && words[0] == "x" { // as in X-Key
+		words = words[1:]
+	}
 	has := func(any ...string) bool {
 		return slices.ContainsFunc(any, func(w string) bool { return slices.Contains(words, w) })
 	}
 	switch {
-	case has("authorization", "auth", "apikey", "secret", "password", "passwd", "credential", "credentials", "bearer"):
+	case has("authorization", "auth", "apikey", "secret", "password", "passwd", "credential", "credentials", "bearer", "jwt", "accesskey", "secretkey", "privatekey"):
 		return true
 	case has("token"):
 		return !has("page", "next", "continuation", "cursor", "prev", "previous", "start", "sync")

@@ -14,7 +14,7 @@ import (
 // IDParam finds the parameter that takes a record's id.
 func (b *Builder) IDParam(op *openapi.Operation, name fieldmap.Text) *openapi.Parameter {
 	p := b.Param(op, name, "path", "query")
-	if p != nil && p.Schema.Type != openapi.String && p.Schema.Type != openapi.Integer {
+	if p != nil && !takesID(p.Schema) {
 		b.Diags.ErrorHint(name.Pos, "P202", "name another, or mend its type in an overlay", "parameter %q of %s is of %s, which takes no id", p.Name, op.ID, TypeName(p.Schema))
 		return nil
 	}
@@ -22,6 +22,15 @@ func (b *Builder) IDParam(op *openapi.Operation, name fieldmap.Text) *openapi.Pa
 		return nil
 	}
 	return p
+}
+
+// takesID reports whether a parameter takes text, or whole numbers, or a text or a
+// number.
+func takesID(s *openapi.Schema) bool {
+	if s.Type != openapi.Any || len(s.Types) == 0 {
+		return s.Type == openapi.String || s.Type == openapi.Integer
+	}
+	return slices.Contains(s.Types, openapi.String)
 }
 
 // Constants resolves the parameters that are always sent, those of the scope
