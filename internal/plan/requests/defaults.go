@@ -30,6 +30,31 @@ func (b *Builder) Defaults(op *openapi.Operation, pos diag.Pos, set []plan.Setti
 	}
 }
 
+// Unpaged warns of a parameter whose default says how many records an answer has at
+// most, where the field map says that one answer has them all.
+func (b *Builder) Unpaged(op *openapi.Operation, pos diag.Pos, page plan.Page) {
+	if page.Style != "none" {
+		return
+	}
+	for _, p := range b.leftToAPI(op) {
+		number := p.Schema.Type == openapi.Integer || p.Schema.Type == openapi.Number
+		sent := slices.ContainsFunc(page.Settings, func(s plan.Setting) bool { return s.Param.Name == p.Name })
+		if number && !sent && sizes(wordsOf(p.Name)) {
+			b.Diags.WarnHint(pos, "P209", "say under `pagination` how one page leads to the next; or set it with `constants` to what leaves nothing out",
+				"operation %s: parameter %q has the default %v, so that one answer may not have all records, and the pagination is none", op.ID, p.Name, p.Schema.Default)
+		}
+	}
+}
+
+// sizes reports whether the words of a parameter's name say that it is the size of a
+// page.
+func sizes(words []string) bool {
+	any := func(list ...string) bool {
+		return slices.ContainsFunc(words, func(w string) bool { return slices.Contains(list, w) })
+	}
+	return any("limit", "size", "pagesize", "per", "perpage", "take", "top") || any("max", "maximum") && any("results", "records", "items")
+}
+
 // leftToAPI are the parameters, those in the body among them, that have a default.
 func (b *Builder) leftToAPI(op *openapi.Operation) []*openapi.Parameter {
 	var out []*openapi.Parameter
@@ -49,7 +74,8 @@ func (b *Builder) leftToAPI(op *openapi.Operation) []*openapi.Parameter {
 }
 
 // selects reports whether a parameter looks like one that selects what is answered:
-// one of a closed set of values, or with the name of a property of the records.
+// one or several of a closed set of values, a length of time, or with the name of a
+// property of the records.
 // Those that sort, count or format are not.
 func selects(p *openapi.Parameter, record *openapi.Schema) bool {
 	words := wordsOf(p.Name)
@@ -65,7 +91,11 @@ func selects(p *openapi.Parameter, record *openapi.Schema) bool {
 		any("format", "timezone", "tz", "locale", "lang", "language", "pretty", "encoding", "units", "version"):
 		return false
 	}
-	if p.Schema.Type == openapi.Boolean || len(p.Schema.Enum) > 1 {
+	of := p
+	if item := list(p); item != nil {
+		of = item
+	}
+	if of.Schema.Type == openapi.Boolean || len(of.Schema.Enum) > 1 || any("days", "hours", "weeks", "months", "lookback") {
 		return true
 	}
 	if record == nil {

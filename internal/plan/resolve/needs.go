@@ -63,6 +63,7 @@ func (b *builder) need(f *fieldmap.Need) *plan.Need {
 		b.Required(op, f.Operation.Pos, n.Page.Settings, n.ID)
 	}
 	b.Defaults(op, f.Operation.Pos, n.Page.Settings, nil, n.Schema)
+	b.Unpaged(op, f.Operation.Pos, n.Page)
 	if n.Schema == nil {
 		return nil
 	}

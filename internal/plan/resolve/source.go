@@ -50,6 +50,7 @@ func (b *builder) list(f *fieldmap.List) *plan.List {
 	b.SetOnce(f.Pagination, f.Constants, f.Filters)
 	b.Required(op, f.Operation.Pos, l.Page.Settings, nil)
 	b.Defaults(op, f.Operation.Pos, l.Page.Settings, f.Filters, record)
+	b.Unpaged(op, f.Operation.Pos, l.Page)
 	return l
 }
 
@@ -109,6 +110,7 @@ func (b *builder) messages(f *fieldmap.Messages) *plan.Messages {
 		b.Required(op, f.Operation.Pos, m.Page.Settings, m.ID)
 	}
 	b.Defaults(op, f.Operation.Pos, m.Page.Settings, nil, record)
+	b.Unpaged(op, f.Operation.Pos, m.Page)
 	return m
 }
 
