@@ -3,6 +3,7 @@ package rest
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"slices"
 	"sync"
@@ -191,8 +192,15 @@ func (r *runner[R]) tell(ended bool, assumed []paging.Assumption) {
 	if r.run.Outcome == nil {
 		return
 	}
-	if paging.Shifts(r.l.Pager) && !r.first() {
-		assumed = append([]paging.Assumption{{Name: paging.CountedPages, Detail: "pages are counted from the front of the list"}}, assumed...)
+	counted := ""
+	switch start := r.start(); {
+	case paging.Shifts(r.l.Pager) && !r.first():
+		counted = "pages are counted from the front of the list"
+	case start.Skip > 0:
+		counted = fmt.Sprintf("the reading went on within a page, after %d of its records", start.Skip)
+	}
+	if counted != "" {
+		assumed = append([]paging.Assumption{{Name: paging.CountedPages, Detail: counted}}, assumed...)
 	}
 	*r.run.Outcome = Outcome{Ended: ended, Assumptions: assumed}
 }
