@@ -12,7 +12,7 @@ import (
 // What a document may become: so many bytes for each of its own, and a schema for
 // each four of them.
 const (
-	maxEmitted = 100
+	maxEmitted = 20
 	maxSchemas = 4
 )
 

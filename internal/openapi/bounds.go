@@ -3,10 +3,12 @@ package openapi
 import "slices"
 
 // Limits on a schema that is written out down to the components it holds: how deep
-// it may be then, and how many schemas it may be.
+// it may be then, how many schemas it may be, and how many where it is written out in
+// several places, as a property that allOf takes from another schema is.
 const (
-	maxHeight = 64
+	maxHeight = 16
 	maxInline = 1 << 9
+	maxShared = 1 << 4
 )
 
 // bounder sees to it that every schema ends: written out as far as to objects that
@@ -38,6 +40,10 @@ func (b *bounder) measure(edge **Schema) extent {
 		return extent{height: 1, size: 1}
 	}
 	if known, ok := b.done[s]; ok {
+		if known.size > maxShared {
+			known = b.share(s, known)
+			b.done[s] = known
+		}
 		return known
 	}
 	b.open[s] = true
@@ -57,6 +63,21 @@ func (b *bounder) measure(edge **Schema) extent {
 	}
 	b.done[s] = all
 	return all
+}
+
+// share makes a component of an object that stands in several places, or of the
+// elements of an array that does.
+func (b *bounder) share(s *Schema, e extent) extent {
+	if s.Type == Array && s.Items != nil {
+		items := b.itself(s.Items)
+		if !structured(items) || isComponent(items) {
+			return e
+		}
+		b.name(items, append(slices.Clone(b.at), "Item"))
+		b.done[items] = extent{}
+		return extent{height: 1, size: 1}
+	}
+	return b.shrink(s, e)
 }
 
 // shorten ends a schema that is too deep for what holds it.
