@@ -149,8 +149,8 @@ func (r *runner[R]) page(at paging.Position, yield func(Item[R], error) bool) (*
 	return &next, nil
 }
 
-// behind says whether err is how the API refuses a page behind the last one. A page
-// that brought records, now or before, is none.
+// behind says whether err is how the API refuses a page behind the last one. It is not
+// where the page brought records, now or before.
 func (r *runner[R]) behind(err error) bool {
 	e, ok := errors.AsType[*api.APIError](err)
 	return ok && slices.Contains(r.l.Shape.End, e.Status) && paging.Shifts(r.l.Pager) && !r.first() && r.delivered == 0
