@@ -34,8 +34,9 @@ type AssumptionName string
 
 // The assumptions.
 const (
-	// AssumeCountedPages: pages were counted from the front of a list. Records that
-	// arrived or went meanwhile may have moved others past the place that was read.
+	// AssumeCountedPages: pages were counted from the front of a list, or a page token
+	// went on within a page, after so many of its records. Records that arrived or went
+	// meanwhile may have moved others past the place that was read.
 	AssumeCountedPages AssumptionName = "counted_pages"
 	// AssumeShortPage: a page with fewer records than were asked for was taken for
 	// the last.

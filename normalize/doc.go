@@ -60,9 +60,15 @@
 //	one provider of a Merge fails        *ProviderError around any of these             the others go on
 //
 // The token of a [PageError] resumes where the iteration stopped, on another
-// machine too. Nothing is lost. Nothing comes twice, unless the list is read by
-// page number or offset ([SourceCapabilities].Shifts) and new records came to its
-// front meanwhile. [Final] tells the errors that end the iteration from the others.
+// machine too. Nothing is lost and nothing comes twice, with two exceptions.
+//
+//   - The list is read by page number or offset ([SourceCapabilities].Shifts), and
+//     records came or went before that place meanwhile.
+//   - The token is within a page, and records of that page went meanwhile.
+//
+// The [Report] of the run that goes on has both among its assumptions
+// ([AssumeCountedPages]). [Final] tells the errors that end the iteration from the
+// others.
 // The table at the end lists every fault of a server and its outcome.
 //
 // # JSON

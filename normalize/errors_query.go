@@ -28,10 +28,9 @@ func (e *QueryError) Error() string {
 func (e *QueryError) Unwrap() error { return e.Err }
 
 // PageError ends an iteration. PageToken resumes it, on any machine: put it
-// into the [Query], and nothing is lost. Nothing comes twice either, unless the
-// provider counts records from the front of a list that grew there meanwhile
-// ([SourceCapabilities].Shifts), or the error is that records of a numbered page
-// are missing: then that page and those after it come again.
+// into the [Query]. Nothing is lost and nothing comes twice, unless records came or
+// went meanwhile in a list that is counted: see [AssumeCountedPages]. If the error is
+// that records of a numbered page are missing, that page and those after it come again.
 type PageError struct {
 	Provider  string
 	Source    string // "" where the provider has only one

@@ -11,6 +11,7 @@ import (
 	"reflect"
 	"slices"
 	"time"
+	"unicode/utf8"
 )
 
 // Hash gives a hash of what the conversation says: of every field that a field map
@@ -50,13 +51,40 @@ func (w *hasher) structure(v reflect.Value) {
 	for i := range typ.NumField() {
 		field := typ.Field(i)
 		name := typ.Name() + "." + field.Name
-		if field.Tag.Get("parlance") == "runtime" || v.Field(i).IsZero() || slices.Contains(w.volatile, name) {
+		if !w.counts(field, name) || !w.says(v.Field(i), name) {
 			continue
 		}
 		w.bytes([]byte(field.Name))
 		w.value(v.Field(i), name)
 	}
 	w.bytes(nil)
+}
+
+// counts says whether a field is in the hash; name is the field's, with its type.
+func (w *hasher) counts(field reflect.StructField, name string) bool {
+	return field.Tag.Get("parlance") != "runtime" && !slices.Contains(w.volatile, name)
+}
+
+// says reports whether there is something to write of a field: a value that is not
+// zero and not volatile throughout.
+func (w *hasher) says(v reflect.Value, name string) bool {
+	if at, ok := v.Interface().(time.Time); ok {
+		return !at.IsZero() // in whatever zone
+	}
+	switch v.Kind() {
+	case reflect.Map:
+		return len(w.kept(v, name)) > 0
+	case reflect.Struct:
+		for i := range v.NumField() {
+			field := v.Type().Field(i)
+			inner := v.Type().Name() + "." + field.Name
+			if w.counts(field, inner) && w.says(v.Field(i), inner) {
+				return true
+			}
+		}
+		return false
+	}
+	return !v.IsZero()
 }
 
 // value writes a value; name is that of its field.
@@ -97,15 +125,9 @@ func (w *hasher) value(v reflect.Value, name string) {
 	}
 }
 
-// entries writes a map in the order of its keys, which are texts. Attributes that are
-// volatile are left out.
+// entries writes a map in the order of its keys, which are texts.
 func (w *hasher) entries(v reflect.Value, name string) {
-	values := map[string]reflect.Value{}
-	for _, key := range v.MapKeys() {
-		if !slices.Contains(w.volatile, name+"."+key.String()) {
-			values[key.String()] = v.MapIndex(key)
-		}
-	}
+	values := w.kept(v, name)
 	w.number(uint64(len(values)))
 	for _, key := range slices.Sorted(maps.Keys(values)) {
 		w.bytes([]byte(key))
@@ -113,9 +135,23 @@ func (w *hasher) entries(v reflect.Value, name string) {
 	}
 }
 
+// kept gives the entries of a map that are not volatile.
+func (w *hasher) kept(v reflect.Value, name string) map[string]reflect.Value {
+	values := map[string]reflect.Value{}
+	for _, key := range v.MapKeys() {
+		if !slices.Contains(w.volatile, name+"."+key.String()) {
+			values[key.String()] = v.MapIndex(key)
+		}
+	}
+	return values
+}
+
 // canonical writes JSON in one way: without white space, its names sorted, its numbers
-// as they are. What is not JSON stays as it is.
+// as they are. What is not one value of JSON in UTF-8 stays as it is.
 func canonical(raw json.RawMessage) []byte {
+	if !json.Valid(raw) || !utf8.Valid(raw) {
+		return raw
+	}
 	decoder := json.NewDecoder(bytes.NewReader(raw))
 	decoder.UseNumber()
 	var value any

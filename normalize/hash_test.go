@@ -114,6 +114,7 @@ func TestHashTellsApart(t *testing.T) {
 		{}, {Title: "ab"}, {Title: "a", Summary: "b"}, {Summary: "ab"}, {Tags: []string{"a", "b"}}, {Tags: []string{"ab"}}, {AltIDs: []string{"a", "b"}},
 		{Labels: map[string]string{"a": "b"}}, {Labels: map[string]string{"ab": ""}}, {Messages: []Message{{Text: "a"}, {Text: "b"}}}, {Messages: []Message{{Text: "ab"}}},
 		{Messages: []Message{{Text: "a"}, {}}}, {Messages: []Message{{}, {Text: "a"}}}, {MessageCount: new(int)}, {Metadata: json.RawMessage(`{"a":1}`)}, {Metadata: json.RawMessage(`{"a":"1"}`)},
+		{Metadata: json.RawMessage(`{"a":1}1`)}, {Metadata: json.RawMessage("\"\xff\"")}, {Metadata: json.RawMessage("\"\xfe\"")}, {Metadata: json.RawMessage("\"\ufffd\"")},
 		{StartedAt: time.Unix(1, 0)}, {StartedAt: time.Unix(0, 1)}, {Duration: 1}, {Attributes: map[string]json.RawMessage{"a": json.RawMessage(`1`)}},
 	} {
 		text, _ := json.Marshal(c)
@@ -148,6 +149,25 @@ func TestHashOfTheSame(t *testing.T) {
 	}
 	if got, want := c.Key(), (Key{c.Provider, c.Account, c.Source, c.ID}); got != want || slices.Contains([]string{c.Provider, c.Account, c.Source, c.ID}, "") {
 		t.Errorf("the key is %+v, want %+v", got, want)
+	}
+}
+
+// TestHashOfVolatileAlone: what is volatile changes nothing where there is nothing else
+// beside it, either.
+func TestHashOfVolatileAlone(t *testing.T) {
+	want := (&Conversation{ID: "c1"}).Hash()
+	for volatile, c := range map[string]Conversation{
+		"Conversation.Attributes.seen": {Attributes: map[string]json.RawMessage{"seen": json.RawMessage(`1`)}},
+		"Conversation.Labels.seen":     {Labels: map[string]string{"seen": "1"}},
+		"Conversation.Attributes":      {Labels: map[string]string{}},
+		"Agent.Name":                   {Agent: Agent{Name: "Ada"}},
+		"Conversation.Summary":         {Summary: "so far"},
+		"nothing":                      {StartedAt: time.Time{}.In(time.FixedZone("", 3600))},
+	} {
+		c.ID, c.Volatile = "c1", []string{volatile}
+		if c.Hash() != want {
+			t.Errorf("%s changes the hash", volatile)
+		}
 	}
 }
 

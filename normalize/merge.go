@@ -34,9 +34,10 @@ type mergedRun struct {
 	query     Query
 	providers []Provider
 
-	mu      sync.Mutex
-	streams []*mergeStream // of the last iteration; nil before
-	stopped Stop
+	mu        sync.Mutex
+	streams   []*mergeStream // of the last iteration; nil before
+	stopped   Stop
+	delivered Report // the counts of what was yielded
 }
 
 // PageToken implements [Run].
@@ -75,11 +76,15 @@ func (r *mergedRun) Conversations(ctx context.Context) iter.Seq2[*Conversation, 
 	}
 }
 
-// begin starts an iteration: a run of every source of every provider.
+// begin starts an iteration: a run of every source of every provider, the same ones
+// each time, so that their counts add up.
 func (r *mergedRun) begin() []*mergeStream {
 	streams := splitSources(r.query, r.providers)
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	for i, before := range r.streams {
+		streams[i].run = before.run
+	}
 	r.streams, r.stopped = streams, ""
 	return streams
 }
@@ -168,6 +173,7 @@ func (r *mergedRun) limited(yield func(*Conversation, error) bool) func(merged) 
 		if m.c != nil {
 			n++
 		}
+		r.note(m)
 		switch {
 		case !yield(m.c, m.err):
 			return StopBreak
@@ -175,6 +181,23 @@ func (r *mergedRun) limited(yield func(*Conversation, error) bool) func(merged) 
 			return StopLimit
 		}
 		return ""
+	}
+}
+
+// note counts what is about to be yielded. The runs of the sources have counted what
+// they read ahead, too.
+func (r *mergedRun) note(m merged) {
+	if m.c == nil {
+		return
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.delivered.Delivered++
+	if len(m.c.Issues) > 0 {
+		r.delivered.WithIssues++
+	}
+	if m.err != nil {
+		r.delivered.TranscriptErrors++
 	}
 }
 

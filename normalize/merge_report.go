@@ -4,7 +4,8 @@ package normalize
 func (r *mergedRun) Report() Report {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	out := Report{Stopped: r.stopped}
+	out := r.delivered
+	out.Stopped = r.stopped
 	known := len(r.streams) > 0
 	var expected int64
 	for _, s := range r.streams {
@@ -31,14 +32,11 @@ func (r *mergedRun) Report() Report {
 	return out
 }
 
-// add sums up the counts.
+// add sums up the counts of what was read.
 func (r *Report) add(one Report) {
 	r.Records += one.Records
 	r.Filtered += one.Filtered
-	r.Delivered += one.Delivered
-	r.WithIssues += one.WithIssues
 	r.RecordErrors += one.RecordErrors
-	r.TranscriptErrors += one.TranscriptErrors
 	r.Duplicates += one.Duplicates
 	r.Pages += one.Pages
 	r.Requests += one.Requests

@@ -80,7 +80,7 @@ func Filters() []Filter {
 
 // Validate reports what is wrong with the query at any provider: a negative
 // number, a value that an enum does not have, an interval that ends before it
-// begins. The error is a [*QueryError] with [ErrInvalidQuery] as its cause.
+// begins, a time that RFC 3339 cannot write. The error is a [*QueryError] with [ErrInvalidQuery] as its cause.
 func (q *Query) Validate() error {
 	invalid := func(format string, args ...any) error {
 		return &QueryError{Err: ErrInvalidQuery, Reason: fmt.Sprintf(format, args...)}
@@ -98,6 +98,14 @@ func (q *Query) Validate() error {
 		return invalid("the model has no Direction %q", q.Direction)
 	case !q.Since.IsZero() && !q.Until.IsZero() && q.Until.Before(q.Since):
 		return invalid("Until (%s) is before Since (%s)", q.Until.UTC().Format(time.RFC3339Nano), q.Since.UTC().Format(time.RFC3339Nano))
+	}
+	for _, bound := range []struct {
+		name string
+		at   time.Time
+	}{{"Since", q.Since}, {"Until", q.Until}, {"UpdatedSince", q.UpdatedSince}} {
+		if year := bound.at.UTC().Year(); year < 1 || year > 9999 {
+			return invalid("%s is in the year %d; use one from 1 to 9999", bound.name, year)
+		}
 	}
 	return nil
 }

@@ -66,9 +66,9 @@ func wrong(from, to string) string {
 	target, other := floor(to)
 	switch {
 	case at < 0:
-		return fmt.Sprintf("%s is on no floor: put it on one in layout.go", from)
+		return fmt.Sprintf("%s is not in Floors (internal/layout/layout.go), which says what each package may import: add it there", from)
 	case target < 0:
-		return fmt.Sprintf("%s is on no floor: put it on one in layout.go", to)
+		return fmt.Sprintf("%s is not in Floors (internal/layout/layout.go), which says what each package may import: add it there", to)
 	case entry == other && strings.HasSuffix(entry, "/..."):
 		return ""
 	case target >= at:
@@ -100,7 +100,7 @@ func TestArrows(t *testing.T) {
 			}
 		}
 		if at, _ := floor(p.room()); at < 0 {
-			t.Errorf("%s is on no floor: put it on one in layout.go", p.room())
+			t.Errorf("%s is not in Floors (internal/layout/layout.go), which says what each package may import: add it there", p.room())
 		}
 	}
 }

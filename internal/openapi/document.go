@@ -73,6 +73,7 @@ type Operation struct {
 	Body      *Body        // nil without one
 	Responses []*Response  // in document order
 	Security  [][]string   // alternatives of scheme names that go together, the empty one left out; nil where none is needed
+	Stated    bool         // whether the document says of the operation, or of all, what security they need
 	Pos       diag.Pos
 }
 

@@ -140,12 +140,13 @@ func (r *resolver) operations(doc *Document, names *naming.Namer) {
 	if paths == nil {
 		return
 	}
-	shared := r.security(r.root.Get("security"))
+	all := r.root.Get("security")
+	shared := r.security(all)
 	for _, path := range paths.Fields {
 		for _, f := range path.Value.Fields {
 			op := &Operation{
 				ID: f.Value.Str("operationId"), Method: strings.ToUpper(f.Name), Path: path.Name,
-				Summary: f.Value.Str("summary"), Security: shared, Pos: r.Files.At(f.Pos),
+				Summary: f.Value.Str("summary"), Security: shared, Stated: all != nil, Pos: r.Files.At(f.Pos),
 			}
 			op.GoName = names.Operation(op.ID)
 			r.Owner = f.Value
@@ -160,7 +161,7 @@ func (r *resolver) operations(doc *Document, names *naming.Namer) {
 				op.Responses = append(op.Responses, r.response(answer))
 			}
 			if own := f.Value.Get("security"); own != nil {
-				op.Security = r.security(own)
+				op.Security, op.Stated = r.security(own), true
 			}
 			doc.addOperation(op)
 		}

@@ -134,3 +134,58 @@ func TestCompleteness(t *testing.T) {
 		}
 	}
 }
+
+// TestCompletenessOfTheRest: what was counted before a page token is taken for granted by
+// the run that goes on from it. Here a record went meanwhile, so that one was not read.
+func TestCompletenessOfTheRest(t *testing.T) {
+	for name, pager := range map[string]paging.Pager{
+		"cursor": paging.Cursor{}, "one page": paging.SinglePage{}, "link": paging.Link{}, "page": paging.PageNumber{First: 1}, "keyset": paging.Keyset{Key: api.Path{"id"}, DefaultSize: 5},
+	} {
+		for _, test := range []struct {
+			limit       int // after which the first run stops
+			assumptions string
+		}{{2, "counted_pages"}, {0, ""}} {
+			t.Run(fmt.Sprint(name, test.limit), func(t *testing.T) {
+				records, _ := fakeapi.Records(5)
+				server := &fakeapi.API{Records: records}
+				def := fakeapi.Definition()
+				def.Sources[0].List.Pager = pager
+				def.Sources[0].List.Shape.More = []api.Path{{"more"}}
+				transport := fakeapi.RoundTripper(func(*http.Request) (*http.Response, error) {
+					body := `{"more":false,"data":[` + strings.Join(server.Records, ",") + `]}`
+					return (&bodies{body}).RoundTrip(&http.Request{})
+				})
+				e, err := engine.New(def, normalize.WithAPIKey("k"), normalize.WithHTTPClient(&http.Client{Transport: transport}), normalize.WithRetry(fakeapi.NoRetry))
+				if err != nil {
+					t.Fatal(err)
+				}
+				query := normalize.Query{PageSize: 5}
+				if test.limit > 0 {
+					first := e.Run(normalize.Query{PageSize: 5, Limit: test.limit})
+					for range first.Conversations(t.Context()) {
+					}
+					query.PageToken = first.PageToken()
+					server.Records = server.Records[1:]
+				}
+				rest := e.Run(query)
+				for _, err := range rest.Conversations(t.Context()) {
+					if err != nil {
+						t.Error(err)
+					}
+				}
+				var names []string
+				r := rest.Report()
+				for _, a := range r.Assumptions {
+					names = append(names, string(a.Name))
+				}
+				stated := normalize.CompletenessStated
+				if test.assumptions != "" {
+					stated = normalize.CompletenessAssumed
+				}
+				if r.Completeness != stated || r.Stopped != normalize.StopEnd || strings.Join(names, " ") != test.assumptions {
+					t.Errorf("%s, %s, assuming %q; want assumptions %q", r.Completeness, r.Stopped, names, test.assumptions)
+				}
+			})
+		}
+	}
+}

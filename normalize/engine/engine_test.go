@@ -191,7 +191,8 @@ func TestErrorCarriesTheTokenToGoOn(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	var got []string
 	var failed *normalize.PageError
-	for c, err := range e.Conversations(ctx, q) {
+	run := e.Run(q)
+	for c, err := range run.Conversations(ctx) {
 		if err != nil {
 			if !errors.As(err, &failed) || !errors.Is(err, context.Canceled) || !normalize.Final(err) {
 				t.Fatalf("error %v", err)
@@ -206,6 +207,9 @@ func TestErrorCarriesTheTokenToGoOn(t *testing.T) {
 	cancel()
 	if failed == nil || failed.PageToken == "" {
 		t.Fatalf("no token in %v", failed)
+	}
+	if run.PageToken() != failed.PageToken {
+		t.Errorf("the run goes on from %q, its error from %q", run.PageToken(), failed.PageToken)
 	}
 	q.PageToken = failed.PageToken
 	rest, errs := fakeapi.Collect(t, e, q)

@@ -122,9 +122,9 @@ func (r *run) final(s *scan, err error) error {
 	out := &normalize.PageError{Provider: s.engine.def.Info.Name, Source: s.source.Name, Err: err}
 	var page *rest.PageError
 	if errors.As(err, &page) {
-		out.PageToken, out.Err = s.encodeToken(page.At), public.Error(page.Err)
-	} else {
-		out.PageToken = r.PageToken()
+		r.setResume(s, page.At) // as the error says
+		out.Err = public.Error(page.Err)
 	}
+	out.PageToken = r.PageToken()
 	return out
 }

@@ -3,6 +3,7 @@ package rest
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"slices"
 	"sync"
@@ -148,8 +149,8 @@ func (r *runner[R]) page(at paging.Position, yield func(Item[R], error) bool) (*
 	return &next, nil
 }
 
-// behind says whether err is how the API refuses a page behind the last one. A page
-// that brought records, now or before, is none.
+// behind says whether err is how the API refuses a page behind the last one. It is not
+// where the page brought records, now or before.
 func (r *runner[R]) behind(err error) bool {
 	e, ok := errors.AsType[*api.APIError](err)
 	return ok && slices.Contains(r.l.Shape.End, e.Status) && paging.Shifts(r.l.Pager) && !r.first() && r.delivered == 0
@@ -191,8 +192,15 @@ func (r *runner[R]) tell(ended bool, assumed []paging.Assumption) {
 	if r.run.Outcome == nil {
 		return
 	}
-	if paging.Shifts(r.l.Pager) && !r.first() {
-		assumed = append([]paging.Assumption{{Name: paging.CountedPages, Detail: "pages are counted from the front of the list"}}, assumed...)
+	counted := ""
+	switch start := r.start(); {
+	case paging.Shifts(r.l.Pager) && !r.first():
+		counted = "pages are counted from the front of the list"
+	case start.Skip > 0:
+		counted = fmt.Sprintf("the reading went on within a page, after %d of its records", start.Skip)
+	}
+	if counted != "" {
+		assumed = append([]paging.Assumption{{Name: paging.CountedPages, Detail: counted}}, assumed...)
 	}
 	*r.run.Outcome = Outcome{Ended: ended, Assumptions: assumed}
 }

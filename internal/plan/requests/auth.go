@@ -46,6 +46,22 @@ func (b *Builder) documentAuth() {
 			return
 		}
 	}
+	b.forgotten()
+}
+
+// forgotten warns of a document that declares how to authenticate and does not say
+// where: no request would carry a credential.
+func (b *Builder) forgotten() {
+	if len(b.Plan.Operations) == 0 || slices.ContainsFunc(b.Plan.Operations, func(op *openapi.Operation) bool { return op.Stated || len(op.Security) > 0 }) {
+		return
+	}
+	for _, s := range b.Doc.Schemes {
+		if s.Kind != openapi.SchemeOther {
+			b.Diags.WarnHint(s.Pos, "P303", "add `security: [{"+s.Name+": []}]` to the document in an overlay; if the API is open to all, add `security: []`",
+				"no operation says whether it needs security scheme %s, so requests carry no credential", s.Name)
+			return
+		}
+	}
 }
 
 // unsendable reports an operation of whose alternatives none can be sent.

@@ -2,8 +2,10 @@ package requests
 
 import (
 	"cmp"
+	"fmt"
 	"net"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"github.com/parlancehq/parlance/internal/openapi"
@@ -17,7 +19,7 @@ func (b *Builder) Servers() {
 	if text := b.File.BaseURL; text.Set() {
 		u, err := url.Parse(text.Value)
 		if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" || strings.ContainsAny(text.Value, "{}") {
-			b.Diags.ErrorHint(text.Pos, "P304", "write it like https://api.example.com/v1, or leave it out if every user has their own", "%q is not a valid base URL", text.Value)
+			b.Diags.ErrorHint(text.Pos, "P304", "write it like https://api.example.com/v1, or leave it out if every user has their own", "%s is not a valid base URL", shown(u, text.Value))
 		}
 		b.Plan.Servers = []plan.Server{{URL: text.Value}}
 		return
@@ -68,4 +70,19 @@ func fill(s openapi.Server) string {
 // loopback reports whether a host is the user's own machine.
 func loopback(host string) bool {
 	return host == "localhost" || strings.HasSuffix(host, ".localhost") || net.ParseIP(host).IsLoopback()
+}
+
+// shown is an address for a message, without what may be a secret.
+func shown(u *url.URL, text string) string {
+	switch {
+	case u == nil && strings.ContainsAny(text, "@?"):
+		return "an address that cannot be read"
+	case u == nil:
+		return strconv.Quote(text)
+	case u.User != nil:
+		return fmt.Sprintf("an address with a user name or a password (at %s)", u.Host)
+	case u.RawQuery != "":
+		return fmt.Sprintf("an address with a query (at %s)", u.Host)
+	}
+	return strconv.Quote(text)
 }

@@ -7,7 +7,7 @@ type AssumptionName string
 
 // The assumptions.
 const (
-	CountedPages AssumptionName = "counted_pages" // that nothing moved between pages that are counted
+	CountedPages AssumptionName = "counted_pages" // that nothing moved while pages, or the records of one, were counted
 	ShortPage    AssumptionName = "short_page"    // that a short page is the last
 	Total        AssumptionName = "total"         // that the total counts the records of the list
 )

@@ -69,7 +69,7 @@ func (p Keyset) Next(at Position, got PageInfo) (Position, bool, error) {
 		return Position{}, false, &api.GuardError{Kind: api.GuardNoCursor, Detail: "no record of the page has a key to go on from"}
 	case p.Inclusive && at.Key != "" && p.same(at.Key, got.LastKey):
 		return Position{}, false, &api.GuardError{Kind: api.GuardNoAdvance,
-			Detail: fmt.Sprintf("a page is full of records with the key %s, and there is no asking for what comes after them: ask for larger pages", got.LastKey)}
+			Detail: fmt.Sprintf("a page is full of records with the key %s, and what comes after them cannot be asked for: use a larger PageSize", got.LastKey)}
 	}
 	got.Total = total
 	next := at.advance(got)

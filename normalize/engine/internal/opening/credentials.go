@@ -24,10 +24,19 @@ func (o *Opened) credentialsFor(info *normalize.Info) (func(context.Context) (au
 	if len(info.Auth) > 0 && !slices.ContainsFunc(info.Auth, func(schemes []normalize.Scheme) bool {
 		return !slices.ContainsFunc(schemes, func(scheme normalize.Scheme) bool { return !given(static, scheme) })
 	}) {
-		return nil, fmt.Errorf("%s: no credentials: use %s", info.Name, remedies(info.Auth))
+		return nil, missing(fmt.Sprintf("%s: no credentials: use %s", info.Name, remedies(info.Auth)))
 	}
 	return func(context.Context) (auth.Credentials, error) { return auth.Credentials(static), nil }, nil
 }
+
+// missing is the error of credentials that were not given.
+type missing string
+
+// Error names the options that give them.
+func (m missing) Error() string { return string(m) }
+
+// Is matches [normalize.ErrUnauthorized].
+func (missing) Is(target error) bool { return target == normalize.ErrUnauthorized }
 
 // fit lets a token serve as an API key where the provider takes only keys. The
 // other way about is the transport's: a bearer scheme takes either.

@@ -2,6 +2,7 @@ package opening_test
 
 import (
 	"context"
+	"errors"
 	"math"
 	"strings"
 	"testing"
@@ -147,5 +148,18 @@ func TestWhatIsToldIsACopy(t *testing.T) {
 	}
 	if got := e.Capabilities().Filter(normalize.FilterStatus).Values; got[0] == "x" {
 		t.Errorf("values %v", got)
+	}
+}
+
+// TestNoCredentials: credentials that are missing are told by their sentinel, with the
+// other errors of the options beside them too.
+func TestNoCredentials(t *testing.T) {
+	for _, opts := range [][]normalize.Option{nil, {normalize.WithAPIKey("")}, {normalize.WithBaseURL("://")}} {
+		if _, err := engine.New(fakeapi.Definition(), opts...); !errors.Is(err, normalize.ErrUnauthorized) {
+			t.Errorf("%v", err)
+		}
+	}
+	if _, err := engine.New(fakeapi.Definition(), normalize.WithAPIKey("k"), normalize.WithBaseURL("://")); err == nil || errors.Is(err, normalize.ErrUnauthorized) {
+		t.Errorf("with a key: %v", err)
 	}
 }

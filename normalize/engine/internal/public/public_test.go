@@ -121,6 +121,7 @@ func TestPublicKinds(t *testing.T) {
 	for a, b := range map[api.ResponseKind]normalize.ResponseKind{
 		api.ResponseStatus: normalize.ResponseStatus, api.ResponseMedia: normalize.ResponseMedia, api.ResponseEmpty: normalize.ResponseEmpty,
 		api.ResponseTooLarge: normalize.ResponseTooLarge, api.ResponseMalformed: normalize.ResponseMalformed, api.ResponseEnvelope: normalize.ResponseEnvelope,
+		api.ResponseFailure: normalize.ResponseFailure,
 	} {
 		if string(a) != string(b) {
 			t.Errorf("%q is %q", a, b)

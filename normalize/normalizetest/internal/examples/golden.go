@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -26,6 +27,9 @@ func compareGolden(t *testing.T, file string, got []byte) {
 	case err != nil:
 		t.Fatal(err)
 	case !bytes.Equal(want, got):
-		t.Errorf("%s (-golden +got):\n%s", file, cmp.Diff(string(want), string(got)))
+		t.Errorf("%s (-golden +got):\n%s", file, cmp.Diff(lines(want), lines(got)))
 	}
 }
+
+// lines are those of a text: compared one by one, each difference shows whole lines.
+func lines(text []byte) []string { return strings.Split(string(text), "\n") }

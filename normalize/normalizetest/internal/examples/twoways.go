@@ -50,7 +50,8 @@ func plain(v any) any {
 		return fmt.Sprint("is not JSON: ", err)
 	}
 	if members, ok := out.(map[string]any); ok {
-		delete(members, "provider") // the runtime's, and not the decoder's, to set
+		delete(members, "provider") // the runtime sets these, not the decoder
+		delete(members, "volatile")
 	}
 	return withoutNulls(out)
 }
