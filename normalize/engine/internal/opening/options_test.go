@@ -151,8 +151,8 @@ func TestWhatIsToldIsACopy(t *testing.T) {
 	}
 }
 
-// TestNoCredentials: credentials that are missing are told by their sentinel, with the
-// other errors of the options beside them too.
+// TestNoCredentials: an error about missing credentials matches ErrUnauthorized, also if
+// other options are wrong as well.
 func TestNoCredentials(t *testing.T) {
 	for _, opts := range [][]normalize.Option{nil, {normalize.WithAPIKey("")}, {normalize.WithBaseURL("://")}} {
 		if _, err := engine.New(fakeapi.Definition(), opts...); !errors.Is(err, normalize.ErrUnauthorized) {
