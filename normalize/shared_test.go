@@ -3,7 +3,6 @@ package normalize_test
 import (
 	"context"
 	"errors"
-	"fmt"
 	"iter"
 	"net/http"
 	"strings"
@@ -303,13 +302,9 @@ func TestIDThatOneSourceCannotHave(t *testing.T) {
 	calls := def.Sources[0]
 	calls.Name = "calls"
 	get := *calls.Get
-	get.Request = func(ctx context.Context, base, id string) (*http.Request, error) {
-		number, err := request.WholeNumber("call_id", id)
-		if err != nil {
-			return nil, err
-		}
-		return http.NewRequestWithContext(ctx, http.MethodGet, fmt.Sprintf("%s/conversations/%d", base, number), nil)
-	}
+	get.Request = &request.Template{Operation: get.Operation, Send: []request.Set{
+		{Path: "id", Value: request.Whole{Name: "call_id", Of: request.ConversationID}},
+	}}
 	calls.Get = &get
 	chats := def.Sources[0]
 	chats.Name = "chats"

@@ -3,74 +3,41 @@
 
 package eigi
 
-import (
-	"context"
-	"net/http"
+import "github.com/parlancehq/parlance/normalize/rest/request"
 
-	"github.com/parlancehq/parlance/normalize"
-	"github.com/parlancehq/parlance/normalize/rest/paging"
-	"github.com/parlancehq/parlance/normalize/rest/request"
-)
-
-// listRequest asks listConversations for the page at a position, with the filters that it has.
-func listRequest(ctx context.Context, base string, q *normalize.Query, at paging.Position) (*http.Request, error) {
-	var params ListConversationsParams
-	params.Page = new(at.Page)
-	if at.Size > 0 {
-		params.PageSize = new(int64(at.Size))
-	}
-	if q.AgentID != "" {
-		params.AgentId = new(q.AgentID)
-	}
-	switch q.Status {
-	case normalize.StatusInProgress:
-		params.ConversationStatus = new(ConversationStatus("IN_PROGRESS"))
-	case normalize.StatusCompleted:
-		params.ConversationStatus = new(ConversationStatus("COMPLETED"))
-	case normalize.StatusFailed:
-		params.ConversationStatus = new(ConversationStatus("FAILED"))
-	case normalize.StatusAbandoned:
-		params.ConversationStatus = new(ConversationStatus("DISCONNECTED"))
-	}
-	switch q.Channel {
-	case normalize.ChannelPhone:
-		params.ConversationType = new(ConversationType("TELEPHONY"))
-	case normalize.ChannelWebVoice:
-		params.ConversationType = new(ConversationType("DAILY"))
-	case normalize.ChannelWebChat:
-		params.ConversationType = new(ConversationType("CHAT"))
-	case normalize.ChannelWhatsApp:
-		params.ConversationType = new(ConversationType("WHATSAPP"))
-	}
-	switch q.Direction {
-	case normalize.DirectionInbound:
-		params.CallingType = new(CallingType("INBOUND"))
-	case normalize.DirectionOutbound:
-		params.CallingType = new(CallingType("OUTBOUND"))
-	}
-	if !q.Since.IsZero() {
-		bound := request.Bound{Format: request.BoundRFC3339, Inclusive: true}
-		params.FromDate = new(bound.Lower(q.Since))
-	}
-	if !q.Until.IsZero() {
-		bound := request.Bound{Format: request.BoundRFC3339, Inclusive: true}
-		params.ToDate = new(bound.Upper(q.Until))
-	}
-	if q.Search != "" {
-		params.Search = new(q.Search)
-	}
-	req, err := NewListConversationsRequest(base+"/", &params)
-	if err != nil {
-		return nil, err
-	}
-	return req.WithContext(ctx), nil
+// listRequest asks listConversations for a page of conversations.
+var listRequest = &request.Template{
+	Operation: &operations[0],
+	Send: []request.Set{
+		{Query: "page", Value: request.PageNumber},
+		{Query: "page_size", Value: request.PageSize},
+		{Query: "search", Value: request.Filter("search")},
+		{Query: "agent_id", Value: request.Filter("agent_id")},
+		{Query: "conversation_type", Value: request.Choice{Filter: "channel", Values: map[string][]string{
+			"phone":     {"TELEPHONY"},
+			"web_chat":  {"CHAT"},
+			"web_voice": {"DAILY"},
+			"whatsapp":  {"WHATSAPP"},
+		}}},
+		{Query: "calling_type", Value: request.Choice{Filter: "direction", Values: map[string][]string{
+			"inbound":  {"INBOUND"},
+			"outbound": {"OUTBOUND"},
+		}}},
+		{Query: "conversation_status", Value: request.Choice{Filter: "status", Values: map[string][]string{
+			"abandoned":   {"DISCONNECTED"},
+			"completed":   {"COMPLETED"},
+			"failed":      {"FAILED"},
+			"in_progress": {"IN_PROGRESS"},
+		}}},
+		{Query: "from_date", Value: request.Time{Filter: "since", Bound: request.Bound{Format: request.BoundRFC3339, Inclusive: true}}},
+		{Query: "to_date", Value: request.Time{Filter: "until", Bound: request.Bound{Format: request.BoundRFC3339, Inclusive: true}, Upper: true}},
+	},
 }
 
-// getRequest asks getConversation for one record.
-func getRequest(ctx context.Context, base string, id string) (*http.Request, error) {
-	req, err := NewGetConversationRequest(base+"/", id)
-	if err != nil {
-		return nil, err
-	}
-	return req.WithContext(ctx), nil
+// getRequest asks getConversation for one conversation.
+var getRequest = &request.Template{
+	Operation: &operations[1],
+	Send: []request.Set{
+		{Path: "conversation_id", Value: request.ConversationID},
+	},
 }

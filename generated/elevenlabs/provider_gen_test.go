@@ -31,6 +31,13 @@ func TestRequests(t *testing.T) {
 	normalizetest.Requests(t, conformance)
 }
 
+func TestTypedRequests(t *testing.T) {
+	normalizetest.TypedRequests(t, conformance, map[string]any{
+		"get_conversation_histories_route": NewGetConversationHistoriesRouteRequest,
+		"get_conversation_history_route":   NewGetConversationHistoryRouteRequest,
+	})
+}
+
 func TestTwoWaysConversationSummaryResponseModel(t *testing.T) {
 	normalizetest.TwoWays(t, conformance, "ConversationSummaryResponseModel", func(raw []byte) (any, error) {
 		return newConversationSummaryResponseModelDecoder()(raw)

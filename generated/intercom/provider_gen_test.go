@@ -31,6 +31,13 @@ func TestRequests(t *testing.T) {
 	normalizetest.Requests(t, conformance)
 }
 
+func TestTypedRequests(t *testing.T) {
+	normalizetest.TypedRequests(t, conformance, map[string]any{
+		"retrieveConversation": NewRetrieveConversationRequest,
+		"searchConversations":  NewSearchConversationsRequestWithBody,
+	})
+}
+
 func TestTwoWaysConversationListItem(t *testing.T) {
 	normalizetest.TwoWays(t, conformance, "conversation_list_item", func(raw []byte) (any, error) {
 		return newConversationListItemDecoder()(raw)

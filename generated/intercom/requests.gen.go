@@ -3,82 +3,40 @@
 
 package intercom
 
-import (
-	"context"
-	"net/http"
+import "github.com/parlancehq/parlance/normalize/rest/request"
 
-	"github.com/parlancehq/parlance/normalize"
-	"github.com/parlancehq/parlance/normalize/rest/paging"
-	"github.com/parlancehq/parlance/normalize/rest/request"
-)
-
-// listRequest asks searchConversations for the page at a position, with the filters that it has.
-func listRequest(ctx context.Context, base string, q *normalize.Query, at paging.Position) (*http.Request, error) {
-	var params SearchConversationsParams
-	var body request.JSONBody
-	params.IntercomVersion = new(IntercomVersion("2.15"))
-	if at.Size > 0 {
-		body.Set(at.Size, "pagination", "per_page")
-	}
-	if at.Cursor != "" {
-		body.Set(at.Cursor, "pagination", "starting_after")
-	}
-	body.Set("AND", "query", "operator")
-	body.Append(map[string]any{"value": 0, "field": "created_at", "operator": ">"}, "query", "value")
-	if q.ParticipantID != "" {
-		body.Append(map[string]any{"value": q.ParticipantID, "field": "contact_ids", "operator": "="}, "query", "value")
-	}
-	switch q.Status {
-	case normalize.StatusPending:
-		body.Append(map[string]any{"value": "snoozed", "field": "state", "operator": "="}, "query", "value")
-	case normalize.StatusInProgress:
-		body.Append(map[string]any{"value": "open", "field": "state", "operator": "="}, "query", "value")
-	case normalize.StatusCompleted:
-		body.Append(map[string]any{"value": "closed", "field": "state", "operator": "="}, "query", "value")
-	}
-	switch q.Channel {
-	case normalize.ChannelPhone:
-		body.Append(map[string]any{"value": "phone_call", "field": "source.type", "operator": "="}, "query", "value")
-	case normalize.ChannelWebChat:
-		body.Append(map[string]any{"value": "conversation", "field": "source.type", "operator": "="}, "query", "value")
-	case normalize.ChannelWhatsApp:
-		body.Append(map[string]any{"value": "whatsapp", "field": "source.type", "operator": "="}, "query", "value")
-	case normalize.ChannelEmail:
-		body.Append(map[string]any{"value": "email", "field": "source.type", "operator": "="}, "query", "value")
-	}
-	if !q.Since.IsZero() {
-		bound := request.Bound{Format: request.BoundUnix}
-		body.Append(map[string]any{"value": bound.LowerUnix(q.Since), "field": "created_at", "operator": ">"}, "query", "value")
-	}
-	if !q.Until.IsZero() {
-		bound := request.Bound{Format: request.BoundUnix}
-		body.Append(map[string]any{"value": bound.UpperUnix(q.Until), "field": "created_at", "operator": "<"}, "query", "value")
-	}
-	if !q.UpdatedSince.IsZero() {
-		bound := request.Bound{Format: request.BoundUnix}
-		body.Append(map[string]any{"value": bound.LowerUnix(q.UpdatedSince), "field": "updated_at", "operator": ">"}, "query", "value")
-	}
-	if q.Search != "" {
-		body.Append(map[string]any{"value": q.Search, "field": "source.body", "operator": "~"}, "query", "value")
-	}
-	data, err := body.Reader()
-	if err != nil {
-		return nil, err
-	}
-	req, err := NewSearchConversationsRequestWithBody(base+"/", &params, "application/json", data)
-	if err != nil {
-		return nil, err
-	}
-	return req.WithContext(ctx), nil
+// listRequest asks searchConversations for a page of conversations.
+var listRequest = &request.Template{
+	Operation: &operations[0],
+	MediaType: "application/json",
+	Send: []request.Set{
+		{Body: []string{"pagination", "per_page"}, Value: request.PageSize},
+		{Body: []string{"pagination", "starting_after"}, Value: request.PageCursor},
+		{Body: []string{"query", "operator"}, Value: request.Const{V: "AND"}},
+		{Body: []string{"query", "value"}, Append: true, Value: request.Object{{At: []string{"value"}, Value: request.Const{V: 0}}, {At: []string{"field"}, Value: request.Const{V: "created_at"}}, {At: []string{"operator"}, Value: request.Const{V: ">"}}}},
+		{Body: []string{"query", "value"}, Append: true, Value: request.Object{{At: []string{"value"}, Value: request.Filter("participant_id")}, {At: []string{"field"}, Value: request.Const{V: "contact_ids"}}, {At: []string{"operator"}, Value: request.Const{V: "="}}}},
+		{Body: []string{"query", "value"}, Append: true, Value: request.Object{{At: []string{"value"}, Value: request.Choice{Filter: "status", Values: map[string][]string{
+			"completed":   {"closed"},
+			"in_progress": {"open"},
+			"pending":     {"snoozed"},
+		}}}, {At: []string{"field"}, Value: request.Const{V: "state"}}, {At: []string{"operator"}, Value: request.Const{V: "="}}}},
+		{Body: []string{"query", "value"}, Append: true, Value: request.Object{{At: []string{"value"}, Value: request.Choice{Filter: "channel", Values: map[string][]string{
+			"email":    {"email"},
+			"phone":    {"phone_call"},
+			"web_chat": {"conversation"},
+			"whatsapp": {"whatsapp"},
+		}}}, {At: []string{"field"}, Value: request.Const{V: "source.type"}}, {At: []string{"operator"}, Value: request.Const{V: "="}}}},
+		{Body: []string{"query", "value"}, Append: true, Value: request.Object{{At: []string{"value"}, Value: request.Time{Filter: "since", Bound: request.Bound{Format: request.BoundUnix}, Number: true}}, {At: []string{"field"}, Value: request.Const{V: "created_at"}}, {At: []string{"operator"}, Value: request.Const{V: ">"}}}},
+		{Body: []string{"query", "value"}, Append: true, Value: request.Object{{At: []string{"value"}, Value: request.Time{Filter: "until", Bound: request.Bound{Format: request.BoundUnix}, Upper: true, Number: true}}, {At: []string{"field"}, Value: request.Const{V: "created_at"}}, {At: []string{"operator"}, Value: request.Const{V: "<"}}}},
+		{Body: []string{"query", "value"}, Append: true, Value: request.Object{{At: []string{"value"}, Value: request.Time{Filter: "updated_since", Bound: request.Bound{Format: request.BoundUnix}, Number: true}}, {At: []string{"field"}, Value: request.Const{V: "updated_at"}}, {At: []string{"operator"}, Value: request.Const{V: ">"}}}},
+		{Body: []string{"query", "value"}, Append: true, Value: request.Object{{At: []string{"value"}, Value: request.Filter("search")}, {At: []string{"field"}, Value: request.Const{V: "source.body"}}, {At: []string{"operator"}, Value: request.Const{V: "~"}}}},
+	},
 }
 
-// getRequest asks retrieveConversation for one record.
-func getRequest(ctx context.Context, base string, id string) (*http.Request, error) {
-	var params RetrieveConversationParams
-	params.IntercomVersion = new(IntercomVersion("2.15"))
-	req, err := NewRetrieveConversationRequest(base+"/", id, &params)
-	if err != nil {
-		return nil, err
-	}
-	return req.WithContext(ctx), nil
+// getRequest asks retrieveConversation for one conversation.
+var getRequest = &request.Template{
+	Operation: &operations[1],
+	Send: []request.Set{
+		{Path: "conversation_id", Value: request.ConversationID},
+	},
 }

@@ -31,6 +31,15 @@ func TestRequests(t *testing.T) {
 	normalizetest.Requests(t, conformance)
 }
 
+func TestTypedRequests(t *testing.T) {
+	normalizetest.TypedRequests(t, conformance, map[string]any{
+		"getCall":   NewGetCallRequest,
+		"getChat":   NewGetChatRequest,
+		"listCalls": NewListCallsRequestWithBody,
+		"listChat":  NewListChatRequest,
+	})
+}
+
 func TestTwoWaysV2CallResponse(t *testing.T) {
 	normalizetest.TwoWays(t, conformance, "V2CallResponse", func(raw []byte) (any, error) {
 		return newV2CallResponseDecoder()(raw)

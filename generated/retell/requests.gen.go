@@ -3,98 +3,56 @@
 
 package retell
 
-import (
-	"context"
-	"net/http"
+import "github.com/parlancehq/parlance/normalize/rest/request"
 
-	"github.com/parlancehq/parlance/normalize"
-	"github.com/parlancehq/parlance/normalize/rest/paging"
-	"github.com/parlancehq/parlance/normalize/rest/request"
-)
-
-// listCallsRequest asks listCalls for the page at a position, with the filters that it has.
-func listCallsRequest(ctx context.Context, base string, q *normalize.Query, at paging.Position) (*http.Request, error) {
-	var body request.JSONBody
-	if at.Size > 0 {
-		body.Set(at.Size, "limit")
-	}
-	if at.Key != "" {
-		body.Set(at.Key, "pagination_key")
-	}
-	if q.AgentID != "" {
-		body.Set([]string{q.AgentID}, "filter_criteria", "agent_id")
-	}
-	switch q.Status {
-	case normalize.StatusInProgress:
-		body.Set([]string{"ongoing"}, "filter_criteria", "call_status")
-	case normalize.StatusCompleted:
-		body.Set([]string{"ended"}, "filter_criteria", "call_status")
-	case normalize.StatusFailed:
-		body.Set([]string{"error"}, "filter_criteria", "call_status")
-	case normalize.StatusAbandoned:
-		body.Set([]string{"not_connected"}, "filter_criteria", "call_status")
-	}
-	switch q.Channel {
-	case normalize.ChannelPhone:
-		body.Set([]string{"phone_call"}, "filter_criteria", "call_type")
-	case normalize.ChannelWebVoice:
-		body.Set([]string{"web_call"}, "filter_criteria", "call_type")
-	}
-	switch q.Direction {
-	case normalize.DirectionInbound:
-		body.Set([]string{"inbound"}, "filter_criteria", "direction")
-	case normalize.DirectionOutbound:
-		body.Set([]string{"outbound"}, "filter_criteria", "direction")
-	}
-	if !q.Since.IsZero() {
-		bound := request.Bound{Format: request.BoundUnixMilli}
-		body.Set(bound.LowerUnix(q.Since), "filter_criteria", "start_timestamp", "lower_threshold")
-	}
-	if !q.Until.IsZero() {
-		bound := request.Bound{Format: request.BoundUnixMilli}
-		body.Set(bound.UpperUnix(q.Until), "filter_criteria", "start_timestamp", "upper_threshold")
-	}
-	data, err := body.Reader()
-	if err != nil {
-		return nil, err
-	}
-	req, err := NewListCallsRequestWithBody(base+"/", "application/json", data)
-	if err != nil {
-		return nil, err
-	}
-	return req.WithContext(ctx), nil
+// listCallsRequest asks listCalls for a page of conversations.
+var listCallsRequest = &request.Template{
+	Operation: &operations[0],
+	MediaType: "application/json",
+	Send: []request.Set{
+		{Body: []string{"limit"}, Value: request.PageSize},
+		{Body: []string{"pagination_key"}, Value: request.PageKey},
+		{Body: []string{"filter_criteria", "agent_id"}, Value: request.List{Of: request.Filter("agent_id")}},
+		{Body: []string{"filter_criteria", "call_status"}, Value: request.List{Of: request.Choice{Filter: "status", Values: map[string][]string{
+			"abandoned":   {"not_connected"},
+			"completed":   {"ended"},
+			"failed":      {"error"},
+			"in_progress": {"ongoing"},
+		}}}},
+		{Body: []string{"filter_criteria", "call_type"}, Value: request.List{Of: request.Choice{Filter: "channel", Values: map[string][]string{
+			"phone":     {"phone_call"},
+			"web_voice": {"web_call"},
+		}}}},
+		{Body: []string{"filter_criteria", "direction"}, Value: request.List{Of: request.Choice{Filter: "direction", Values: map[string][]string{
+			"inbound":  {"inbound"},
+			"outbound": {"outbound"},
+		}}}},
+		{Body: []string{"filter_criteria", "start_timestamp", "lower_threshold"}, Value: request.Time{Filter: "since", Bound: request.Bound{Format: request.BoundUnixMilli}, Number: true}},
+		{Body: []string{"filter_criteria", "start_timestamp", "upper_threshold"}, Value: request.Time{Filter: "until", Bound: request.Bound{Format: request.BoundUnixMilli}, Upper: true, Number: true}},
+	},
 }
 
-// getCallsRequest asks getCall for one record.
-func getCallsRequest(ctx context.Context, base string, id string) (*http.Request, error) {
-	req, err := NewGetCallRequest(base+"/", id)
-	if err != nil {
-		return nil, err
-	}
-	return req.WithContext(ctx), nil
+// getCallsRequest asks getCall for one conversation.
+var getCallsRequest = &request.Template{
+	Operation: &operations[1],
+	Send: []request.Set{
+		{Path: "call_id", Value: request.ConversationID},
+	},
 }
 
-// listChatsRequest asks listChat for the page at a position, with the filters that it has.
-func listChatsRequest(ctx context.Context, base string, q *normalize.Query, at paging.Position) (*http.Request, error) {
-	var params ListChatParams
-	if at.Size > 0 {
-		params.Limit = new(int64(at.Size))
-	}
-	if at.Key != "" {
-		params.PaginationKey = new(at.Key)
-	}
-	req, err := NewListChatRequest(base+"/", &params)
-	if err != nil {
-		return nil, err
-	}
-	return req.WithContext(ctx), nil
+// listChatsRequest asks listChat for a page of conversations.
+var listChatsRequest = &request.Template{
+	Operation: &operations[2],
+	Send: []request.Set{
+		{Query: "limit", Value: request.PageSize},
+		{Query: "pagination_key", Value: request.PageKey},
+	},
 }
 
-// getChatsRequest asks getChat for one record.
-func getChatsRequest(ctx context.Context, base string, id string) (*http.Request, error) {
-	req, err := NewGetChatRequest(base+"/", id)
-	if err != nil {
-		return nil, err
-	}
-	return req.WithContext(ctx), nil
+// getChatsRequest asks getChat for one conversation.
+var getChatsRequest = &request.Template{
+	Operation: &operations[3],
+	Send: []request.Set{
+		{Path: "chat_id", Value: request.ConversationID},
+	},
 }

@@ -3,59 +3,37 @@
 
 package tellcasey
 
-import (
-	"context"
-	"net/http"
+import "github.com/parlancehq/parlance/normalize/rest/request"
 
-	"github.com/parlancehq/parlance/normalize"
-	"github.com/parlancehq/parlance/normalize/rest/paging"
-)
-
-// listRequest asks listConversations for the page at a position, with the filters that it has.
-func listRequest(ctx context.Context, base string, q *normalize.Query, at paging.Position) (*http.Request, error) {
-	var params ListConversationsParams
-	if at.Size > 0 {
-		params.Limit = new(int64(at.Size))
-	}
-	if at.Cursor != "" {
-		params.After = new(at.Cursor)
-	}
-	if q.AgentID != "" {
-		params.AgentId = new(q.AgentID)
-	}
-	switch q.Status {
-	case normalize.StatusPending:
-		params.Status = new(ConversationStatus("pending"))
-	case normalize.StatusInProgress:
-		params.Status = new(ConversationStatus("in_progress"))
-	case normalize.StatusCompleted:
-		params.Status = new(ConversationStatus("completed"))
-	case normalize.StatusAbandoned:
-		params.Status = new(ConversationStatus("abandoned"))
-	case normalize.StatusArchived:
-		params.Status = new(ConversationStatus("archived"))
-	}
-	req, err := NewListConversationsRequest(base+"/", &params)
-	if err != nil {
-		return nil, err
-	}
-	return req.WithContext(ctx), nil
+// listRequest asks listConversations for a page of conversations.
+var listRequest = &request.Template{
+	Operation: &operations[0],
+	Send: []request.Set{
+		{Query: "status", Value: request.Choice{Filter: "status", Values: map[string][]string{
+			"abandoned":   {"abandoned"},
+			"archived":    {"archived"},
+			"completed":   {"completed"},
+			"in_progress": {"in_progress"},
+			"pending":     {"pending"},
+		}}},
+		{Query: "agent_id", Value: request.Filter("agent_id")},
+		{Query: "limit", Value: request.PageSize},
+		{Query: "after", Value: request.PageCursor},
+	},
 }
 
-// getRequest asks getConversation for one record.
-func getRequest(ctx context.Context, base string, id string) (*http.Request, error) {
-	req, err := NewGetConversationRequest(base+"/", id)
-	if err != nil {
-		return nil, err
-	}
-	return req.WithContext(ctx), nil
+// getRequest asks getConversation for one conversation.
+var getRequest = &request.Template{
+	Operation: &operations[1],
+	Send: []request.Set{
+		{Path: "id", Value: request.ConversationID},
+	},
 }
 
 // messagesRequest asks getConversationTranscript for a page of one conversation's messages.
-func messagesRequest(ctx context.Context, base string, id string, at paging.Position) (*http.Request, error) {
-	req, err := NewGetConversationTranscriptRequest(base+"/", id)
-	if err != nil {
-		return nil, err
-	}
-	return req.WithContext(ctx), nil
+var messagesRequest = &request.Template{
+	Operation: &operations[2],
+	Send: []request.Set{
+		{Path: "id", Value: request.ConversationID},
+	},
 }

@@ -31,6 +31,13 @@ func TestRequests(t *testing.T) {
 	normalizetest.Requests(t, conformance)
 }
 
+func TestTypedRequests(t *testing.T) {
+	normalizetest.TypedRequests(t, conformance, map[string]any{
+		"getAgentSessionById": NewGetAgentSessionByIdRequest,
+		"getAllConversations": NewGetAllConversationsRequest,
+	})
+}
+
 func TestTwoWaysConversationSummary(t *testing.T) {
 	normalizetest.TwoWays(t, conformance, "ConversationSummary", func(raw []byte) (any, error) {
 		return newConversationSummaryDecoder()(raw)

@@ -3,45 +3,24 @@
 
 package trugen
 
-import (
-	"context"
-	"net/http"
+import "github.com/parlancehq/parlance/normalize/rest/request"
 
-	"github.com/parlancehq/parlance/normalize"
-	"github.com/parlancehq/parlance/normalize/rest/paging"
-	"github.com/parlancehq/parlance/normalize/rest/request"
-)
-
-// listRequest asks getAllConversations for the page at a position, with the filters that it has.
-func listRequest(ctx context.Context, base string, q *normalize.Query, at paging.Position) (*http.Request, error) {
-	var params GetAllConversationsParams
-	params.Offset = new(at.Offset)
-	if at.Size > 0 {
-		params.Perpage = new(int64(at.Size))
-	}
-	if !q.Since.IsZero() {
-		bound := request.Bound{Format: request.BoundDate, Inclusive: true, AnyZone: true}
-		params.FromDate = new(bound.Lower(q.Since))
-	}
-	if !q.Until.IsZero() {
-		bound := request.Bound{Format: request.BoundDate, Inclusive: true, AnyZone: true}
-		params.ToDate = new(bound.Upper(q.Until))
-	}
-	if q.Search != "" {
-		params.Search = new(q.Search)
-	}
-	req, err := NewGetAllConversationsRequest(base+"/", &params)
-	if err != nil {
-		return nil, err
-	}
-	return req.WithContext(ctx), nil
+// listRequest asks getAllConversations for a page of conversations.
+var listRequest = &request.Template{
+	Operation: &operations[0],
+	Send: []request.Set{
+		{Query: "offset", Value: request.PageOffset},
+		{Query: "perpage", Value: request.PageSize},
+		{Query: "search", Value: request.Filter("search")},
+		{Query: "fromDate", Value: request.Time{Filter: "since", Bound: request.Bound{Format: request.BoundDate, Inclusive: true, AnyZone: true}}},
+		{Query: "toDate", Value: request.Time{Filter: "until", Bound: request.Bound{Format: request.BoundDate, Inclusive: true, AnyZone: true}, Upper: true}},
+	},
 }
 
-// getRequest asks getAgentSessionById for one record.
-func getRequest(ctx context.Context, base string, id string) (*http.Request, error) {
-	req, err := NewGetAgentSessionByIdRequest(base+"/", id)
-	if err != nil {
-		return nil, err
-	}
-	return req.WithContext(ctx), nil
+// getRequest asks getAgentSessionById for one conversation.
+var getRequest = &request.Template{
+	Operation: &operations[1],
+	Send: []request.Set{
+		{Path: "id", Value: request.ConversationID},
+	},
 }

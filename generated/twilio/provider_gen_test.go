@@ -31,6 +31,15 @@ func TestRequests(t *testing.T) {
 	normalizetest.Requests(t, conformance)
 }
 
+func TestTypedRequests(t *testing.T) {
+	normalizetest.TypedRequests(t, conformance, map[string]any{
+		"FetchConversation":           NewFetchConversationRequest,
+		"ListConversation":            NewListConversationRequest,
+		"ListConversationMessage":     NewListConversationMessageRequest,
+		"ListConversationParticipant": NewListConversationParticipantRequest,
+	})
+}
+
 func TestTwoWaysConversationsV1Conversation(t *testing.T) {
 	normalizetest.TwoWays(t, conformance, "conversations.v1.conversation", func(raw []byte) (any, error) {
 		return newConversationsV1ConversationDecoder(new(conversationsV1ConversationContext))(raw)

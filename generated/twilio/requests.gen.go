@@ -3,87 +3,54 @@
 
 package twilio
 
-import (
-	"context"
-	"net/http"
+import "github.com/parlancehq/parlance/normalize/rest/request"
 
-	"github.com/parlancehq/parlance/normalize"
-	"github.com/parlancehq/parlance/normalize/rest/paging"
-	"github.com/parlancehq/parlance/normalize/rest/request"
-)
-
-// listRequest asks ListConversation for the page at a position, with the filters that it has.
-func listRequest(ctx context.Context, base string, q *normalize.Query, at paging.Position) (*http.Request, error) {
-	var params ListConversationParams
-	if at.Size > 0 {
-		params.PageSize = new(int64(at.Size))
-	}
-	switch q.Status {
-	case normalize.StatusInProgress:
-		params.State = new(ConversationEnumState("active"))
-	case normalize.StatusCompleted:
-		params.State = new(ConversationEnumState("closed"))
-	}
-	if !q.Since.IsZero() {
-		bound := request.Bound{Format: request.BoundDay, Inclusive: true}
-		params.StartDate = new(bound.Lower(q.Since))
-	}
-	if !q.Until.IsZero() {
-		bound := request.Bound{Format: request.BoundDay, Inclusive: true}
-		params.EndDate = new(bound.Upper(q.Until))
-	}
-	req, err := NewListConversationRequest(base+"/", &params)
-	if err != nil {
-		return nil, err
-	}
-	return req.WithContext(ctx), nil
+// listRequest asks ListConversation for a page of conversations.
+var listRequest = &request.Template{
+	Operation: &operations[0],
+	Send: []request.Set{
+		{Query: "StartDate", Value: request.Time{Filter: "since", Bound: request.Bound{Format: request.BoundDay, Inclusive: true}}},
+		{Query: "EndDate", Value: request.Time{Filter: "until", Bound: request.Bound{Format: request.BoundDay, Inclusive: true}, Upper: true}},
+		{Query: "State", Value: request.Choice{Filter: "status", Values: map[string][]string{
+			"completed":   {"closed"},
+			"in_progress": {"active"},
+		}}},
+		{Query: "PageSize", Value: request.PageSize},
+	},
 }
 
-// getRequest asks FetchConversation for one record.
-func getRequest(ctx context.Context, base string, id string) (*http.Request, error) {
-	req, err := NewFetchConversationRequest(base+"/", id)
-	if err != nil {
-		return nil, err
-	}
-	return req.WithContext(ctx), nil
+// getRequest asks FetchConversation for one conversation.
+var getRequest = &request.Template{
+	Operation: &operations[1],
+	Send: []request.Set{
+		{Path: "Sid", Value: request.ConversationID},
+	},
+}
+
+// needGetPeopleRequest asks ListConversationParticipant for what people needs of one conversation.
+var needGetPeopleRequest = &request.Template{
+	Operation: &operations[3],
+	Send: []request.Set{
+		{Path: "ConversationSid", Value: request.ConversationID},
+		{Query: "PageSize", Value: request.PageSize},
+	},
 }
 
 // messagesRequest asks ListConversationMessage for a page of one conversation's messages.
-func messagesRequest(ctx context.Context, base string, id string, at paging.Position) (*http.Request, error) {
-	var params ListConversationMessageParams
-	if at.Size > 0 {
-		params.PageSize = new(int64(at.Size))
-	}
-	params.Order = new(ConversationMessageEnumOrderType("asc"))
-	req, err := NewListConversationMessageRequest(base+"/", id, &params)
-	if err != nil {
-		return nil, err
-	}
-	return req.WithContext(ctx), nil
+var messagesRequest = &request.Template{
+	Operation: &operations[2],
+	Send: []request.Set{
+		{Path: "ConversationSid", Value: request.ConversationID},
+		{Query: "Order", Value: request.Const{V: "asc"}},
+		{Query: "PageSize", Value: request.PageSize},
+	},
 }
 
-// needGetPeopleRequest asks ListConversationParticipant for a page of the records that people needs of one conversation.
-func needGetPeopleRequest(ctx context.Context, base string, id string, at paging.Position) (*http.Request, error) {
-	var params ListConversationParticipantParams
-	if at.Size > 0 {
-		params.PageSize = new(int64(at.Size))
-	}
-	req, err := NewListConversationParticipantRequest(base+"/", id, &params)
-	if err != nil {
-		return nil, err
-	}
-	return req.WithContext(ctx), nil
-}
-
-// needMessagesPeopleRequest asks ListConversationParticipant for a page of the records that people needs of one conversation.
-func needMessagesPeopleRequest(ctx context.Context, base string, id string, at paging.Position) (*http.Request, error) {
-	var params ListConversationParticipantParams
-	if at.Size > 0 {
-		params.PageSize = new(int64(at.Size))
-	}
-	req, err := NewListConversationParticipantRequest(base+"/", id, &params)
-	if err != nil {
-		return nil, err
-	}
-	return req.WithContext(ctx), nil
+// needMessagesPeopleRequest asks ListConversationParticipant for what people needs of one conversation.
+var needMessagesPeopleRequest = &request.Template{
+	Operation: &operations[3],
+	Send: []request.Set{
+		{Path: "ConversationSid", Value: request.ConversationID},
+		{Query: "PageSize", Value: request.PageSize},
+	},
 }

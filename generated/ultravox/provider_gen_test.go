@@ -31,6 +31,14 @@ func TestRequests(t *testing.T) {
 	normalizetest.Requests(t, conformance)
 }
 
+func TestTypedRequests(t *testing.T) {
+	normalizetest.TypedRequests(t, conformance, map[string]any{
+		"calls_list":          NewCallsListRequest,
+		"calls_messages_list": NewCallsMessagesListRequest,
+		"calls_retrieve":      NewCallsRetrieveRequest,
+	})
+}
+
 func TestTwoWaysCall(t *testing.T) {
 	normalizetest.TwoWays(t, conformance, "Call", func(raw []byte) (any, error) {
 		return newCallDecoder()(raw)

@@ -3,70 +3,42 @@
 
 package ultravox
 
-import (
-	"context"
-	"net/http"
+import "github.com/parlancehq/parlance/normalize/rest/request"
 
-	"github.com/parlancehq/parlance/normalize"
-	"github.com/parlancehq/parlance/normalize/rest/paging"
-	"github.com/parlancehq/parlance/normalize/rest/request"
-)
-
-// listRequest asks calls_list for the page at a position, with the filters that it has.
-func listRequest(ctx context.Context, base string, q *normalize.Query, at paging.Position) (*http.Request, error) {
-	var params CallsListParams
-	if at.Size > 0 {
-		params.PageSize = new(int64(at.Size))
-	}
-	if q.AgentID != "" {
-		params.AgentIds = new([]string{q.AgentID})
-	}
-	if !q.Since.IsZero() {
-		bound := request.Bound{Format: request.BoundRFC3339, Inclusive: true}
-		params.FromDate = new(bound.Lower(q.Since))
-	}
-	if !q.Until.IsZero() {
-		bound := request.Bound{Format: request.BoundRFC3339, Inclusive: true}
-		params.ToDate = new(bound.Upper(q.Until))
-	}
-	if q.Search != "" {
-		params.Search = new(q.Search)
-	}
-	req, err := NewCallsListRequest(base+"/", &params)
-	if err != nil {
-		return nil, err
-	}
-	return req.WithContext(ctx), nil
+// listRequest asks calls_list for a page of conversations.
+var listRequest = &request.Template{
+	Operation: &operations[0],
+	Send: []request.Set{
+		{Query: "agentIds", Value: request.Filter("agent_id")},
+		{Query: "fromDate", Value: request.Time{Filter: "since", Bound: request.Bound{Format: request.BoundRFC3339, Inclusive: true}}},
+		{Query: "pageSize", Value: request.PageSize},
+		{Query: "search", Value: request.Filter("search")},
+		{Query: "toDate", Value: request.Time{Filter: "until", Bound: request.Bound{Format: request.BoundRFC3339, Inclusive: true}, Upper: true}},
+	},
 }
 
-// getRequest asks calls_retrieve for one record.
-func getRequest(ctx context.Context, base string, id string) (*http.Request, error) {
-	req, err := NewCallsRetrieveRequest(base+"/", id)
-	if err != nil {
-		return nil, err
-	}
-	return req.WithContext(ctx), nil
+// getRequest asks calls_retrieve for one conversation.
+var getRequest = &request.Template{
+	Operation: &operations[1],
+	Send: []request.Set{
+		{Path: "call_id", Value: request.ConversationID},
+	},
 }
 
 // messagesRequest asks calls_messages_list for a page of one conversation's messages.
-func messagesRequest(ctx context.Context, base string, id string, at paging.Position) (*http.Request, error) {
-	var params CallsMessagesListParams
-	if at.Size > 0 {
-		params.PageSize = new(int64(at.Size))
-	}
-	params.Mode = new(CallsMessagesListParamsMode("in_call"))
-	req, err := NewCallsMessagesListRequest(base+"/", id, &params)
-	if err != nil {
-		return nil, err
-	}
-	return req.WithContext(ctx), nil
+var messagesRequest = &request.Template{
+	Operation: &operations[2],
+	Send: []request.Set{
+		{Path: "call_id", Value: request.ConversationID},
+		{Query: "mode", Value: request.Const{V: "in_call"}},
+		{Query: "pageSize", Value: request.PageSize},
+	},
 }
 
-// needMessagesCallRequest asks calls_retrieve for the one record that call needs of one conversation.
-func needMessagesCallRequest(ctx context.Context, base string, id string, _ paging.Position) (*http.Request, error) {
-	req, err := NewCallsRetrieveRequest(base+"/", id)
-	if err != nil {
-		return nil, err
-	}
-	return req.WithContext(ctx), nil
+// needMessagesCallRequest asks calls_retrieve for what call needs of one conversation.
+var needMessagesCallRequest = &request.Template{
+	Operation: &operations[1],
+	Send: []request.Set{
+		{Path: "call_id", Value: request.ConversationID},
+	},
 }

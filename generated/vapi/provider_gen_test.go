@@ -31,6 +31,17 @@ func TestRequests(t *testing.T) {
 	normalizetest.Requests(t, conformance)
 }
 
+func TestTypedRequests(t *testing.T) {
+	normalizetest.TypedRequests(t, conformance, map[string]any{
+		"CallController_findAll":             NewCallControllerFindAllRequest,
+		"CallController_findOne":             NewCallControllerFindOneRequest,
+		"ChatController_getChat":             NewChatControllerGetChatRequest,
+		"ChatController_listChats":           NewChatControllerListChatsRequest,
+		"SessionController_findAllPaginated": NewSessionControllerFindAllPaginatedRequest,
+		"SessionController_findOne":          NewSessionControllerFindOneRequest,
+	})
+}
+
 func TestTwoWaysCall(t *testing.T) {
 	normalizetest.TwoWays(t, conformance, "Call", func(raw []byte) (any, error) {
 		return newCallDecoder()(raw)

@@ -3,131 +3,71 @@
 
 package vapi
 
-import (
-	"context"
-	"net/http"
+import "github.com/parlancehq/parlance/normalize/rest/request"
 
-	"github.com/parlancehq/parlance/normalize"
-	"github.com/parlancehq/parlance/normalize/rest/paging"
-	"github.com/parlancehq/parlance/normalize/rest/request"
-)
-
-// listCallsRequest asks CallController_findAll for the page at a position, with the filters that it has.
-func listCallsRequest(ctx context.Context, base string, q *normalize.Query, at paging.Position) (*http.Request, error) {
-	var params CallControllerFindAllParams
-	if at.Size > 0 {
-		params.Limit = new(float64(at.Size))
-	}
-	if at.Key != "" {
-		params.CreatedAtLe = new(at.Key)
-	}
-	if q.AgentID != "" {
-		params.AssistantId = new(q.AgentID)
-	}
-	if !q.Since.IsZero() {
-		bound := request.Bound{Format: request.BoundRFC3339, Inclusive: true}
-		params.CreatedAtGe = new(bound.Lower(q.Since))
-	}
-	if !q.Until.IsZero() {
-		bound := request.Bound{Format: request.BoundRFC3339}
-		params.CreatedAtLt = new(bound.Upper(q.Until))
-	}
-	if !q.UpdatedSince.IsZero() {
-		bound := request.Bound{Format: request.BoundRFC3339, Inclusive: true}
-		params.UpdatedAtGe = new(bound.Lower(q.UpdatedSince))
-	}
-	req, err := NewCallControllerFindAllRequest(base+"/", &params)
-	if err != nil {
-		return nil, err
-	}
-	return req.WithContext(ctx), nil
+// listCallsRequest asks CallController_findAll for a page of conversations.
+var listCallsRequest = &request.Template{
+	Operation: &operations[0],
+	Send: []request.Set{
+		{Query: "assistantId", Value: request.Filter("agent_id")},
+		{Query: "limit", Value: request.PageSize},
+		{Query: "createdAtLt", Value: request.Time{Filter: "until", Bound: request.Bound{Format: request.BoundRFC3339}, Upper: true}},
+		{Query: "createdAtGe", Value: request.Time{Filter: "since", Bound: request.Bound{Format: request.BoundRFC3339, Inclusive: true}}},
+		{Query: "createdAtLe", Value: request.PageKey},
+		{Query: "updatedAtGe", Value: request.Time{Filter: "updated_since", Bound: request.Bound{Format: request.BoundRFC3339, Inclusive: true}}},
+	},
 }
 
-// getCallsRequest asks CallController_findOne for one record.
-func getCallsRequest(ctx context.Context, base string, id string) (*http.Request, error) {
-	req, err := NewCallControllerFindOneRequest(base+"/", id)
-	if err != nil {
-		return nil, err
-	}
-	return req.WithContext(ctx), nil
+// getCallsRequest asks CallController_findOne for one conversation.
+var getCallsRequest = &request.Template{
+	Operation: &operations[1],
+	Send: []request.Set{
+		{Path: "id", Value: request.ConversationID},
+	},
 }
 
-// listChatsRequest asks ChatController_listChats for the page at a position, with the filters that it has.
-func listChatsRequest(ctx context.Context, base string, q *normalize.Query, at paging.Position) (*http.Request, error) {
-	var params ChatControllerListChatsParams
-	params.Page = new(float64(at.Page))
-	if at.Size > 0 {
-		params.Limit = new(float64(at.Size))
-	}
-	params.SortBy = new(ChatControllerListChatsParamsSortBy("createdAt"))
-	params.SortOrder = new(ChatControllerListChatsParamsSortOrder("DESC"))
-	if q.AgentID != "" {
-		params.AssistantId = new(q.AgentID)
-	}
-	if !q.Since.IsZero() {
-		bound := request.Bound{Format: request.BoundRFC3339, Inclusive: true}
-		params.CreatedAtGe = new(bound.Lower(q.Since))
-	}
-	if !q.Until.IsZero() {
-		bound := request.Bound{Format: request.BoundRFC3339}
-		params.CreatedAtLt = new(bound.Upper(q.Until))
-	}
-	if !q.UpdatedSince.IsZero() {
-		bound := request.Bound{Format: request.BoundRFC3339, Inclusive: true}
-		params.UpdatedAtGe = new(bound.Lower(q.UpdatedSince))
-	}
-	req, err := NewChatControllerListChatsRequest(base+"/", &params)
-	if err != nil {
-		return nil, err
-	}
-	return req.WithContext(ctx), nil
+// listChatsRequest asks ChatController_listChats for a page of conversations.
+var listChatsRequest = &request.Template{
+	Operation: &operations[2],
+	Send: []request.Set{
+		{Query: "assistantId", Value: request.Filter("agent_id")},
+		{Query: "page", Value: request.PageNumber},
+		{Query: "sortOrder", Value: request.Const{V: "DESC"}},
+		{Query: "sortBy", Value: request.Const{V: "createdAt"}},
+		{Query: "limit", Value: request.PageSize},
+		{Query: "createdAtLt", Value: request.Time{Filter: "until", Bound: request.Bound{Format: request.BoundRFC3339}, Upper: true}},
+		{Query: "createdAtGe", Value: request.Time{Filter: "since", Bound: request.Bound{Format: request.BoundRFC3339, Inclusive: true}}},
+		{Query: "updatedAtGe", Value: request.Time{Filter: "updated_since", Bound: request.Bound{Format: request.BoundRFC3339, Inclusive: true}}},
+	},
 }
 
-// getChatsRequest asks ChatController_getChat for one record.
-func getChatsRequest(ctx context.Context, base string, id string) (*http.Request, error) {
-	req, err := NewChatControllerGetChatRequest(base+"/", id)
-	if err != nil {
-		return nil, err
-	}
-	return req.WithContext(ctx), nil
+// getChatsRequest asks ChatController_getChat for one conversation.
+var getChatsRequest = &request.Template{
+	Operation: &operations[3],
+	Send: []request.Set{
+		{Path: "id", Value: request.ConversationID},
+	},
 }
 
-// listSessionsRequest asks SessionController_findAllPaginated for the page at a position, with the filters that it has.
-func listSessionsRequest(ctx context.Context, base string, q *normalize.Query, at paging.Position) (*http.Request, error) {
-	var params SessionControllerFindAllPaginatedParams
-	params.Page = new(float64(at.Page))
-	if at.Size > 0 {
-		params.Limit = new(float64(at.Size))
-	}
-	params.SortBy = new(SessionControllerFindAllPaginatedParamsSortBy("createdAt"))
-	params.SortOrder = new(SessionControllerFindAllPaginatedParamsSortOrder("DESC"))
-	if q.AgentID != "" {
-		params.AssistantId = new(q.AgentID)
-	}
-	if !q.Since.IsZero() {
-		bound := request.Bound{Format: request.BoundRFC3339, Inclusive: true}
-		params.CreatedAtGe = new(bound.Lower(q.Since))
-	}
-	if !q.Until.IsZero() {
-		bound := request.Bound{Format: request.BoundRFC3339}
-		params.CreatedAtLt = new(bound.Upper(q.Until))
-	}
-	if !q.UpdatedSince.IsZero() {
-		bound := request.Bound{Format: request.BoundRFC3339, Inclusive: true}
-		params.UpdatedAtGe = new(bound.Lower(q.UpdatedSince))
-	}
-	req, err := NewSessionControllerFindAllPaginatedRequest(base+"/", &params)
-	if err != nil {
-		return nil, err
-	}
-	return req.WithContext(ctx), nil
+// listSessionsRequest asks SessionController_findAllPaginated for a page of conversations.
+var listSessionsRequest = &request.Template{
+	Operation: &operations[4],
+	Send: []request.Set{
+		{Query: "assistantId", Value: request.Filter("agent_id")},
+		{Query: "page", Value: request.PageNumber},
+		{Query: "sortOrder", Value: request.Const{V: "DESC"}},
+		{Query: "sortBy", Value: request.Const{V: "createdAt"}},
+		{Query: "limit", Value: request.PageSize},
+		{Query: "createdAtLt", Value: request.Time{Filter: "until", Bound: request.Bound{Format: request.BoundRFC3339}, Upper: true}},
+		{Query: "createdAtGe", Value: request.Time{Filter: "since", Bound: request.Bound{Format: request.BoundRFC3339, Inclusive: true}}},
+		{Query: "updatedAtGe", Value: request.Time{Filter: "updated_since", Bound: request.Bound{Format: request.BoundRFC3339, Inclusive: true}}},
+	},
 }
 
-// getSessionsRequest asks SessionController_findOne for one record.
-func getSessionsRequest(ctx context.Context, base string, id string) (*http.Request, error) {
-	req, err := NewSessionControllerFindOneRequest(base+"/", id)
-	if err != nil {
-		return nil, err
-	}
-	return req.WithContext(ctx), nil
+// getSessionsRequest asks SessionController_findOne for one conversation.
+var getSessionsRequest = &request.Template{
+	Operation: &operations[5],
+	Send: []request.Set{
+		{Path: "id", Value: request.ConversationID},
+	},
 }

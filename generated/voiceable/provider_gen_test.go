@@ -31,6 +31,13 @@ func TestRequests(t *testing.T) {
 	normalizetest.Requests(t, conformance)
 }
 
+func TestTypedRequests(t *testing.T) {
+	normalizetest.TypedRequests(t, conformance, map[string]any{
+		"getConversation":   NewGetConversationRequest,
+		"listConversations": NewListConversationsRequest,
+	})
+}
+
 func TestTwoWaysConversation(t *testing.T) {
 	normalizetest.TwoWays(t, conformance, "Conversation", func(raw []byte) (any, error) {
 		return newConversationDecoder()(raw)

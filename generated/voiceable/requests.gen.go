@@ -3,50 +3,25 @@
 
 package voiceable
 
-import (
-	"context"
-	"net/http"
+import "github.com/parlancehq/parlance/normalize/rest/request"
 
-	"github.com/parlancehq/parlance/normalize"
-	"github.com/parlancehq/parlance/normalize/rest/paging"
-	"github.com/parlancehq/parlance/normalize/rest/request"
-)
-
-// listRequest asks listConversations for the page at a position, with the filters that it has.
-func listRequest(ctx context.Context, base string, q *normalize.Query, at paging.Position) (*http.Request, error) {
-	var params ListConversationsParams
-	if at.Size > 0 {
-		params.PageSize = new(int64(at.Size))
-	}
-	if at.Cursor != "" {
-		params.Cursor = new(at.Cursor)
-	}
-	if q.AgentID != "" {
-		params.AgentId = new(q.AgentID)
-	}
-	if q.ParticipantID != "" {
-		params.UserId = new(q.ParticipantID)
-	}
-	if !q.Since.IsZero() {
-		bound := request.Bound{Format: request.BoundUnix}
-		params.CallStartAfterUnix = new(bound.LowerUnix(q.Since))
-	}
-	if !q.Until.IsZero() {
-		bound := request.Bound{Format: request.BoundUnix}
-		params.CallStartBeforeUnix = new(bound.UpperUnix(q.Until))
-	}
-	req, err := NewListConversationsRequest(base+"/", &params)
-	if err != nil {
-		return nil, err
-	}
-	return req.WithContext(ctx), nil
+// listRequest asks listConversations for a page of conversations.
+var listRequest = &request.Template{
+	Operation: &operations[0],
+	Send: []request.Set{
+		{Query: "agent_id", Value: request.Filter("agent_id")},
+		{Query: "page_size", Value: request.PageSize},
+		{Query: "call_start_before_unix", Value: request.Time{Filter: "until", Bound: request.Bound{Format: request.BoundUnix}, Upper: true, Number: true}},
+		{Query: "call_start_after_unix", Value: request.Time{Filter: "since", Bound: request.Bound{Format: request.BoundUnix}, Number: true}},
+		{Query: "user_id", Value: request.Filter("participant_id")},
+		{Query: "cursor", Value: request.PageCursor},
+	},
 }
 
-// getRequest asks getConversation for one record.
-func getRequest(ctx context.Context, base string, id string) (*http.Request, error) {
-	req, err := NewGetConversationRequest(base+"/", id)
-	if err != nil {
-		return nil, err
-	}
-	return req.WithContext(ctx), nil
+// getRequest asks getConversation for one conversation.
+var getRequest = &request.Template{
+	Operation: &operations[1],
+	Send: []request.Set{
+		{Path: "id", Value: request.ConversationID},
+	},
 }

@@ -1,196 +1,221 @@
 package adapter
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/dave/jennifer/jen"
 
 	"github.com/parlancehq/parlance/internal/convert"
+	"github.com/parlancehq/parlance/internal/leaves"
 	"github.com/parlancehq/parlance/internal/model"
 	"github.com/parlancehq/parlance/internal/openapi"
 	"github.com/parlancehq/parlance/internal/plan"
 )
 
-// requests writes the functions that build requests, on the client's own
-// builders.
+// requests writes what requests are made of: for each operation of a source, and for
+// each of its needs, the rows that the runtime builds them from.
 func (e *emitter) requests(f *jen.File) error {
 	for _, s := range e.Plan.Sources {
-		for _, emit := range []func(*plan.Source) (jen.Code, error){e.listRequest, e.getRequest, e.messagesRequest} {
-			code, err := emit(s)
-			if err != nil {
+		if l := s.List; l != nil {
+			settings := slices.Clone(l.Page.Settings)
+			for _, filter := range l.Filters {
+				if filter.Param != nil {
+					settings = append(settings, plan.Setting{Param: filter.Param, Kind: plan.SetFilter, Filter: filter, With: filter.With})
+				}
+			}
+			if err := e.template(f, requestVar("list", s), "asks %s for a page of conversations.", l.Op, settings); err != nil {
 				return err
 			}
-			if code != nil {
-				f.Add(code).Line()
+		}
+		if g := s.Get; g != nil {
+			if err := e.template(f, requestVar("get", s), "asks %s for one conversation.", g.Op, withID(g.Settings, g.ID)); err != nil {
+				return err
+			}
+			if err := e.needRequests(f, "get", s, g.Needs); err != nil {
+				return err
 			}
 		}
-		if err := e.needRequests(f, s); err != nil {
+		if m := s.Messages; m != nil {
+			if err := e.template(f, requestVar("messages", s), "asks %s for a page of one conversation's messages.", m.Op, withID(m.Page.Settings, m.ID)); err != nil {
+				return err
+			}
+			if err := e.needRequests(f, "messages", s, m.Needs); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (e *emitter) needRequests(f *jen.File, kind string, s *plan.Source, needs []*plan.Need) error {
+	for _, n := range needs {
+		what := "asks %s for what " + n.Name + " needs of one conversation."
+		if err := e.template(f, needRequestVar(kind, s, n), what, n.Op, withID(n.Page.Settings, n.ID)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func requestFunc(kind string, s *plan.Source) string {
+func withID(settings []plan.Setting, id *openapi.Parameter) []plan.Setting {
+	return append(slices.Clone(settings), plan.Setting{Param: id, Kind: plan.SetID})
+}
+
+func requestVar(kind string, s *plan.Source) string {
 	return kind + upperFirst(s.Name) + "Request"
+}
+
+// needRequestVar names the template of a need. Names of sources have no upper
+// case letter, so that they and the names of needs cannot run into each other.
+func needRequestVar(kind string, s *plan.Source, n *plan.Need) string {
+	return "need" + upperFirst(kind) + upperFirst(s.Name) + upperFirst(n.Name) + "Request"
 }
 
 func upperFirst(s string) string {
 	return strings.ToUpper(s[:min(1, len(s))]) + s[min(1, len(s)):]
 }
 
-func signature(name string, extra ...jen.Code) *jen.Statement {
-	params := append([]jen.Code{jen.Id("ctx").Qual("context", "Context"), jen.Id("base").String()}, extra...)
-	return jen.Func().Id(name).Params(params...).Params(jen.Op("*").Qual("net/http", "Request"), jen.Error())
-}
-
-func (e *emitter) listRequest(s *plan.Source) (jen.Code, error) {
-	if s.List == nil {
-		return nil, nil
-	}
-	r, err := e.request(s.List.Op)
-	if err != nil {
-		return nil, err
-	}
-	if err := e.settings(r, s.List.Page); err != nil {
-		return nil, err
-	}
-	for _, f := range s.List.Filters {
-		if f.Param == nil {
-			continue
-		}
-		code, err := e.filter(r, f)
-		if err != nil {
-			return nil, err
-		}
-		r.body = append(r.body, code)
-	}
-	body, err := r.finish(nil)
-	if err != nil {
-		return nil, err
-	}
-	name := requestFunc("list", s)
-	return doc("%s asks %s for the page at a position, with the filters that it has.", name, oneLine(s.List.Op.ID)).Line().
-		Add(signature(name, jen.Id("q").Op("*").Qual(normalizePkg, "Query"), jen.Id("at").Qual(pagingPkg, "Position")).Block(body...)), nil
-}
-
-func (e *emitter) getRequest(s *plan.Source) (jen.Code, error) {
-	if s.Get == nil {
-		return nil, nil
-	}
-	r, err := e.request(s.Get.Op)
-	if err != nil {
-		return nil, err
-	}
-	if err := e.settings(r, plan.Page{Settings: s.Get.Settings}); err != nil {
-		return nil, err
-	}
-	if err := e.id(r, s.Get.ID); err != nil {
-		return nil, err
-	}
-	body, err := r.finish(s.Get.ID)
-	if err != nil {
-		return nil, err
-	}
-	name := requestFunc("get", s)
-	return doc("%s asks %s for one record.", name, oneLine(s.Get.Op.ID)).Line().
-		Add(signature(name, jen.Id("id").String()).Block(body...)), nil
-}
-
-func (e *emitter) messagesRequest(s *plan.Source) (jen.Code, error) {
-	if s.Messages == nil {
-		return nil, nil
-	}
-	r, err := e.request(s.Messages.Op)
-	if err != nil {
-		return nil, err
-	}
-	if err := e.settings(r, s.Messages.Page); err != nil {
-		return nil, err
-	}
-	if err := e.id(r, s.Messages.ID); err != nil {
-		return nil, err
-	}
-	body, err := r.finish(s.Messages.ID)
-	if err != nil {
-		return nil, err
-	}
-	name := requestFunc("messages", s)
-	return doc("%s asks %s for a page of one conversation's messages.", name, oneLine(s.Messages.Op.ID)).Line().
-		Add(signature(name, jen.Id("id").String(), jen.Id("at").Qual(pagingPkg, "Position")).Block(body...)), nil
-}
-
-// id sets an id that is not part of the path.
-func (e *emitter) id(r *request, p *openapi.Parameter) error {
-	if p == nil || p.In == "path" {
-		return nil
-	}
-	value, have := r.idValue(p)
-	code, err := r.set(p, e.Index, have, value)
-	r.body = append(r.body, code)
-	return err
-}
-
-// settings sets what changes from page to page, and what never does.
-func (e *emitter) settings(r *request, page plan.Page) error {
-	for _, s := range page.Settings {
-		code, err := e.setting(r, s)
+// template writes one operation's rows: parameters in the order of the document, what
+// is in the body behind them.
+func (e *emitter) template(f *jen.File, name, what string, op *openapi.Operation, settings []plan.Setting) error {
+	slices.SortStableFunc(settings, func(a, b plan.Setting) int { return order(op, a.Param) - order(op, b.Param) })
+	var rows []jen.Code
+	for _, s := range settings {
+		row, err := set(s)
 		if err != nil {
 			return err
 		}
-		r.body = append(r.body, code...)
+		rows = append(rows, row)
 	}
+	var media *jen.Statement
+	if op.Body != nil {
+		media = jen.Lit(op.Body.MediaType)
+	}
+	var send *jen.Statement
+	if len(rows) > 0 {
+		send = lines(jen.Index().Qual(requestPkg, "Set"), rows)
+	}
+	f.Add(doc("%s "+what, name, oneLine(op.ID))).Line().
+		Var().Id(name).Op("=").Add(literal(jen.Op("&").Qual(requestPkg, "Template"),
+		kv("Operation", e.operationRef(op)),
+		kv("MediaType", media),
+		kv("Send", send),
+	)).Line()
 	return nil
 }
 
-func (e *emitter) setting(r *request, s plan.Setting) ([]jen.Code, error) {
-	at := func(name string) *jen.Statement { return jen.Id("at").Dot(name) }
-	switch s.Kind {
-	case plan.SetSize:
-		code, err := r.set(s.Param, e.Index, "int", at("Size"))
-		return []jen.Code{jen.If(at("Size").Op(">").Lit(0)).Block(code)}, err
-	case plan.SetPage:
-		code, err := r.set(s.Param, e.Index, "int64", at("Page"))
-		return []jen.Code{code}, err
-	case plan.SetOffset:
-		code, err := r.set(s.Param, e.Index, "int64", at("Offset"))
-		return []jen.Code{code}, err
-	case plan.SetConstant:
-		code, err := e.setConstant(r, s)
-		return []jen.Code{code}, err
-	case plan.SetScope:
-		return e.setScope(r, s)
+func order(op *openapi.Operation, p *openapi.Parameter) int {
+	if i := slices.IndexFunc(op.Params, func(q *openapi.Parameter) bool { return q.Name == p.Name && q.In == p.In }); i >= 0 {
+		return i
 	}
-	name := map[plan.SettingKind]string{plan.SetCursor: "Cursor", plan.SetKey: "Key"}[s.Kind]
-	if !r.numeric(s.Param) {
-		code, err := r.set(s.Param, e.Index, "string", at(name))
-		return []jen.Code{jen.If(at(name).Op("!=").Lit("")).Block(code)}, err
-	}
-	code, err := r.set(s.Param, e.Index, "int64", jen.Id("number"))
-	return []jen.Code{jen.If(at(name).Op("!=").Lit("")).Block(append(parseInt("number", s.Param.Name, at(name)), code)...)}, err
+	return len(op.Params)
 }
 
-func (e *emitter) setConstant(r *request, s plan.Setting) (jen.Code, error) {
-	r.with = s.With
-	defer func() { r.with = nil }()
-	if s.Values != nil {
-		var values []*jen.Statement
-		for _, v := range s.Values {
-			values = append(values, literalOf(s.Param.Schema.Items, v))
+// set writes one row.
+func set(s plan.Setting) (jen.Code, error) {
+	p := s.Param
+	if p.In != plan.InBody {
+		return short(nil, kv(upperFirst(p.In), jen.Lit(p.Name)), kv("Style", style(p)), kv("Value", value(s, false))), nil
+	}
+	to, element, err := plan.BodyPath(p.Name)
+	if err != nil {
+		return nil, err
+	}
+	v, appends := value(s, true), yes(element != nil)
+	if len(element) > 0 {
+		members := []jen.Code{member(element, v)}
+		for _, other := range s.With {
+			at, err := leaves.ParsePath(other.Param.Name)
+			if err != nil {
+				return nil, err
+			}
+			members = append(members, member(at, value(other, true)))
 		}
-		return e.setList(r, s.Param, "", values...)
+		v = jen.Qual(requestPkg, "Object").Values(members...)
 	}
-	have := map[openapi.Type]string{openapi.Integer: "", openapi.Number: "", openapi.Boolean: "bool"}
-	t, ok := have[s.Param.Schema.Type]
-	if !ok {
-		t = "string"
-	}
-	return r.set(s.Param, e.Index, t, constantOf(s))
+	return short(nil, kv("Body", list(stepNames(to))), kv("Append", appends), kv("Value", v)), nil
 }
 
-// constantOf is the value of a constant as its parameter takes it.
-func constantOf(s plan.Setting) *jen.Statement { return literalOf(s.Param.Schema, s.Value) }
+func member(at leaves.Path, v *jen.Statement) jen.Code {
+	return short(nil, kv("At", list(stepNames(at))), kv("Value", v))
+}
+
+func stepNames(p leaves.Path) []string {
+	var out []string
+	for _, s := range p {
+		out = append(out, s.Name)
+	}
+	return out
+}
+
+// style is how a parameter is written; nil for the style that most have.
+func style(p *openapi.Parameter) *jen.Statement {
+	several := p.Schema.Type == openapi.Array && !p.Explode
+	switch {
+	case p.Style == "label":
+		return jen.Qual(requestPkg, "Label")
+	case p.Style == "matrix":
+		return jen.Qual(requestPkg, "Matrix")
+	case p.In != "query" || !several:
+		return nil
+	}
+	name := map[string]string{"form": "Comma", "spaceDelimited": "Space", "pipeDelimited": "Pipe"}[p.Style]
+	if name == "" {
+		return nil
+	}
+	return jen.Qual(requestPkg, name)
+}
+
+// value writes where a value comes from. One that is part of JSON has the type that the
+// document gives it.
+func value(s plan.Setting, isJSON bool) *jen.Statement {
+	typed := s.Param.Schema
+	if isJSON && typed.Type == openapi.Array && typed.Items != nil && s.Values == nil {
+		one := s
+		one.Param = &openapi.Parameter{Name: s.Param.Name, In: s.Param.In, Schema: typed.Items}
+		return short(jen.Qual(requestPkg, "List"), kv("Of", value(one, isJSON)))
+	}
+	if typed.Type == openapi.Array && typed.Items != nil {
+		typed = typed.Items
+	}
+	number := typed.Type == openapi.Integer || typed.Type == openapi.Number
+	switch s.Kind {
+	case plan.SetConstant:
+		return constantValue(s, typed)
+	case plan.SetFilter:
+		return filterValue(s, number)
+	case plan.SetScope:
+		return whole(number, s.Value, jen.Qual(requestPkg, "Scope").Call(jen.Lit(s.Value)))
+	}
+	input := map[plan.SettingKind]string{
+		plan.SetSize: "PageSize", plan.SetPage: "PageNumber", plan.SetOffset: "PageOffset", plan.SetCursor: "PageCursor",
+		plan.SetKey: "PageKey", plan.SetID: "ConversationID",
+	}[s.Kind]
+	text := s.Kind == plan.SetCursor || s.Kind == plan.SetKey || s.Kind == plan.SetID
+	return whole(number && text, s.Param.Name, jen.Qual(requestPkg, input))
+}
+
+// whole makes a text a number where the API takes one.
+func whole(is bool, name string, of *jen.Statement) *jen.Statement {
+	if !is {
+		return of
+	}
+	return short(jen.Qual(requestPkg, "Whole"), kv("Name", jen.Lit(name)), kv("Of", of))
+}
+
+func constantValue(s plan.Setting, typed *openapi.Schema) *jen.Statement {
+	v := literalOf(typed, s.Value)
+	if s.Values != nil {
+		var items []jen.Code
+		for _, text := range s.Values {
+			items = append(items, literalOf(typed, text))
+		}
+		v = jen.Index().Any().Values(items...)
+	}
+	return short(jen.Qual(requestPkg, "Const"), kv("V", v))
+}
 
 // literalOf is a value of the schema's type.
 func literalOf(schema *openapi.Schema, value string) *jen.Statement {
@@ -209,74 +234,41 @@ func literalOf(schema *openapi.Schema, value string) *jen.Statement {
 	return jen.Lit(value)
 }
 
-// filter sends one filter of the query.
-func (e *emitter) filter(r *request, f *plan.Filter) (jen.Code, error) {
-	r.with = f.With
-	defer func() { r.with = nil }()
-	value := func() *jen.Statement { return jen.Id("q").Dot(f.Query.Go) }
+func filterValue(s plan.Setting, number bool) *jen.Statement {
+	f := s.Filter
+	name := jen.Lit(f.Query.Filter)
 	switch {
 	case f.Bound != nil:
-		return e.boundFilter(r, f)
+		return short(jen.Qual(requestPkg, "Time"),
+			kv("Filter", name), kv("Bound", bound(f.Bound)), kv("Upper", yes(f.Query.Bound == "upper")), kv("Number", yes(number)))
 	case f.Query.Type.Kind == model.EnumRef:
-		return e.enumFilter(r, f)
-	}
-	if f.Param.Schema.Type == openapi.Array {
-		code, err := e.setList(r, f.Param, "string", value())
-		return jen.If(value().Op("!=").Lit("")).Block(code), err
-	}
-	if f.Param.Schema.Type != openapi.Integer {
-		code, err := r.set(f.Param, e.Index, "string", value())
-		return jen.If(value().Op("!=").Lit("")).Block(code), err
-	}
-	code, err := r.set(f.Param, e.Index, "int64", jen.Id("number"))
-	return jen.If(value().Op("!=").Lit("")).Block(append(parseInt("number", f.Param.Name, value()), code)...), err
-}
-
-func (e *emitter) enumFilter(r *request, f *plan.Filter) (jen.Code, error) {
-	var cases []jen.Code
-	for _, v := range f.Values {
-		code, err := e.sendEnum(r, f.Param, v.Send)
-		if err != nil {
-			return nil, err
+		choices := jen.Dict{}
+		for _, v := range f.Values {
+			choices[jen.Lit(v.Text)] = jen.Values(litsOf(v.Send)...)
 		}
-		cases = append(cases, jen.Case(jen.Qual(normalizePkg, v.Const)).Block(code))
+		return short(jen.Qual(requestPkg, "Choice"), kv("Filter", name), kv("Values", jen.Map(jen.String()).Index().String().Values(choices)))
 	}
-	return jen.Switch(jen.Id("q").Dot(f.Query.Go)).Block(cases...), nil
+	return whole(number, s.Param.Name, jen.Qual(requestPkg, "Filter").Call(name))
 }
 
-func (e *emitter) sendEnum(r *request, p *openapi.Parameter, send []string) (jen.Code, error) {
-	if p.Schema.Type != openapi.Array {
-		return r.set(p, e.Index, "", jen.Lit(send[0]))
+func litsOf(values []string) []jen.Code {
+	var out []jen.Code
+	for _, v := range values {
+		out = append(out, jen.Lit(v))
 	}
-	var items []*jen.Statement
-	for _, s := range send {
-		items = append(items, jen.Lit(s))
-	}
-	return e.setList(r, p, "string", items...)
+	return out
 }
 
-func (e *emitter) boundFilter(r *request, f *plan.Filter) (jen.Code, error) {
-	format := map[string]string{"rfc3339": "BoundRFC3339", "date": "BoundDate", "day": "BoundDay", "unix_s": "BoundUnix", "unix_ms": "BoundUnixMilli", "unix_us": "BoundUnixMicro"}[f.Bound.Format]
+func bound(b *plan.Bound) *jen.Statement {
+	format := map[string]string{"rfc3339": "BoundRFC3339", "date": "BoundDate", "day": "BoundDay", "unix_s": "BoundUnix", "unix_ms": "BoundUnixMilli", "unix_us": "BoundUnixMicro"}[b.Format]
 	var zone *jen.Statement
-	if z := f.Bound.Zone; z != "" && z != "UTC" && z != "unknown" {
+	if z := b.Zone; z != "" && z != "UTC" && z != "unknown" {
 		zone = convert.Func("Zone").Call(jen.Lit(z))
 	}
-	bound := short(jen.Qual(requestPkg, "Bound"),
+	return short(jen.Qual(requestPkg, "Bound"),
 		kv("Format", jen.Qual(requestPkg, format)),
-		kv("Inclusive", yes(f.Bound.Inclusive)),
+		kv("Inclusive", yes(b.Inclusive)),
 		kv("Zone", zone),
-		kv("AnyZone", yes(f.Bound.Zone == "unknown")),
+		kv("AnyZone", yes(b.Zone == "unknown")),
 	)
-	method, have := "Lower", "string"
-	if f.Query.Bound == "upper" {
-		method = "Upper"
-	}
-	if r.numeric(f.Param) {
-		method, have = method+"Unix", "int64"
-	}
-	code, err := r.set(f.Param, e.Index, have, jen.Id("bound").Dot(method).Call(jen.Id("q").Dot(f.Query.Go)))
-	return jen.If(jen.Op("!").Id("q").Dot(f.Query.Go).Dot("IsZero").Call()).Block(
-		jen.Id("bound").Op(":=").Add(bound),
-		code,
-	), err
 }

@@ -45,7 +45,7 @@ func (e *emitter) listDefinition(s *plan.Source) *jen.Statement {
 	}
 	return literal(jen.Op("&").Qual(enginePkg, "ListDefinition"),
 		kv("Operation", e.operationRef(l.Op)),
-		kv("Request", jen.Id(requestFunc("list", s))),
+		kv("Request", jen.Id(requestVar("list", s))),
 		kv("Shape", shape(l.Page)),
 		kv("Pager", pager(l.Page)),
 		kv("PageSize", pageSize(l.Page.Size)),
@@ -63,7 +63,7 @@ func (e *emitter) getDefinition(s *plan.Source) *jen.Statement {
 	}
 	return literal(jen.Op("&").Qual(enginePkg, "GetDefinition"),
 		kv("Operation", e.operationRef(g.Op)),
-		kv("Request", jen.Id(requestFunc("get", s))),
+		kv("Request", jen.Id(requestVar("get", s))),
 		kv("Record", recordPaths(g.Record)),
 		kv("Decode", e.decode("get", s, g.Map, g.Needs)),
 		kv("Schema", jen.Lit(g.Map.Schema.Ref)),
@@ -79,7 +79,7 @@ func (e *emitter) messagesDefinition(s *plan.Source) *jen.Statement {
 	}
 	return literal(jen.Op("&").Qual(enginePkg, "MessagesDefinition"),
 		kv("Operation", e.operationRef(m.Op)),
-		kv("Request", jen.Id(requestFunc("messages", s))),
+		kv("Request", jen.Id(requestVar("messages", s))),
 		kv("Shape", shape(m.Page)),
 		kv("Pager", pager(m.Page)),
 		kv("PageSize", pageSize(m.Page.Size)),

@@ -24,6 +24,7 @@ func (e *emitter) test(f *jen.File) error {
 			jen.Qual(testPkg, name).Call(jen.Id("t"), jen.Id("conformance")),
 		).Line()
 	}
+	f.Add(e.typedRequests()).Line()
 	for _, m := range e.Plan.Maps {
 		if !decoded(m) {
 			continue
@@ -32,6 +33,27 @@ func (e *emitter) test(f *jen.File) error {
 		f.Add(e.fuzz(m)).Line()
 	}
 	return nil
+}
+
+// typedRequests compares requests with those of the typed client's builders.
+func (e *emitter) typedRequests() jen.Code {
+	builders := jen.Dict{}
+	for _, op := range e.Plan.Operations {
+		names := e.Index.Operation(op.GoName)
+		if names == nil {
+			continue
+		}
+		builder := names.Builder
+		if op.Body != nil {
+			builder += "WithBody"
+		}
+		if e.Index.Decls[builder] {
+			builders[jen.Lit(op.ID)] = jen.Id(builder)
+		}
+	}
+	return jen.Func().Id("TestTypedRequests").Params(jen.Id("t").Op("*").Qual("testing", "T")).Block(
+		jen.Qual(testPkg, "TypedRequests").Call(jen.Id("t"), jen.Id("conformance"), jen.Map(jen.String()).Any().Values(builders)),
+	)
 }
 
 func title(m *plan.Map) string { return strings.ToUpper(m.Name[:1]) + m.Name[1:] }

@@ -151,7 +151,7 @@ var (
 	decoderLine = regexp.MustCompile(`(?m)^func new(\w+)Decoder\((?:up \*(\w+))?\) func\(raw \[\]byte\) \(\*?normalize\.(\w+), error\)`)
 	contextLine = regexp.MustCompile(`(?m)^func (\w+)\(needed engine\.Needed\) \*(\w+)`)
 	fillLine    = regexp.MustCompile(`(?m)^func \(l \*(\w+)Leaves\) fill\(v \*(\w+)\)`)
-	requestLine = regexp.MustCompile(`(?m)^func (\w+Request)\(ctx context\.Context, base string, (.*?)\) \(`)
+	requestLine = regexp.MustCompile(`(?m)^var (\w+Request) = &request\.Template`)
 )
 
 // entrance writes the function that calls what is not exported.
@@ -162,9 +162,9 @@ func entrance(t *testing.T, result *Result) string {
 		types[strings.ToLower(m[1])] = m[2]
 	}
 	var b strings.Builder
-	b.WriteString("package acme\n\nimport (\n\t\"context\"\n\t\"encoding/json\"\n\t\"fmt\"\n\t\"io\"\n\t\"net/http\"\n\n\t\"" + module + "/normalize\"\n\t\"" + module + "/normalize/engine\"\n\t\"" + module + "/normalize/rest/paging\"\n)\n\n")
+	b.WriteString("package acme\n\nimport (\n\t\"context\"\n\t\"encoding/json\"\n\t\"fmt\"\n\t\"io\"\n\t\"net/http\"\n\t\"time\"\n\n\t\"" + module + "/normalize\"\n\t\"" + module + "/normalize/engine\"\n\t\"" + module + "/normalize/rest/request\"\n)\n\n")
 	b.WriteString("// Scenario calls what the scenario names.\nfunc Scenario(what string, in []byte) (got, typed any, err error) {\n")
-	b.WriteString("\tvar ask struct {\n\t\tQuery normalize.Query\n\t\tAt paging.Position\n\t\tID string\n\t}\n\tctx, base := context.Background(), \"https://acme.test/v1\"\n\tswitch what {\n")
+	b.WriteString("\tswitch what {\n")
 	contexts := contextLine.FindAllStringSubmatch(string(generatedText(t, result, "leaves.gen.go", "")), -1)
 	for _, m := range decoderLine.FindAllStringSubmatch(string(generatedText(t, result, "mapping.gen.go", "")), -1) {
 		arg := ""
@@ -187,9 +187,8 @@ func entrance(t *testing.T, result *Result) string {
 		b.WriteString("\t\treturn got, c, err\n")
 	}
 	for _, m := range requestLine.FindAllStringSubmatch(string(generatedText(t, result, "requests.gen.go", "")), -1) {
-		args := strings.NewReplacer("q *normalize.Query", "&ask.Query", "at paging.Position", "ask.At", "_ paging.Position", "ask.At", "id string", "ask.ID").Replace(m[2])
-		fmt.Fprintf(&b, "\tcase %q:\n\t\tif err := json.Unmarshal(in, &ask); err != nil {\n\t\t\treturn nil, nil, err\n\t\t}\n", m[1])
-		fmt.Fprintf(&b, "\t\treq, err := %s(ctx, base, %s)\n\t\tif err != nil {\n\t\t\treturn nil, nil, err\n\t\t}\n\t\treturn shown(req)\n", m[1], args)
+		fmt.Fprintf(&b, "\tcase %q:\n\t\tvar ask asking\n\t\tif err := json.Unmarshal(in, &ask); err != nil {\n\t\t\treturn nil, nil, err\n\t\t}\n", m[1])
+		fmt.Fprintf(&b, "\t\treq, err := %s.Build(context.Background(), \"https://acme.test/v1\", ask.inputs())\n\t\tif err != nil {\n\t\t\treturn nil, nil, err\n\t\t}\n\t\treturn shown(req)\n", m[1])
 	}
 	b.WriteString("\t}\n\treturn nil, nil, fmt.Errorf(\"nothing is called %q\", what)\n}\n")
 	b.WriteString(keptHelper + shownHelper)
@@ -239,8 +238,32 @@ func kept[T any](decode, fresh func([]byte) (T, error), raw []byte, needed engin
 }
 `
 
-// shownHelper gives a request as scenarios want it.
+// shownHelper gives a request as scenarios want it, of {query, at, id, scope}.
 const shownHelper = `
+type asking struct {
+	Query normalize.Query
+	At    request.Inputs // only what is of the page
+	ID    string
+	Scope map[string]string
+}
+
+func (a *asking) inputs() *request.Inputs {
+	in := a.At
+	in.ID, in.Scope, in.Filter = a.ID, a.Scope, a
+	return &in
+}
+
+func (a *asking) Text(filter string) string {
+	return map[string]string{
+		"agent_id": a.Query.AgentID, "participant_id": a.Query.ParticipantID, "status": string(a.Query.Status),
+		"channel": string(a.Query.Channel), "direction": string(a.Query.Direction), "search": a.Query.Search,
+	}[filter]
+}
+
+func (a *asking) Time(filter string) time.Time {
+	return map[string]time.Time{"since": a.Query.Since, "until": a.Query.Until, "updated_since": a.Query.UpdatedSince}[filter]
+}
+
 func shown(req *http.Request) (got, typed any, err error) {
 	text := fmt.Sprint(req.Method, " ", req.URL, " ", req.Header)
 	if req.Body == nil {

@@ -182,6 +182,8 @@ const (
 	SetKey
 	SetConstant
 	SetScope
+	SetID
+	SetFilter
 )
 
 // Setting is one parameter of a request and what it is set to.
@@ -191,6 +193,7 @@ type Setting struct {
 	Value string // of SetConstant; of SetScope its name
 	// Values are those of a SetConstant whose parameter takes a list.
 	Values []string
+	Filter *Filter // of SetFilter
 	// With are the other values of the element, where Param appends one to an
 	// array of the body. Their parameters' names are paths in the element.
 	With []Setting

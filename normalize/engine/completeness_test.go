@@ -1,7 +1,6 @@
 package engine_test
 
 import (
-	"context"
 	"fmt"
 	"io"
 	"net/http"
@@ -88,13 +87,11 @@ func TestCompleteness(t *testing.T) {
 				def := fakeapi.Definition()
 				list := def.Sources[0].List
 				list.Pager, list.Shape, list.PageSize = test.pager, shape, normalize.PageSize{}
-				list.Request = func(ctx context.Context, base string, _ *normalize.Query, _ paging.Position) (*http.Request, error) {
-					return http.NewRequestWithContext(ctx, http.MethodGet, base+"/conversations", nil)
-				}
+				list.Request = fakeapi.Request(&def.Operations[0])
 				if test.query.WithMessages = way != "list"; test.query.WithMessages {
 					def.Sources[0].Messages = nil
 					def.Sources[0].Get = &engine.GetDefinition{
-						Operation: &def.Operations[1], Request: fakeapi.RequestGet, Messages: normalize.MessagesInline,
+						Operation: &def.Operations[1], Request: fakeapi.Request(&def.Operations[1]), Messages: normalize.MessagesInline,
 						Decode: func(engine.Needed) engine.ConversationDecoder { return fakeapi.Decode },
 					}
 				}

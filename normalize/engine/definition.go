@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"context"
 	"encoding/json"
 	"net/http"
 
@@ -9,6 +8,7 @@ import (
 	"github.com/parlancehq/parlance/normalize/rest/api"
 	"github.com/parlancehq/parlance/normalize/rest/drift"
 	"github.com/parlancehq/parlance/normalize/rest/paging"
+	"github.com/parlancehq/parlance/normalize/rest/request"
 )
 
 // Definition is what generated code says of a provider: plain data, and the
@@ -47,10 +47,8 @@ type MessageDecoder = func(raw []byte) (normalize.Message, error)
 // ListDefinition is the operation that lists conversations.
 type ListDefinition struct {
 	Operation *api.Operation
-	// Request builds the request for the page at a position. It sends every
-	// filter of q that is native; a time bound that the provider only takes
-	// coarsely it widens ([rest.Bound]).
-	Request  func(ctx context.Context, base string, q *normalize.Query, at paging.Position) (*http.Request, error)
+	// Request sends every filter that is native, by its [normalize.Filter].
+	Request  *request.Template
 	Shape    api.Shape
 	Pager    paging.Pager
 	Decode   func(Needed) ConversationDecoder       // of nothing needed
@@ -63,7 +61,7 @@ type ListDefinition struct {
 // GetDefinition is the operation that gets one conversation.
 type GetDefinition struct {
 	Operation *api.Operation
-	Request   func(ctx context.Context, base, id string) (*http.Request, error)
+	Request   *request.Template
 	Record    []api.Path // where in the body the record is
 	Decode    func(Needed) ConversationDecoder
 	Schema    string                  // of the record, among the definition's; "" is not known
@@ -75,7 +73,7 @@ type GetDefinition struct {
 // conversation.
 type MessagesDefinition struct {
 	Operation *api.Operation
-	Request   func(ctx context.Context, base, id string, at paging.Position) (*http.Request, error)
+	Request   *request.Template
 	Shape     api.Shape
 	Pager     paging.Pager
 	Decode    func(Needed) func(raw []byte) (normalize.Message, error)
@@ -103,7 +101,7 @@ func (n Needed) Of(i int) []json.RawMessage {
 type NeedDefinition struct {
 	Name      string
 	Operation *api.Operation
-	Request   func(ctx context.Context, base, id string, at paging.Position) (*http.Request, error)
+	Request   *request.Template
 	Record    []api.Path   // of one record: where in the body it is
 	Shape     api.Shape    // of a list
 	Pager     paging.Pager // of a list; nil: one record

@@ -18,8 +18,7 @@ func (s *scan) list() *rest.List[*normalize.Conversation] {
 	return &rest.List[*normalize.Conversation]{
 		Operation: def.Operation,
 		Request: func(ctx context.Context, at paging.Position) (*http.Request, error) {
-			q := s.query
-			return def.Request(e.scoped(ctx), e.client.BaseURL(), &q, at)
+			return def.Request.Build(ctx, e.client.BaseURL(), e.inputs(at, "", &s.query))
 		},
 		Shape: def.Shape,
 		Pager: def.Pager,
@@ -61,7 +60,7 @@ func (e *Engine) get(src *Source, needed Needed) *rest.Get[*normalize.Conversati
 	return &rest.Get[*normalize.Conversation]{
 		Operation: def.Operation,
 		Request: func(ctx context.Context, id string) (*http.Request, error) {
-			req, err := def.Request(e.scoped(ctx), e.client.BaseURL(), id)
+			req, err := def.Request.Build(ctx, e.client.BaseURL(), e.inputs(paging.Position{}, id, nil))
 			return req, e.badID(src, id, err)
 		},
 		Record: def.Record,
@@ -76,7 +75,7 @@ func (e *Engine) messageList(src *Source, id string, needed Needed) *rest.List[n
 	return &rest.List[normalize.Message]{
 		Operation: def.Operation,
 		Request: func(ctx context.Context, at paging.Position) (*http.Request, error) {
-			req, err := def.Request(e.scoped(ctx), e.client.BaseURL(), id, at)
+			req, err := def.Request.Build(ctx, e.client.BaseURL(), e.inputs(at, id, nil))
 			return req, e.badID(src, id, err)
 		},
 		Shape: def.Shape,

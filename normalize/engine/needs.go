@@ -30,7 +30,7 @@ func (e *Engine) needs(ctx context.Context, src *Source, defs []NeedDefinition, 
 
 func (e *Engine) need(ctx context.Context, src *Source, def *NeedDefinition, id string) ([]json.RawMessage, error) {
 	request := func(ctx context.Context, at paging.Position) (*http.Request, error) {
-		req, err := def.Request(e.scoped(ctx), e.client.BaseURL(), id, at)
+		req, err := def.Request.Build(ctx, e.client.BaseURL(), e.inputs(at, id, nil))
 		return req, e.badID(src, id, err)
 	}
 	if def.Pager == nil {

@@ -1,11 +1,8 @@
 package engine_test
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
-	"net/http"
-	"net/url"
 	"slices"
 	"testing"
 
@@ -26,19 +23,10 @@ func needing(got *[]engine.Needed) *engine.Definition {
 	src := &def.Sources[0]
 	people := engine.NeedDefinition{
 		Name: "people", Operation: &def.Operations[3], Shape: src.List.Shape, Pager: paging.Cursor{},
-		Request: func(ctx context.Context, base, id string, at paging.Position) (*http.Request, error) {
-			u := base + "/conversations/" + url.PathEscape(id) + "/people"
-			if at.Cursor != "" {
-				u += "?cursor=" + at.Cursor
-			}
-			return http.NewRequestWithContext(ctx, "GET", u, nil)
-		},
+		Request: fakeapi.Request(&def.Operations[3], fakeapi.Ask[0]),
 	}
 	record := engine.NeedDefinition{
-		Name: "call", Operation: &def.Operations[1],
-		Request: func(ctx context.Context, base, id string, _ paging.Position) (*http.Request, error) {
-			return fakeapi.RequestGet(ctx, base, id)
-		},
+		Name: "call", Operation: &def.Operations[1], Request: fakeapi.Request(&def.Operations[1]),
 	}
 	src.Get.Needs = []engine.NeedDefinition{people}
 	src.Get.Decode = func(needed engine.Needed) engine.ConversationDecoder {

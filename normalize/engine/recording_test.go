@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -12,6 +13,7 @@ import (
 	"github.com/parlancehq/parlance/normalize"
 	"github.com/parlancehq/parlance/normalize/engine"
 	"github.com/parlancehq/parlance/normalize/internal/fakeapi"
+	"github.com/parlancehq/parlance/normalize/rest/request"
 )
 
 func TestOpenRecordingGivesCredentialsOnlyToTheProvider(t *testing.T) {
@@ -107,13 +109,10 @@ func TestAPIKeyIsSentAsOneWhereItCanBe(t *testing.T) {
 func TestScopeReachesRequests(t *testing.T) {
 	def := fakeapi.Definition()
 	def.Info.Scope = []normalize.ScopeParam{{Name: "account_id", Required: true}}
-	var got string
-	def.Sources[0].Get.Request = func(ctx context.Context, base, id string) (*http.Request, error) {
-		got = engine.ScopeValue(ctx, "account_id")
-		return fakeapi.RequestGet(ctx, base, id)
-	}
-	e := fakeapi.Open(t, &fakeapi.API{Records: []string{`{"id":"x"}`}}, def, normalize.WithScope("account_id", "42"))
-	if _, err := e.Conversation(t.Context(), "x"); err != nil || got != "42" {
-		t.Errorf("account_id %q, %v", got, err)
+	def.Sources[0].Get.Request = fakeapi.Request(&def.Operations[1], request.Set{Query: "account", Value: request.Scope("account_id")})
+	api := &fakeapi.API{Records: []string{`{"id":"x"}`}}
+	e := fakeapi.Open(t, api, def, normalize.WithScope("account_id", "4 2"))
+	if _, err := e.Conversation(t.Context(), "x"); err != nil || !slices.Equal(api.Asked(), []string{"/v1/conversations/x?account=4+2"}) {
+		t.Errorf("asked %q, %v", api.Asked(), err)
 	}
 }

@@ -51,6 +51,14 @@ func Examples(t *testing.T, cfg Config) { examples.Run(t, examples.Config(cfg)) 
 // -update.
 func Requests(t *testing.T, cfg Config) { examples.Requests(t, examples.Config(cfg)) }
 
+// TypedRequests checks that the typed client makes the same requests as the provider,
+// of the same values. The builders are functions of the typed client, by the ids of the
+// operations: New<Operation>Request, or New<Operation>RequestWithBody.
+func TypedRequests(t *testing.T, cfg Config, builders map[string]any) {
+	t.Helper()
+	examples.TypedRequests(t, examples.Config(cfg), builders)
+}
+
 // TwoWays checks that the two ways into a mapping give the same result: decode
 // reads the bytes, typed goes through the typed client's struct. It tries every
 // record of the schema in the examples, and some that the fake makes up. Null and

@@ -11,7 +11,7 @@ import (
 )
 
 // rooms are the packages that this one is made of. Each imports only those before it.
-var rooms = []string{"seeded", "jsontree", "schemas", "declared", "hints", "matching", "synth", "faults", "server", "requestgolden", "examples", "stream", "suite"}
+var rooms = []string{"seeded", "jsontree", "schemas", "declared", "hints", "matching", "synth", "faults", "server", "requestgolden", "typed", "examples", "stream", "suite"}
 
 // fakeRooms are those of the fake. The suite and the examples may also know the
 // client's tokens.

@@ -1,11 +1,8 @@
 package show
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
-	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -16,6 +13,7 @@ import (
 	"github.com/parlancehq/parlance/normalize/engine"
 	"github.com/parlancehq/parlance/normalize/rest/api"
 	"github.com/parlancehq/parlance/normalize/rest/paging"
+	"github.com/parlancehq/parlance/normalize/rest/request"
 )
 
 // open is a registry with one provider, written by hand.
@@ -31,9 +29,9 @@ func open(name string, opts ...normalize.Option) (normalize.Provider, error) {
 			Time: normalize.TimeStartedAt,
 			List: &engine.ListDefinition{
 				Operation: &op,
-				Request: func(ctx context.Context, base string, _ *normalize.Query, at paging.Position) (*http.Request, error) {
-					return http.NewRequestWithContext(ctx, "GET", fmt.Sprintf("%s/calls?skip=%d&size=%d", base, at.Offset, at.Size), nil)
-				},
+				Request: &request.Template{Operation: &op, Send: []request.Set{
+					{Query: "skip", Value: request.PageOffset}, {Query: "size", Value: request.PageSize},
+				}},
 				Shape:   api.Shape{Records: []api.Path{{}}},
 				Pager:   paging.Offset{},
 				Decode:  decode,

@@ -21,6 +21,7 @@ import (
 	"github.com/parlancehq/parlance/normalize/rest/api"
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
 	"github.com/parlancehq/parlance/normalize/rest/paging"
+	"github.com/parlancehq/parlance/normalize/rest/request"
 )
 
 // fakeAPI is a provider's server in memory: it lists records by cursor, gets
@@ -213,7 +214,10 @@ func Definition() *engine.Definition {
 	def.Sources = []engine.Source{{
 		Time: normalize.TimeCreatedAt, Order: normalize.OrderDescending,
 		List: &engine.ListDefinition{
-			Operation: &def.Operations[0], Request: RequestList, Shape: shape, Pager: paging.Cursor{},
+			Operation: &def.Operations[0], Shape: shape, Pager: paging.Cursor{},
+			Request: Request(&def.Operations[0], Ask[0], Ask[1], request.Set{
+				Query: "status", Value: request.Choice{Filter: "status", Values: map[string][]string{"completed": {"completed"}, "failed": {"failed"}}},
+			}),
 			Decode:   func(engine.Needed) engine.ConversationDecoder { return Decode },
 			PageSize: normalize.PageSize{Default: 3, Max: 5},
 			Messages: normalize.MessagesSeparate,
@@ -228,41 +232,29 @@ func Definition() *engine.Definition {
 			},
 		},
 		Get: &engine.GetDefinition{
-			Operation: &def.Operations[1], Request: RequestGet,
+			Operation: &def.Operations[1], Request: Request(&def.Operations[1]),
 			Decode: func(engine.Needed) engine.ConversationDecoder { return Decode }, Messages: normalize.MessagesSeparate,
 		},
 		Messages: &engine.MessagesDefinition{
-			Operation: &def.Operations[2], Request: RequestMessages, Shape: shape, Pager: paging.Cursor{},
+			Operation: &def.Operations[2], Request: Request(&def.Operations[2], Ask[0]), Shape: shape, Pager: paging.Cursor{},
 			Decode: func(engine.Needed) func([]byte) (normalize.Message, error) { return DecodeMessage },
 		},
 	}}
 	return def
 }
 
-func RequestList(ctx context.Context, base string, q *normalize.Query, at paging.Position) (*http.Request, error) {
-	v := url.Values{}
-	if at.Cursor != "" {
-		v.Set("cursor", at.Cursor)
+// Request asks an operation of the fake for the conversation in its path, if it has one.
+func Request(op *api.Operation, send ...request.Set) *request.Template {
+	if strings.Contains(op.Path, "{id}") {
+		send = append([]request.Set{{Path: "id", Value: request.ConversationID}}, send...)
 	}
-	if at.Size > 0 {
-		v.Set("size", strconv.Itoa(at.Size))
-	}
-	if q.Status == normalize.StatusCompleted || q.Status == normalize.StatusFailed {
-		v.Set("status", string(q.Status))
-	}
-	return http.NewRequestWithContext(ctx, "GET", base+"/conversations?"+v.Encode(), nil)
+	return &request.Template{Operation: op, Send: send}
 }
 
-func RequestGet(ctx context.Context, base, id string) (*http.Request, error) {
-	return http.NewRequestWithContext(ctx, "GET", base+"/conversations/"+url.PathEscape(id), nil)
-}
-
-func RequestMessages(ctx context.Context, base, id string, at paging.Position) (*http.Request, error) {
-	path := base + "/conversations/" + url.PathEscape(id) + "/messages"
-	if at.Cursor != "" {
-		path += "?cursor=" + url.QueryEscape(at.Cursor)
-	}
-	return http.NewRequestWithContext(ctx, "GET", path, nil)
+// Ask are rows that ask for a page of the fake's lists.
+var Ask = []request.Set{
+	{Query: "cursor", Value: request.PageCursor},
+	{Query: "size", Value: request.PageSize},
 }
 
 var NoRetry = normalize.Retry{MaxAttempts: 1}

@@ -1,3 +1,3 @@
-// Package request has what generated requests are built with: bounds of time,
-// numbers in text, and JSON bodies.
+// Package request builds an operation's requests from rows: each names a parameter, a
+// header or a property of the body, and says where its value comes from.
 package request

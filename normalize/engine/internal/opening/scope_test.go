@@ -1,14 +1,13 @@
 package opening_test
 
 import (
-	"context"
 	"errors"
-	"net/http"
+	"slices"
 	"testing"
 
 	"github.com/parlancehq/parlance/normalize"
-	"github.com/parlancehq/parlance/normalize/engine"
 	"github.com/parlancehq/parlance/normalize/internal/fakeapi"
+	"github.com/parlancehq/parlance/normalize/rest/request"
 )
 
 // A value that is not given is the default, and what was begun with one value is
@@ -16,15 +15,11 @@ import (
 func TestScopeOfAToken(t *testing.T) {
 	def := fakeapi.Definition()
 	def.Info.Scope = []normalize.ScopeParam{{Name: "region", Default: "eu"}}
-	var got string
-	def.Sources[0].Get.Request = func(ctx context.Context, base, id string) (*http.Request, error) {
-		got = engine.ScopeValue(ctx, "region")
-		return fakeapi.RequestGet(ctx, base, id)
-	}
+	def.Sources[0].Get.Request = fakeapi.Request(&def.Operations[1], request.Set{Query: "region", Value: request.Scope("region")})
 	api := &fakeapi.API{Records: []string{`{"id":"x"}`, `{"id":"y"}`}}
 	eu, us := fakeapi.Open(t, api, def), fakeapi.Open(t, api, def, normalize.WithScope("region", "us"))
-	if _, err := eu.Conversation(t.Context(), "x"); err != nil || got != "eu" {
-		t.Errorf("region %q, %v", got, err)
+	if _, err := eu.Conversation(t.Context(), "x"); err != nil || !slices.Equal(api.Asked(), []string{"/v1/conversations/x?region=eu"}) {
+		t.Errorf("asked %q, %v", api.Asked(), err)
 	}
 	run := eu.Run(normalize.Query{PageSize: 1})
 	for range run.Conversations(t.Context()) {

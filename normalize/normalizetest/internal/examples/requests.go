@@ -2,6 +2,7 @@ package examples
 
 import (
 	"errors"
+	"io"
 	"io/fs"
 	"net/http"
 	"os"
@@ -10,10 +11,12 @@ import (
 	"testing/synctest"
 
 	"github.com/parlancehq/parlance/internal/openapi"
+	"github.com/parlancehq/parlance/normalize"
 	"github.com/parlancehq/parlance/normalize/normalizetest/internal/declared"
 	"github.com/parlancehq/parlance/normalize/normalizetest/internal/requestgolden"
 	"github.com/parlancehq/parlance/normalize/normalizetest/internal/server"
 	"github.com/parlancehq/parlance/normalize/normalizetest/internal/synth"
+	"github.com/parlancehq/parlance/normalize/normalizetest/internal/typed"
 )
 
 // requestsFile is the golden of the requests, in the examples folder.
@@ -21,8 +24,7 @@ const requestsFile = "requests.golden"
 
 // Requests compares what a generated provider sends with its reviewed requests.golden,
 // or rewrites that with -update. Without that file the test passes, and the compiler
-// warns (G104). It is recorded in a bubble, where the clock stands
-// still while anything goes on.
+// warns (G104).
 func Requests(t *testing.T, cfg Config) {
 	d, err := declared.LoadOnce(cfg.Specs)
 	if err != nil {
@@ -32,13 +34,7 @@ func Requests(t *testing.T, cfg Config) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var got string
-	synctest.Test(t, func(t *testing.T) {
-		got, err = requestgolden.Record(t.Context(), recording(fake, cfg))
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	got := record(t, fake, cfg)
 	path := filepath.Join(cfg.Specs, "examples", requestsFile)
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) && !updating() {
 		t.Logf("there is no %s to compare with: run the test with -update, and review what it writes", path)
@@ -46,6 +42,75 @@ func Requests(t *testing.T, cfg Config) {
 	}
 	compareGolden(t, path, []byte(got))
 }
+
+// record gives the text of the golden. In the bubble the clock stands still while
+// anything goes on.
+func record(t *testing.T, fake *server.Fake, cfg Config) (text string) {
+	var err error
+	synctest.Test(t, func(t *testing.T) {
+		text, err = requestgolden.Record(t.Context(), recording(fake, cfg))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}
+
+// TypedRequests builds every request of the golden again with the typed client, by the
+// ids of the operations, and compares the two.
+func TypedRequests(t *testing.T, cfg Config, builders map[string]any) {
+	d, err := declared.LoadOnce(cfg.Specs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fake, err := server.OpenDeclared(d, synth.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	compared := map[string]int{}
+	compare := func(req *http.Request) {
+		op, _ := fake.Route(req)
+		if op == nil || builders[op.ID] == nil {
+			return
+		}
+		var body []byte
+		if req.GetBody != nil {
+			r, err := req.GetBody()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if body, err = io.ReadAll(r); err != nil {
+				t.Fatal(err)
+			}
+		}
+		diff, err := typed.Diff(builders[op.ID], op, req, body)
+		if err != nil {
+			t.Errorf("%s %s: %v", req.Method, req.URL, err)
+		} else if diff != "" {
+			t.Errorf("%s %s (-sent +typed client):\n%s", req.Method, req.URL, diff)
+		}
+		compared[op.ID]++
+	}
+	watched := cfg
+	watched.New = func(opts ...normalize.Option) (normalize.Provider, error) {
+		return cfg.New(append(opts, normalize.WithMiddleware(func(next http.RoundTripper) http.RoundTripper {
+			return roundTripper(func(req *http.Request) (*http.Response, error) {
+				compare(req)
+				return next.RoundTrip(req)
+			})
+		}))...)
+	}
+	record(t, fake, watched)
+	for id := range builders {
+		if compared[id] == 0 {
+			t.Logf("no request of operation %s was compared: the examples do not lead to one", id)
+		}
+	}
+}
+
+type roundTripper func(*http.Request) (*http.Response, error)
+
+func (f roundTripper) RoundTrip(req *http.Request) (*http.Response, error) { return f(req) }
 
 // recording is what the recorder has to know of the provider.
 func recording(fake *server.Fake, cfg Config) requestgolden.Config {

@@ -1,7 +1,6 @@
 package requestgolden
 
 import (
-	"context"
 	"flag"
 	"go/ast"
 	"go/parser"
@@ -20,6 +19,7 @@ import (
 	"github.com/parlancehq/parlance/normalize/engine"
 	"github.com/parlancehq/parlance/normalize/rest/api"
 	"github.com/parlancehq/parlance/normalize/rest/paging"
+	requests "github.com/parlancehq/parlance/normalize/rest/request"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden of the shop")
@@ -59,23 +59,26 @@ func TestRecord(t *testing.T) {
 // TestRecordShowsMistakes changes one thing about the shop at a time, each of which a
 // field map can get wrong.
 func TestRecordShowsMistakes(t *testing.T) {
-	asked := func(change func(*http.Request)) func(*engine.Definition) {
+	asked := func(change func(*requests.Template)) func(*engine.Definition) {
 		return func(d *engine.Definition) {
-			ask := d.Sources[0].List.Request
-			d.Sources[0].List.Request = func(ctx context.Context, base string, q *normalize.Query, at paging.Position) (*http.Request, error) {
-				req, err := ask(ctx, base, q, at)
-				if err == nil {
-					change(req)
-				}
-				return req, err
-			}
+			ask := *askTickets
+			ask.Send = slices.Clone(ask.Send)
+			change(&ask)
+			d.Sources[0].List.Request = &ask
 		}
 	}
+	more := func(s requests.Set) func(*engine.Definition) {
+		return asked(func(ask *requests.Template) { ask.Send = append(ask.Send, s) })
+	}
 	for name, change := range map[string]func(*engine.Definition){
-		"a method":       asked(func(req *http.Request) { req.Method = http.MethodPost }),
-		"a header":       asked(func(req *http.Request) { req.Header.Set("X-More", "1") }),
-		"a constant":     asked(func(req *http.Request) { req.URL.RawQuery += "&sort=asc" }),
-		"an escape":      asked(func(req *http.Request) { req.URL.RawPath = "" }),
+		"a method": asked(func(ask *requests.Template) {
+			op := opTickets
+			op.Method = http.MethodPost
+			ask.Operation = &op
+		}),
+		"a header":       more(requests.Set{Header: "X-More", Value: requests.Const{V: 1}}),
+		"a constant":     more(requests.Set{Query: "sort", Value: requests.Const{V: "asc"}}),
+		"a style":        asked(func(ask *requests.Template) { ask.Send[0].Style = requests.Matrix }),
 		"the first page": func(d *engine.Definition) { d.Sources[0].List.Pager = paging.PageNumber{First: 1, DefaultSize: 2} },
 		"the style":      func(d *engine.Definition) { d.Sources[0].List.Pager = paging.SinglePage{} },
 		"the largest page": func(d *engine.Definition) {

@@ -1,11 +1,8 @@
 package requestgolden
 
 import (
-	"context"
 	"encoding/json"
-	"errors"
 	"net/http"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,6 +12,7 @@ import (
 	"github.com/parlancehq/parlance/normalize/engine"
 	"github.com/parlancehq/parlance/normalize/rest/api"
 	"github.com/parlancehq/parlance/normalize/rest/paging"
+	requests "github.com/parlancehq/parlance/normalize/rest/request"
 )
 
 var (
@@ -60,36 +58,20 @@ func shop() *engine.Definition {
 	}
 }
 
-var errNumber = errors.New("not a number")
-
-func askTickets(ctx context.Context, base string, q *normalize.Query, at paging.Position) (*http.Request, error) {
-	query := url.Values{"page": {strconv.FormatInt(at.Page, 10)}, "size": {strconv.Itoa(at.Size)}}
-	if q.AgentID != "" {
-		if _, err := strconv.Atoi(q.AgentID); err != nil {
-			return nil, &normalize.QueryError{Filter: normalize.FilterAgentID, Reason: "it is not a number", Err: normalize.ErrInvalidQuery}
-		}
-		query.Set("agent", q.AgentID)
-	}
-	if q.Status == normalize.StatusCompleted {
-		query.Set("state", "done")
-	}
-	req, err := http.NewRequestWithContext(ctx, "GET", shopPath(ctx, base)+"/tickets?"+query.Encode(), nil)
-	if err == nil {
-		req.Header.Set("X-Region", engine.ScopeValue(ctx, "region"))
-	}
-	return req, err
-}
-
-func askTicket(ctx context.Context, base, id string) (*http.Request, error) {
-	if _, err := strconv.Atoi(id); err != nil {
-		return nil, errNumber
-	}
-	return http.NewRequestWithContext(ctx, "GET", shopPath(ctx, base)+"/tickets/"+id, nil)
-}
-
-func shopPath(ctx context.Context, base string) string {
-	return base + "/" + url.PathEscape(engine.ScopeValue(ctx, "shop"))
-}
+var (
+	askTickets = &requests.Template{Operation: &opTickets, Send: []requests.Set{
+		{Path: "shop", Value: requests.Scope("shop")},
+		{Header: "X-Region", Value: requests.Scope("region")},
+		{Query: "agent", Value: requests.Whole{Name: "agent", Of: requests.Filter("agent_id")}},
+		{Query: "page", Value: requests.PageNumber},
+		{Query: "size", Value: requests.PageSize},
+		{Query: "state", Value: requests.Choice{Filter: "status", Values: map[string][]string{"completed": {"done"}}}},
+	}}
+	askTicket = &requests.Template{Operation: &opTicket, Send: []requests.Set{
+		{Path: "shop", Value: requests.Scope("shop")},
+		{Path: "id", Value: requests.Whole{Name: "id", Of: requests.ConversationID}},
+	}}
+)
 
 func decodeTicket(engine.Needed) engine.ConversationDecoder {
 	return func(raw []byte) (*normalize.Conversation, error) {

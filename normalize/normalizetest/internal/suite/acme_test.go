@@ -2,10 +2,7 @@ package suite
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
-	"net/http"
-	"net/url"
 	"strconv"
 	"strings"
 	"testing"
@@ -19,6 +16,7 @@ import (
 	"github.com/parlancehq/parlance/normalize/rest/drift"
 	"github.com/parlancehq/parlance/normalize/rest/lenient"
 	"github.com/parlancehq/parlance/normalize/rest/paging"
+	"github.com/parlancehq/parlance/normalize/rest/request"
 )
 
 // Acme is a provider written by hand in the manner of the generated ones, for
@@ -80,7 +78,7 @@ var acme = engine.Definition{
 			Messages: &engine.MessagesDefinition{
 				Operation: &opTurns, Request: requestTurns,
 				Shape: api.Shape{Records: []api.Path{{"turns"}}, TotalPages: []api.Path{{"pages"}}}, Pager: paging.PageNumber{}, Decode: decodeTurn, Schema: "Turn",
-				Needs: []engine.NeedDefinition{{Name: "call", Operation: &opCall, Request: requestNeededCall}},
+				Needs: []engine.NeedDefinition{{Name: "call", Operation: &opCall, Request: requestCall}},
 			},
 		},
 		{
@@ -114,67 +112,25 @@ func openAcme(opts ...normalize.Option) (normalize.Provider, error) {
 	return engine.New(&acme, opts...)
 }
 
-func requestCalls(ctx context.Context, base string, q *normalize.Query, at paging.Position) (*http.Request, error) {
-	filter, paging, started := map[string]any{}, map[string]any{}, map[string]any{}
-	if q.AgentID != "" {
-		filter["agent"] = []string{q.AgentID}
+var (
+	requestCalls = &request.Template{
+		Operation: &opSearch, MediaType: "application/json",
+		Send: []request.Set{
+			{Body: []string{"filter", "agent"}, Value: request.List{Of: request.Filter("agent_id")}},
+			{Body: []string{"filter", "state"}, Value: request.List{Of: request.Choice{Filter: "status", Values: map[string][]string{
+				"ringing": {"ringing"}, "in_progress": {"live"}, "completed": {"done"}, "failed": {"lost"},
+			}}}},
+			{Body: []string{"filter", "started", "from"}, Value: request.Time{Filter: "since", Bound: request.Bound{Format: request.BoundUnix, Inclusive: true}, Number: true}},
+			{Body: []string{"filter", "started", "to"}, Value: request.Time{Filter: "until", Bound: request.Bound{Format: request.BoundUnix}, Upper: true, Number: true}},
+			{Body: []string{"paging", "limit"}, Value: request.PageSize},
+			{Body: []string{"paging", "cursor"}, Value: request.PageCursor},
+		},
 	}
-	if native := map[normalize.Status]string{"ringing": "ringing", "in_progress": "live", "completed": "done", "failed": "lost"}[q.Status]; native != "" {
-		filter["state"] = []string{native}
-	}
-	if !q.Since.IsZero() {
-		started["from"] = q.Since.Unix()
-	}
-	if !q.Until.IsZero() {
-		started["to"] = q.Until.Unix() + 1
-	}
-	if len(started) > 0 {
-		filter["started"] = started
-	}
-	if at.Size > 0 {
-		paging["limit"] = at.Size
-	}
-	if at.Cursor != "" {
-		paging["cursor"] = at.Cursor
-	}
-	body, err := json.Marshal(map[string]any{"filter": filter, "paging": paging})
-	if err != nil {
-		return nil, err
-	}
-	req, err := http.NewRequestWithContext(ctx, "POST", base+"/calls/search", bytes.NewReader(body))
-	if err == nil {
-		req.Header.Set("Content-Type", "application/json")
-	}
-	return req, err
-}
-
-func requestCall(ctx context.Context, base, id string) (*http.Request, error) {
-	return http.NewRequestWithContext(ctx, "GET", base+"/calls/"+url.PathEscape(id), nil)
-}
-
-func requestTurns(ctx context.Context, base, id string, at paging.Position) (*http.Request, error) {
-	return http.NewRequestWithContext(ctx, "GET", base+"/calls/"+url.PathEscape(id)+"/turns?page="+strconv.FormatInt(at.Page, 10), nil)
-}
-
-func requestNeededCall(ctx context.Context, base, id string, _ paging.Position) (*http.Request, error) {
-	return requestCall(ctx, base, id)
-}
-
-func requestPeople(ctx context.Context, base, id string, at paging.Position) (*http.Request, error) {
-	u := base + "/calls/" + url.PathEscape(id) + "/people"
-	if at.Cursor != "" {
-		u += "?cursor=" + url.QueryEscape(at.Cursor)
-	}
-	return http.NewRequestWithContext(ctx, "GET", u, nil)
-}
-
-func requestChats(ctx context.Context, base string, _ *normalize.Query, at paging.Position) (*http.Request, error) {
-	query := url.Values{"order": {"desc"}}
-	if at.Size > 0 {
-		query.Set("limit", strconv.Itoa(at.Size))
-	}
-	return http.NewRequestWithContext(ctx, "GET", base+"/chats?"+query.Encode(), nil)
-}
+	requestCall   = &request.Template{Operation: &opCall, Send: []request.Set{{Path: "id", Value: request.ConversationID}}}
+	requestTurns  = &request.Template{Operation: &opTurns, Send: []request.Set{{Path: "id", Value: request.ConversationID}, {Query: "page", Value: request.PageNumber}}}
+	requestPeople = &request.Template{Operation: &opPeople, Send: []request.Set{{Path: "id", Value: request.ConversationID}, {Query: "cursor", Value: request.PageCursor}}}
+	requestChats  = &request.Template{Operation: &opChats, Send: []request.Set{{Query: "limit", Value: request.PageSize}, {Query: "order", Value: request.Const{V: "desc"}}}}
+)
 
 // leaf reads a member that should be a T; what is of another type is an issue.
 func leaf[T any](members map[string]json.RawMessage, name, field string, is *lenient.Issues) (out T, ok bool) {
