@@ -51,7 +51,7 @@ func (t *Template) Build(ctx context.Context, base string, in *Inputs) (*http.Re
 	b := builder{path: t.Operation.Path, header: http.Header{}}
 	for i := range t.Send {
 		s := &t.Send[i]
-		v, ok, err := s.Value.value(in)
+		v, ok, err := s.Value.Resolve(in)
 		if err != nil {
 			return nil, err
 		}

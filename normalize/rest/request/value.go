@@ -28,9 +28,9 @@ type Filters interface {
 // Value is where a value of a request comes from: an [Input], a [Scope], a [Filter], a
 // [Choice], a [Time], or a [Const], or made of such: a [Whole], a [List], an [Object].
 type Value interface {
-	// value gives a text, a number, a boolean, a list of these, or a JSON object of
+	// Resolve gives a text, a number, a boolean, a list of these, or a JSON object of
 	// these. It reports whether there is one.
-	value(in *Inputs) (v any, ok bool, err error)
+	Resolve(in *Inputs) (v any, ok bool, err error)
 }
 
 // Input is a value of the page or of the conversation that is asked for.
@@ -46,7 +46,7 @@ const (
 	ConversationID
 )
 
-func (i Input) value(in *Inputs) (any, bool, error) {
+func (i Input) Resolve(in *Inputs) (any, bool, error) {
 	switch i {
 	case PageSize:
 		return int64(in.Size), in.Size > 0, nil
@@ -65,7 +65,7 @@ func (i Input) value(in *Inputs) (any, bool, error) {
 // Scope is the value that the user gave for a name when opening the provider.
 type Scope string
 
-func (s Scope) value(in *Inputs) (any, bool, error) {
+func (s Scope) Resolve(in *Inputs) (any, bool, error) {
 	text := in.Scope[string(s)]
 	return text, text != "", nil
 }
@@ -73,7 +73,7 @@ func (s Scope) value(in *Inputs) (any, bool, error) {
 // Filter is the text of a filter, as it was asked for.
 type Filter string
 
-func (f Filter) value(in *Inputs) (any, bool, error) {
+func (f Filter) Resolve(in *Inputs) (any, bool, error) {
 	if in.Filter == nil {
 		return nil, false, nil
 	}
@@ -87,8 +87,8 @@ type Choice struct {
 	Values map[string][]string
 }
 
-func (c Choice) value(in *Inputs) (any, bool, error) {
-	asked, ok, err := Filter(c.Filter).value(in)
+func (c Choice) Resolve(in *Inputs) (any, bool, error) {
+	asked, ok, err := Filter(c.Filter).Resolve(in)
 	if !ok {
 		return nil, false, err
 	}
@@ -107,7 +107,7 @@ type Time struct {
 	Number bool // a number is sent, not a text
 }
 
-func (t Time) value(in *Inputs) (any, bool, error) {
+func (t Time) Resolve(in *Inputs) (any, bool, error) {
 	if in.Filter == nil {
 		return nil, false, nil
 	}
@@ -129,7 +129,7 @@ func (t Time) value(in *Inputs) (any, bool, error) {
 // these.
 type Const struct{ V any }
 
-func (c Const) value(*Inputs) (any, bool, error) { return c.V, true, nil }
+func (c Const) Resolve(*Inputs) (any, bool, error) { return c.V, true, nil }
 
 // Whole is a text that the API takes as a whole number only. Name is what an error
 // calls it.
@@ -138,8 +138,8 @@ type Whole struct {
 	Of   Value
 }
 
-func (w Whole) value(in *Inputs) (any, bool, error) {
-	v, ok, err := w.Of.value(in)
+func (w Whole) Resolve(in *Inputs) (any, bool, error) {
+	v, ok, err := w.Of.Resolve(in)
 	if text, is := v.(string); ok && is {
 		v, err = WholeNumber(w.Name, text)
 	}
@@ -149,8 +149,8 @@ func (w Whole) value(in *Inputs) (any, bool, error) {
 // List is a list of what it is of, also where that is a single value.
 type List struct{ Of Value }
 
-func (l List) value(in *Inputs) (any, bool, error) {
-	v, ok, err := l.Of.value(in)
+func (l List) Resolve(in *Inputs) (any, bool, error) {
+	v, ok, err := l.Of.Resolve(in)
 	return list(v), ok, err
 }
 
@@ -163,10 +163,10 @@ type Member struct {
 	Value Value
 }
 
-func (o Object) value(in *Inputs) (any, bool, error) {
+func (o Object) Resolve(in *Inputs) (any, bool, error) {
 	var body JSONBody
 	for _, m := range o {
-		v, ok, err := m.Value.value(in)
+		v, ok, err := m.Value.Resolve(in)
 		if !ok {
 			return nil, false, err
 		}
