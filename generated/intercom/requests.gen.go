@@ -13,7 +13,7 @@ var listRequest = &request.Template{
 		{Body: []string{"pagination", "per_page"}, Value: request.PageSize},
 		{Body: []string{"pagination", "starting_after"}, Value: request.PageCursor},
 		{Body: []string{"query", "operator"}, Value: request.Const{V: "AND"}},
-		{Body: []string{"query", "value"}, Append: true, Value: request.Object{{At: []string{"value"}, Value: request.Const{V: 0}}, {At: []string{"field"}, Value: request.Const{V: "created_at"}}, {At: []string{"operator"}, Value: request.Const{V: ">"}}}},
+		{Body: []string{"query", "value"}, Append: true, Value: request.Object{{At: []string{"field"}, Value: request.Const{V: "created_at"}}, {At: []string{"operator"}, Value: request.Const{V: ">"}}, {At: []string{"value"}, Value: request.Const{V: 0}}}},
 		{Body: []string{"query", "value"}, Append: true, Value: request.Object{{At: []string{"value"}, Value: request.Filter("participant_id")}, {At: []string{"field"}, Value: request.Const{V: "contact_ids"}}, {At: []string{"operator"}, Value: request.Const{V: "="}}}},
 		{Body: []string{"query", "value"}, Append: true, Value: request.Object{{At: []string{"value"}, Value: request.Choice{Filter: "status", Values: map[string][]string{
 			"completed":   {"closed"},

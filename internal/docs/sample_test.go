@@ -16,7 +16,7 @@ const base = `
 model: 1
 title: Sample
 time: StartedAt
-list: {operation: listAll, records: items, pagination: {style: none}}
+list: {operation: listAll, records: items, pages: {style: none}}
 messages: list
 maps:
   - {from: Conversation, to: Conversation, fields: {ID: id, StartedAt: started_at, Messages: turns}}

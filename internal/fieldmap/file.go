@@ -32,8 +32,16 @@ type File struct {
 	Auth     *Auth // nil: as the document says
 	Scope    []*Scope
 	Errors   Errors
+	Repeats  []Repeat
 	Sources  []*Source // one without a name, unless the file has sources:
 	Maps     []*Map
+}
+
+// Repeat is a value that an operation sends in a second parameter, where one takes it.
+type Repeat struct {
+	Where        string // the operation's place in the field map
+	Param, First Text
+	Value        string // what it is
 }
 
 // Auth is the credential of every request, where the document does not declare

@@ -20,7 +20,7 @@ func FuzzParse(f *testing.F) {
 		}
 		f.Add(string(data))
 	}
-	for _, text := range []string{"", "#", "a", "---\n---\n", "a: &a [*a]", "maps: [{}]", "? [a]\n: b", "<<: {a: b}", "{", "\x00", "a: !!binary x", "sources: {a: {list: {filters: {x: {}}}}}"} {
+	for _, text := range []string{"", "#", "a", "---\n---\n", "a: &a [*a]", "maps: [{}]", "? [a]\n: b", "<<: {a: b}", "{", "\x00", "a: !!binary x", "sources: {a: {list: {send: {x: [{filter: {}}, {a: {b: [c]}}]}}}}"} {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

@@ -11,29 +11,32 @@ var needName = regexp.MustCompile(`^[a-z][A-Za-z0-9]*$`)
 
 // parseNeeds reads what is needed in addition to the records of an operation, in the
 // order of the file.
-func parseNeeds(o *Object, diags *diag.List) []*Need {
+func (f *File) parseNeeds(o *Object, diags *diag.List) []*Need {
 	v := o.Take("needs")
 	if v == nil {
 		return nil
 	}
 	inner := Open(v, "needs", diags)
 	if len(inner.Value.Entries) == 0 && !inner.bad {
-		diags.ErrorHint(v.Pos, "F106", "write `<name>: {operation: ..., id: ..., record: ...}`", "needs is empty")
+		diags.ErrorHint(v.Pos, "F106", "write `<name>: {operation: ..., send: ..., record: ...}`", "needs is empty")
 	}
 	var out []*Need
 	for _, e := range inner.Value.Entries {
 		if !needName.MatchString(e.Key.Value) {
 			diags.ErrorHint(e.Key.Pos, "F108", "use letters and digits, beginning with a lower-case letter", "need %q has a name that paths cannot begin with", e.Key.Value)
 		}
-		out = append(out, parseNeed(e, diags))
+		out = append(out, f.parseNeed(e, diags))
 	}
 	return out
 }
 
-func parseNeed(e Entry, diags *diag.List) *Need {
+func (f *File) parseNeed(e Entry, diags *diag.List) *Need {
 	o := Open(e.Value, "need "+e.Key.Value, diags)
-	n := &Need{Name: e.Key, Operation: o.Required("operation"), ID: o.Required("id")}
-	record, records, pages := o.Take("record"), o.Take("records"), o.Take("pagination")
+	n := &Need{Name: e.Key, Operation: o.Required("operation")}
+	sent := f.parseSend(o, diags)
+	sent.only(false, true)
+	n.ID, n.Constants = sent.id, sent.constants
+	record, records, pages := o.Take("record"), o.Take("records"), o.Take("pages")
 	switch {
 	case record != nil && records != nil:
 		diags.ErrorHint(records.Pos, "F108", "keep `record`, where the answer has one record, or `records`, where it has a list", "need %s has record and records", e.Key.Value)
@@ -47,10 +50,9 @@ func parseNeed(e Entry, diags *diag.List) *Need {
 	switch {
 	case pages != nil && record != nil && records == nil:
 		diags.ErrorHint(pages.Pos, "F108", "remove it, or name a list with `records`", "need %s is one record, which has no pages", e.Key.Value)
-	case pages != nil:
-		n.Pagination = parsePagination(pages, diags)
+	default:
+		n.Pagination = parsePages(o, sent, diags)
 	}
-	n.Constants = parseConstants(o, diags)
 	o.Close()
 	return n
 }

@@ -237,6 +237,8 @@ func (o *Object) Missing(key string) {
 			hint += ", or `record: .` where the answer is the record"
 		case "records":
 			hint += ", or `records: .` where the answer is the array"
+		case "pages":
+			hint = "add `pages: {style: ...}`, or `pages: {style: none}` if one answer has all records"
 		case "model":
 			hint = "add `model: 1`, or the version that the field map is made for"
 		}

@@ -39,16 +39,9 @@ sources:
       zzz: 1
       operation: listCalls
       records: calls
-      pagination:
-        zzz: 1
-        style: page
-        page: {param: page, zzz: 1}
-        offset: {param: offset, zzz: 1}
-        size: {param: size, zzz: 1}
-        cursor: {param: after, zzz: 1}
-      filters:
-        since: {param: from, zzz: 1}
-      constants: {where: {zzz: 1}}
+      send:
+        after: {filter: since, zzz: 1}
+      pages: {style: page, zzz: 1}
     get: {operation: getCall, zzz: 1}
     messages: {operation: listTurns, zzz: 1, needs: {people: {operation: listPeople, zzz: 1}}}
 maps:
@@ -57,26 +50,21 @@ maps:
 
 // places says where the schema has the keys of each of everyKey's places.
 var places = map[string][]string{
-	"the field map":   {""},
-	"errors":          {"$defs/errors"},
-	"auth":            {"$defs/auth"},
-	"scope team":      {"properties/scope/additionalProperties/anyOf/1"},
-	"errors: message": {"$defs/location/anyOf/1"},
-	"source calls":    {"$defs/source"},
-	"list":            {"$defs/list"},
-	"pagination":      {"$defs/pagination"},
-	"page":            {"$defs/pagination/properties/page/anyOf/1"},
-	"offset":          {"$defs/param/anyOf/1"},
-	"size":            {"$defs/param/anyOf/1"},
-	"cursor":          {"$defs/pagination/properties/cursor"},
-	"constant where":  {"$defs/constant"},
-	"filter since":    {"$defs/textFilter/anyOf/1", "$defs/enumFilter/anyOf/1", "$defs/timeFilter"},
-	"get":             {"$defs/get"},
-	"messages":        {"$defs/messages/anyOf/1"},
-	"need people":     {"$defs/need"},
-	"the map":         {"$defs/map"},
-	"expect":          {"$defs/map/properties/expect"},
-	"find caller":     {"$defs/finds/additionalProperties"},
+	"the field map":     {""},
+	"errors":            {"$defs/errors"},
+	"auth":              {"$defs/auth"},
+	"scope team":        {"properties/scope/additionalProperties"},
+	"errors: message":   {"$defs/location/anyOf/1"},
+	"source calls":      {"$defs/source"},
+	"list":              {"$defs/list"},
+	"list: pages":       {"$defs/pages"},
+	"list: send: after": {"$defs/ofFilter"},
+	"get":               {"$defs/get"},
+	"messages":          {"$defs/messages/anyOf/1"},
+	"need people":       {"$defs/need"},
+	"the map":           {"$defs/map"},
+	"expect":            {"$defs/map/properties/expect"},
+	"find caller":       {"$defs/finds/additionalProperties"},
 }
 
 // The schema has the keys that the parser takes, at every place, and no others.
@@ -113,7 +101,7 @@ func TestSchemaHasTheParsersKeys(t *testing.T) {
 	if diff := cmp.Diff(slices.Sorted(maps.Keys(places)), slices.Sorted(maps.Keys(parsers))); diff != "" {
 		t.Errorf("the places with keys (-known here +met by the parser):\n%s", diff)
 	}
-	if diff := cmp.Diff(fieldmap.Styles, texts(at(t, root, "$defs/pagination/properties/style/enum"))); diff != "" {
+	if diff := cmp.Diff(fieldmap.Styles, texts(at(t, root, "$defs/pages/properties/style/enum"))); diff != "" {
 		t.Errorf("pagination styles (-parser +schema):\n%s", diff)
 	}
 }
@@ -153,7 +141,7 @@ func TestSchemaHasTheModel(t *testing.T) {
 		filters = append(filters, q.Filter)
 	}
 	slices.Sort(filters)
-	if diff := cmp.Diff(filters, slices.Sorted(maps.Keys(object(t, root, "$defs/filters/properties")))); diff != "" {
+	if diff := cmp.Diff(filters, slices.Sorted(slices.Values(texts(at(t, root, "$defs/ofFilter/properties/filter/enum"))))); diff != "" {
 		t.Errorf("filters (-model +schema):\n%s", diff)
 	}
 	for i, name := range texts(at(t, root, "$defs/map/properties/to/enum")) {
@@ -217,16 +205,19 @@ time: StartedAt
 list:
   operation: listCalls
   records: calls
-  pagination: {style: cursor, cursor: {param: after, from: next}, more: more}
-  filters: {since: {param: from, format: date, zone: UTC}}
+  send:
+    after: {page: cursor}
+    from: {filter: since, time: date, zone: UTC}
+    both: [{field: agent, is: {filter: agent_id}}, x]
+  pages: {style: cursor, cursor: next, more: more}
 messages: get
 get:
   operation: getCall
-  id: id
+  send: {id: {conversation: id}, expand: [turns, people]}
   record: .
   needs:
-    people: {operation: listPeople, id: id, records: people, pagination: {style: none}}
-    site: {operation: getSite, id: id, record: .}
+    people: {operation: listPeople, send: {id: {conversation: id}}, records: people, pages: {style: none}}
+    site: {operation: getSite, send: {id: {conversation: id}}, record: .}
 maps:
   - from: Call
     to: Conversation
@@ -249,14 +240,26 @@ func TestSchemaRejects(t *testing.T) {
 		{"list beside sources", "messages: get", "sources: {}"},
 		{"messages from nowhere", "messages: get", "messages: body"},
 		{"style", "style: cursor", "style: pages"},
-		{"style without what it needs", "style: cursor", "style: offset"},
-		{"filter", "{since:", "{after:"},
-		{"format of a filter", "format: date", "format: hour"},
-		{"name of a need", "people:", "The people:"},
-		{"need of nothing", "records: people, pagination: {style: none}", "pagination: {style: none}"},
+		{"style without what it needs", "style: cursor", "style: link"},
+		{"filter", "filter: since", "filter: after"},
+		{"form of a time", "time: date", "time: hour"},
+		{"bound without a form", "time: date, zone: UTC", "zone: UTC"},
+		{"form of a text", "filter: agent_id", "filter: agent_id, time: date"},
+		{"values of a text", "filter: agent_id", "filter: agent_id, values: {a: b}"},
+		{"part of a page", "page: cursor", "page: token"},
+		{"no origin", "{page: cursor}", "{pages: cursor}"},
+		{"two origins", "{page: cursor}", "{page: cursor, const: x}"},
+		{"the id in a list", "{page: cursor}", "{conversation: id}"},
+		{"more than the id", "{id: {conversation: id}, expand", "{id: {conversation: title}, expand"},
+		{"filter in a get", "expand: [turns, people]", "q: {filter: search}"},
+		{"page of a get", "expand: [turns, people]", "q: {page: size}"},
+		{"nothing sent", "[turns, people]", "[]"},
+		{"name of a need", "    people:", "    The people:"},
+		{"need of nothing", "records: people, pages: {style: none}", "pages: {style: none}"},
 		{"need of both", "records: people,", "records: people, record: .,"},
-		{"pages of one record", "record: .}", "record: ., pagination: {style: none}}"},
-		{"need without an id", "getSite, id: id,", "getSite,"},
+		{"pages of one record", "record: .}", "record: ., pages: {style: none}}"},
+		{"page of one record", "getSite, send: {id: {conversation: id}", "getSite, send: {id: {conversation: id}, n: {page: size}"},
+		{"need without an id", "getSite, send: {id: {conversation: id}}", "getSite, send: {}"},
 		{"field of the model", "AltIDs:", "OtherIDs:"},
 		{"field of an element", "Participants[1].Name", "Participants[1].Nome"},
 		{"value of an enum", "open: in_progress", "open: running"},

@@ -2,6 +2,7 @@ package fieldmap
 
 import (
 	"regexp"
+	"slices"
 
 	"github.com/parlancehq/parlance/internal/diag"
 )
@@ -20,16 +21,30 @@ func parseScope(v *Value, diags *diag.List) []*Scope {
 		}
 		s := &Scope{Name: e.Key}
 		out = append(out, s)
-		if e.Value.Kind == Scalar && !e.Value.Null {
-			s.Params = []Text{{Value: e.Value.Text, Pos: e.Value.Pos}}
+		if e.Value.Null {
 			continue
 		}
 		so := Open(e.Value, "scope "+e.Key.Value, diags)
-		s.Params = so.RequiredTexts("param")
 		s.Description = so.Text("description")
 		s.Required = so.Bool("required")
 		s.Default = so.Text("default")
 		so.Close()
 	}
 	return out
+}
+
+// scoped notes that an operation sends a value of the scope.
+func (f *File) scoped(name, param Text, diags *diag.List) {
+	var known []string
+	for _, s := range f.Scope {
+		known = append(known, s.Name.Value)
+		if s.Name.Value != name.Value {
+			continue
+		}
+		if !slices.ContainsFunc(s.Params, func(p Text) bool { return p.Value == param.Value }) {
+			s.Params = append(s.Params, param)
+		}
+		return
+	}
+	diags.ErrorHint(name.Pos, "F106", "add `scope: {"+name.Value+": {description: ...}}` at the top, so that the user gives it", "the scope has no %q%s", name.Value, diag.Suggest(name.Value, known))
 }

@@ -49,7 +49,7 @@ func pairs(t *testing.T, required bool, value string) *Result {
 	root := t.TempDir()
 	writeTree(t, root, files)
 	c := newChecker(t, files["specs/acme/openapi.yaml"])
-	lines := strings.Split("provider: acme\nmodel: 1\ntitle: Acme\ntime: CreatedAt\nlist: {operation: listConversations, records: data, pagination: {style: page, page: page, total: total}}\nmessages: list\nmaps:\n- from: Turn\n  to: Message\n  fields: {Text: text, Role: {const: user}}\n- from: Conversation\n  to: Conversation\n  fields:\n    ID: id\n    CreatedAt: created\n    Messages: turns", "\n")
+	lines := strings.Split("provider: acme\nmodel: 1\ntitle: Acme\ntime: CreatedAt\nlist: {operation: listConversations, records: data, send: {page: {page: number}}, pages: {style: page, total: total}}\nmessages: list\nmaps:\n- from: Turn\n  to: Message\n  fields: {Text: text, Role: {const: user}}\n- from: Conversation\n  to: Conversation\n  fields:\n    ID: id\n    CreatedAt: created\n    Messages: turns", "\n")
 	fixed := len(lines)
 	for _, ref := range c.model.Leaves(model.Root) {
 		for k := range kinds {

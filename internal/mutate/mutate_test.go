@@ -123,7 +123,7 @@ func TestTry(t *testing.T) {
 		want Verdict
 		by   string
 	}{
-		{edit{"param: cursor", "param: curser"}, Refused, "P202"},
+		{edit{"cursor: {page: cursor}", "curser: {page: cursor}"}, Refused, "P202"},
 		{edit{"call_start_after_unix, format: unix_s", "call_start_after_unix, format: unix_ms"}, Caught, "TestRequests"},
 		{edit{"model: 1", "model: 1 # as it is"}, Same, ""},
 	} {

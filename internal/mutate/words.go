@@ -18,10 +18,6 @@ func (t *tokens) words(old string, s scope) (kind string, words []string) {
 	switch key := s.key(); {
 	case above == "headers" || s.in("auth") || key == "base_url":
 		return "free text", typo(old)
-	case above == "with":
-		return "constant", append(t.others(key, old), old+"x")
-	case s.in("constants"):
-		return "constant", t.constants(key, old, s)
 	case s.in("success_when"):
 		return "constant", typo(old)
 	case s.in("errors"):
@@ -30,10 +26,40 @@ func (t *tokens) words(old string, s scope) (kind string, words []string) {
 		return "free text", typo(old)
 	case above == "values":
 		return "constant", typo(old)
-	case s.in("filters") && (above == "filters" || key == "param"):
-		return "param", t.params(old, s)
+	case s.in("send"):
+		return t.sent(old, above, s)
 	}
 	return t.word(old, s)
+}
+
+// sent is words for what an operation is sent.
+func (t *tokens) sent(old, above string, s scope) (kind string, words []string) {
+	switch s.key() {
+	case "page":
+		return "origin", []string{"size", "number", "offset", "cursor", "key"}
+	case "filter":
+		return "origin", filterClass(old)
+	case "scope", "conversation": // another word is refused
+		return "", nil
+	case "time":
+		return "format", near(old, []string{"rfc3339", "date", "day", "unix_s", "unix_ms", "unix_us"})
+	case "zone", "inclusive":
+		return t.word(old, s)
+	}
+	if above == "send" {
+		return "constant", t.constants(s.key(), old, s)
+	}
+	return "constant", append(t.others(s.key(), old), old+"x") // of an element
+}
+
+// filterClass are the filters that take the same kind of value.
+func filterClass(name string) []string {
+	for _, class := range [][]string{{"agent_id", "participant_id", "search"}, {"status", "channel", "direction"}, {"since", "until", "updated_since"}} {
+		if slices.Contains(class, name) {
+			return class
+		}
+	}
+	return nil
 }
 
 // word is words for the keys that mean the same wherever they stand.
@@ -42,7 +68,7 @@ func (t *tokens) word(old string, s scope) (kind string, words []string) {
 	switch s.key() {
 	case "operation":
 		return "operation", t.operations(old)
-	case "records", "record", "from", "more", "last", "total", "total_pages", "link":
+	case "records", "record", "cursor", "more", "last", "total", "total_pages", "link":
 		return "path", t.answerPaths(s.op, "", old)
 	case "key":
 		return "path", t.answerPaths(s.op, record, old)
@@ -56,8 +82,6 @@ func (t *tokens) word(old string, s scope) (kind string, words []string) {
 		return "free text", typo(old)
 	case "style":
 		return "format", []string{"none", "page", "offset", "cursor", "link", "keyset"}
-	case "format":
-		return "format", near(old, []string{"rfc3339", "date", "day", "unix_s", "unix_ms", "unix_us"})
 	case "zone":
 		return "format", []string{"UTC", "unknown", "America/New_York"}
 	case "time":
@@ -66,8 +90,6 @@ func (t *tokens) word(old string, s scope) (kind string, words []string) {
 		return "format", []string{"get", "list"}
 	case "inclusive", "unique", "required":
 		return "flag", []string{strconv.FormatBool(old != "true")}
-	case "param", "page", "offset", "size", "cursor", "id":
-		return "param", t.params(old, s)
 	case "first", "end", "not_found":
 		if n, err := strconv.Atoi(old); err == nil {
 			return "number", []string{strconv.Itoa(n + 1)}
@@ -82,13 +104,6 @@ func (t *tokens) keys(s scope) []string {
 	if len(s.path) > 1 {
 		above = s.path[len(s.path)-2]
 	}
-	if above == "filters" {
-		for _, class := range [][]string{{"agent_id", "participant_id", "search"}, {"status", "channel", "direction"}, {"since", "until", "updated_since"}} {
-			if slices.Contains(class, s.key()) {
-				return class
-			}
-		}
-	}
 	switch s.key() {
 	case "more", "last":
 		return []string{"more", "last"}
@@ -98,7 +113,7 @@ func (t *tokens) keys(s scope) []string {
 	switch above {
 	case "headers":
 		return typo(s.key())
-	case "constants":
+	case "send":
 		return t.params(s.key(), s)
 	}
 	return nil
@@ -107,12 +122,12 @@ func (t *tokens) keys(s scope) []string {
 // droppable says whether an entry can be forgotten without the field map ceasing to be
 // one.
 func droppable(s scope) bool {
-	if len(s.path) > 1 && slices.Contains([]string{"filters", "constants", "with", "errors", "headers", "scope"}, s.path[len(s.path)-2]) {
+	if len(s.path) > 1 && slices.Contains([]string{"send", "errors", "headers", "scope"}, s.path[len(s.path)-2]) {
 		return true
 	}
 	return slices.Contains([]string{
-		"order", "inclusive", "unique", "more", "last", "total", "total_pages", "size", "end", "first", "not_found",
-		"constants", "auth", "headers", "base_url", "zone", "errors", "get", "messages", "needs", "required", "default",
+		"order", "inclusive", "unique", "more", "last", "total", "total_pages", "end", "first", "not_found",
+		"auth", "headers", "base_url", "zone", "errors", "get", "messages", "needs", "required", "default",
 	}, s.key())
 }
 

@@ -11,8 +11,8 @@ const fieldMap = `provider: acme
 model: 1
 title: Made up
 time: CreatedAt
-list: {operation: list, records: data, pagination: {style: none}}
-get: {operation: get, id: id, record: .}
+list: {operation: list, records: data, pages: {style: none}}
+get: {operation: get, send: {id: {conversation: id}}, record: .}
 maps:
   - from: Record
     to: Conversation

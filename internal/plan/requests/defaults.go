@@ -21,10 +21,10 @@ func (b *Builder) Defaults(op *openapi.Operation, pos diag.Pos, set []plan.Setti
 		switch {
 		case sent || p.Required || b.credential(op, p) || b.isWrong(op, func(name string) bool { return name == p.Name }):
 		case tied:
-			b.Diags.WarnHint(pos, "P209", "set it with constants to what leaves nothing out, in place of the filter, which is then applied to what the provider returns; or remove the default in an overlay, where there is none",
+			b.Diags.WarnHint(pos, "P209", "send the value that leaves nothing out instead of the filter, which is then applied to what the provider returns; or remove the default in an overlay if the API has none",
 				"operation %s: parameter %q has the default %v, and a query without the filter is answered with that alone", op.ID, p.Name, p.Schema.Default)
 		case selects(p, record):
-			b.Diags.WarnHint(pos, "P209", "say with `constants: {"+p.Name+": "+example(p)+"}` what is to be answered",
+			b.Diags.WarnHint(pos, "P209", "say with `send: {"+p.Name+": "+example(p)+"}` what is to be answered",
 				"operation %s: parameter %q has the default %v, by which the answer may leave something out, and nothing sets it", op.ID, p.Name, p.Schema.Default)
 		}
 	}
@@ -40,8 +40,8 @@ func (b *Builder) Unpaged(op *openapi.Operation, pos diag.Pos, page plan.Page) {
 		number := p.Schema.Type == openapi.Integer || p.Schema.Type == openapi.Number
 		sent := slices.ContainsFunc(page.Settings, func(s plan.Setting) bool { return s.Param.Name == p.Name })
 		if number && !sent && sizes(wordsOf(p.Name)) {
-			b.Diags.WarnHint(pos, "P209", "say under `pagination` how one page leads to the next; or set it with `constants` to what leaves nothing out",
-				"operation %s: parameter %q has the default %v, so that one answer may not have all records, and the pagination is none", op.ID, p.Name, p.Schema.Default)
+			b.Diags.WarnHint(pos, "P209", "say under `pages` how one page leads to the next; or send a value that leaves nothing out",
+				"operation %s: parameter %q has the default %v, so that one answer may not have all records, and there are no pages", op.ID, p.Name, p.Schema.Default)
 		}
 	}
 }

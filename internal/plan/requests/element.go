@@ -69,7 +69,7 @@ func (b *Builder) With(op *openapi.Operation, param fieldmap.Text, pairs []field
 	}
 	to, element, err := plan.BodyPath(param.Value)
 	if err != nil || element == nil || len(element) == 0 || op.Body == nil {
-		b.Diags.ErrorHint(pairs[0].Key.Pos, "P203", "write the path as <array>[].<value>", "with is for a path that appends an element with several values, and %q is none", param.Value)
+		b.Diags.ErrorHint(pairs[0].Key.Pos, "P203", "name an array of objects", "%q does not append an element with several values", param.Value)
 		return nil
 	}
 	array, missing := leaves.Find(op.Body.Schema, to)

@@ -17,7 +17,7 @@ func (b *Builder) howToSet(p *openapi.Parameter) string {
 	if secret(p.Name) {
 		return b.howToAuthenticate(p)
 	}
-	set, scope := "`constants: {"+p.Name+": "+example(p)+"}`", "`scope: {<name>: {param: "+p.Name+"}}`"
+	set, scope := "`send: {"+p.Name+": "+example(p)+"}`", "`send: {"+p.Name+": {scope: <name>}}`"
 	if p.In == "header" && p.Schema.Type == openapi.String {
 		set = "`headers: {" + p.Name + ": " + example(p) + "}`"
 	}
@@ -34,7 +34,7 @@ func (b *Builder) howToSet(p *openapi.Parameter) string {
 	case p.In == "path":
 		return declare
 	case p.In == plan.InBody && p.Schema.Type == openapi.Object:
-		return "set a property of it: `constants: {" + p.Name + ".<property>: ...}`"
+		return "set a property of it: `send: {" + p.Name + ".<property>: ...}`"
 	case p.Style == "deepObject" || p.Schema.Type == openapi.Object:
 		return "declare its members as parameters of their own in an overlay, such as " + p.Name + "[status]"
 	case text:

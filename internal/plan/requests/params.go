@@ -53,7 +53,7 @@ func (b *Builder) Constants(op *openapi.Operation, pairs []fieldmap.Pair) []plan
 			}
 		case len(same) > 1 && list(p) == nil:
 			b.wrong = append(b.wrong, wrong{op, p.Name})
-			b.Diags.ErrorHint(same[1].Value.Pos, "P203", "keep one of them", "parameter %q is of %s, and constants give it several values", p.Name, TypeName(p.Schema))
+			b.Diags.ErrorHint(same[1].Value.Pos, "P203", "keep one of them", "parameter %q is of %s, and several values are sent", p.Name, TypeName(p.Schema))
 		default:
 			out = append(out, b.constantSetting(op, p, same)...)
 		}
@@ -160,9 +160,9 @@ func setter(s plan.Setting) string {
 	case plan.SetScope:
 		return "scope " + s.Value
 	case plan.SetConstant:
-		return "constants"
+		return "a constant"
 	}
-	return "pagination"
+	return "pages"
 }
 
 // everyRequest reports whether a setting is part of every request.
@@ -219,13 +219,13 @@ func (b *Builder) SetOnce(p *fieldmap.Pagination, constants []fieldmap.Pair, fil
 			param *fieldmap.Param
 		}{{"page", p.Page}, {"offset", p.Offset}, {"cursor", p.Cursor}, {"size", p.Size}} {
 			if param.param != nil {
-				uses = append(uses, use{"pagination (" + param.by + ")", param.param.Name, nil})
+				uses = append(uses, use{"the page (" + param.by + ")", param.param.Name, nil})
 			}
 		}
 	}
 	for i, k := range constants {
 		if i == 0 || k.With != nil || constants[i-1].Key != k.Key { // of a list once
-			uses = append(uses, use{"constants", k.Key, k.With})
+			uses = append(uses, use{"a constant", k.Key, k.With})
 		}
 	}
 	for _, s := range b.File.Scope {
@@ -239,7 +239,7 @@ func (b *Builder) SetOnce(p *fieldmap.Pagination, constants []fieldmap.Pair, fil
 	first := map[string]string{}
 	for _, u := range uses {
 		key := asked(u.name.Value, u.with)
-		if u.by == "constants" && u.with != nil {
+		if u.by == "a constant" && u.with != nil {
 			key += " always" // an element of its own beside that of a filter
 		}
 		if by := first[key]; by != "" && u.name.Set() {

@@ -112,6 +112,9 @@ func (b *Builder) Scope() {
 		if s.Required && f.Default.Set() {
 			b.Diags.ErrorHint(f.Default.Pos, "P203", "keep one of the two", "scope %s has a default, and is required as well", s.Name)
 		}
+		if len(f.Params) == 0 {
+			b.Diags.ErrorHint(f.Name.Pos, "P202", "send it with `send: {<parameter>: {scope: "+s.Name+"}}`, or remove it", "scope %s: no operation sends it", s.Name)
+		}
 		for _, name := range f.Params {
 			if !slices.Contains(u.names, name.Value) && len(b.Plan.Operations) > 0 {
 				b.Diags.ErrorHint(name.Pos, "P202", "name a path, query, header or body parameter of one", "scope %s: no operation in use has a parameter %q", s.Name, name.Value)

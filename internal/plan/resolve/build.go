@@ -37,6 +37,9 @@ func Build(in Input, diags *diag.List) *plan.Plan {
 		diags:   &found, plan: p, model: in.Model, handed: map[*leaves.Leaf]bool{},
 	}
 	b.identity()
+	for _, r := range in.File.Repeats {
+		found.ErrorHint(r.Param.Pos, "P203", "keep one of the two", "%s: send: %s and %s take %s", r.Where, r.First.Value, r.Param.Value, r.Value)
+	}
 	b.declareMaps()
 	b.declareNeeds()
 	b.resolveMaps()

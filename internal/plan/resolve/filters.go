@@ -93,7 +93,7 @@ func (b *builder) native(l *plan.List, q model.QueryField, f *fieldmap.Filter) *
 		b.FreeText(f.Param.Pos, "P208", "filter "+q.Filter, p)
 	}
 	if q.Bound == "" && (f.Format.Set() || f.Zone.Set() || f.Inclusive != nil) {
-		b.diags.ErrorHint(f.Name.Pos, "P208", "remove them", "filter %s: format, zone and inclusive belong to times", q.Filter)
+		b.diags.ErrorHint(f.Name.Pos, "P208", "remove them", "filter %s: time, zone and inclusive belong to bounds of time", q.Filter)
 	}
 	if q.Type.Kind != model.EnumRef && f.Values != nil {
 		b.diags.ErrorHint(f.Name.Pos, "P208", "remove it", "filter %s: values belongs to enums", q.Filter)
@@ -143,14 +143,14 @@ func (b *builder) bound(f *fieldmap.Filter, p *openapi.Parameter) *plan.Bound {
 		if f.Format.Set() {
 			what = fmt.Sprintf("cannot write a time as %q%s", format, diag.Suggest(format, boundFormats))
 		}
-		b.diags.ErrorHint(pos, "P208", "write {param: "+f.Param.Value+", format: <one of "+strings.Join(boundFormats, ", ")+">}, with a zone beside date and day", "filter %s %s", f.Name.Value, what)
+		b.diags.ErrorHint(pos, "P208", "write `"+f.Param.Value+": {filter: "+f.Name.Value+", time: <one of "+strings.Join(boundFormats, ", ")+">}`; date and day need a zone as well", "filter %s %s", f.Name.Value, what)
 		return nil
 	}
 	numeric := strings.HasPrefix(format, "unix_")
 	if t := p.Schema.Type; numeric && t != openapi.Integer && t != openapi.Number && t != openapi.String || !numeric && t != openapi.String {
 		b.diags.ErrorHint(f.Param.Pos, "P208", "name another format, or mend the parameter's type in an overlay", "filter %s: parameter %q is of %s, which takes no %s", f.Name.Value, p.Name, requests.TypeName(p.Schema), format)
 	} else if hint, bad := boundMisfit(p.Schema, format); bad {
-		b.diags.ErrorHint(f.Format.Pos, "P208", hint+"; correct the document in an overlay where it is wrong", "filter %s: the document says that parameter %q has the format %s, and `format: %s` is another one", f.Name.Value, p.Name, p.Schema.Format, format)
+		b.diags.ErrorHint(f.Format.Pos, "P208", hint+"; correct the document in an overlay where it is wrong", "filter %s: the document says that parameter %q has the format %s, and `time: %s` is another one", f.Name.Value, p.Name, p.Schema.Format, format)
 	}
 	zone, days := f.Zone.Value, format == "date" || format == "day"
 	switch {
@@ -171,11 +171,11 @@ func boundMisfit(s *openapi.Schema, form string) (hint string, bad bool) {
 	case "":
 		return "", false
 	case "int32":
-		return "write `format: unix_s`", form == "unix_ms" || form == "unix_us"
+		return "write `time: unix_s`", form == "unix_ms" || form == "unix_us"
 	case "date-time":
-		return "write `format: rfc3339`", form != "rfc3339" && form != "day"
+		return "write `time: rfc3339`", form != "rfc3339" && form != "day"
 	case "date":
-		return "write `format: date`, with a zone", form != "date"
+		return "write `time: date`, with a zone", form != "date"
 	}
 	return "name another parameter", !convert.MayBeTime(s.Format)
 }

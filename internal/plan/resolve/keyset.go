@@ -16,7 +16,7 @@ import (
 // from. p is the parameter that takes it.
 func (b *builder) keysetKey(f *fieldmap.Pagination, m *plan.Map, p *openapi.Parameter, page *plan.Page) {
 	if !f.Key.Set() {
-		b.diags.ErrorHint(f.Cursor.Pos, "P204", "add `key: <path>`", "keyset pagination does not say which value of the last record goes into the next request")
+		b.diags.ErrorHint(f.Pos, "P204", "add `key: <path>`", "pages do not say which value of the last record goes into the next request")
 		return
 	}
 	if m == nil {

@@ -1,6 +1,7 @@
 package resolve
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -62,14 +63,33 @@ func (b *builder) pagination(op *openapi.Operation, f *fieldmap.Pagination, m *p
 	for _, key := range []string{"page", "offset", "cursor", "cursor.from", "cursor.key", "cursor.inclusive", "cursor.unique", "link", "total_pages", "more", "last", "end"} {
 		switch {
 		case has[key] && !slices.Contains(rule.must, key) && !slices.Contains(rule.may, key):
-			b.diags.ErrorHint(f.Pos, "P204", "remove it, or choose another style", "pagination style %s has no use for %s", page.Style, key)
+			b.diags.ErrorHint(f.Pos, "P204", "remove it, or choose another style", "pages of style %s have no use for %s", page.Style, written(key, page.Style))
 		case !has[key] && slices.Contains(rule.must, key):
-			b.diags.ErrorHint(f.Pos, "P204", "add `"+key+": ...`", "pagination style %s needs %s", page.Style, key)
+			hint := "add `" + key + ": ...`"
+			if asked[key] != "" {
+				hint = "add `<parameter>: " + written(key, page.Style) + "` to send"
+			}
+			b.diags.ErrorHint(f.Pos, "P204", hint, "pages of style %s need %s", page.Style, written(key, page.Style))
 		}
 	}
 	b.pageParams(op, f, m, page)
 	(&answer{b, op, page, m != nil}).pageInfo(f)
 	b.pageEnd(f, page)
+}
+
+// asked is what a request for a page has.
+var asked = map[string]string{"page": "number", "offset": "offset", "cursor": "cursor"}
+
+// written is a key as the field map has it.
+func written(key, style string) string {
+	switch part := asked[key]; {
+	case part == "cursor" && style == "keyset":
+		return "{page: key}"
+	case part != "":
+		return "{page: " + part + "}"
+	}
+	_, name, _ := strings.Cut(key, ".")
+	return cmp.Or(map[string]string{"from": "cursor"}[name], name, key)
 }
 
 func (b *builder) pageParams(op *openapi.Operation, f *fieldmap.Pagination, m *plan.Map, page *plan.Page) {
@@ -99,7 +119,7 @@ func (b *builder) pageParams(op *openapi.Operation, f *fieldmap.Pagination, m *p
 	default:
 		b.set(op, f.Cursor, plan.SetCursor, page, openapi.String, openapi.Integer)
 		if len(f.From) == 0 {
-			b.diags.ErrorHint(f.Cursor.Pos, "P204", "add `from: <path>`, where the answer has the next cursor", "the cursor does not say where the next one comes from")
+			b.diags.ErrorHint(f.Pos, "P204", "add `cursor: <path>`, where the answer has the next cursor", "pages do not say where the next cursor comes from")
 		}
 	}
 }
@@ -114,7 +134,7 @@ func (b *builder) set(op *openapi.Operation, f *fieldmap.Param, kind plan.Settin
 		b.diags.ErrorHint(f.Name.Pos, "P204", others(op, types)+", or mend its type in an overlay", "parameter %q of %s is of %s, not %s", p.Name, op.ID, requests.TypeName(p.Schema), join(types))
 		return nil
 	}
-	if !b.FreeText(f.Name.Pos, "P204", "pagination", p) {
+	if !b.FreeText(f.Name.Pos, "P204", "pages", p) {
 		return nil
 	}
 	page.Settings = append(page.Settings, plan.Setting{Param: p, Kind: kind})
@@ -164,7 +184,7 @@ func (b *builder) pageEnd(f *fieldmap.Pagination, page *plan.Page) {
 	switch page.Style {
 	case "page", "offset", "keyset":
 		if f.More == nil && f.Last == nil && f.Total == nil && f.TotalPages == nil && f.Size == nil && len(f.End) == 0 {
-			b.diags.ErrorHint(f.Pos, "P204", "add total, more, last, size or end", "nothing tells which page is the last one")
+			b.diags.ErrorHint(f.Pos, "P204", "add total, more, last or end, or send a page size", "nothing tells which page is the last one")
 		}
 	}
 }

@@ -21,7 +21,7 @@ var Rules = map[string]string{
 	"P201": "Every operation that is named exists and has a JSON answer; where it takes a body, that is a JSON object.",
 	"P202": "Every parameter, or property of a request's body, that is named exists, where it is looked for.",
 	"P203": "Every parameter that an operation requires is set; none is set by two things, and a constant is of its parameter's type.",
-	"P204": "A pagination style has everything that it needs, of the right type, and nothing that it has no use for.",
+	"P204": "Pages have everything that their style needs, of the right type, and nothing that it has no use for.",
 	"P205": "Every place in an answer that is named exists and has the right type.",
 	"P206": "The time that bounds compare is StartedAt or CreatedAt, which the list's records fill; an order is by its path.",
 	"P207": "It is said where complete transcripts come from, and they are mapped there.",

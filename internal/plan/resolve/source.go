@@ -182,7 +182,7 @@ func (b *builder) states(f *fieldmap.Source, s *plan.Source) {
 		otherwise = plan.Separate
 		switch from := f.Messages.From; {
 		case from.Value == "get" && f.Get == nil:
-			b.diags.ErrorHint(from.Pos, "P207", "add `get: {operation: ..., id: ..., record: ...}`", "messages come from get, which is not here")
+			b.diags.ErrorHint(from.Pos, "P207", "add `get: {operation: ..., send: {<parameter>: {conversation: id}}, record: ...}`", "messages come from get, which is not here")
 		case from.Value == "get" && !inGet && s.Get != nil && s.Get.Map != nil:
 			b.diags.ErrorHint(from.Pos, "P207", "map the transcript in the map of the get operation's record", "messages come from get, whose record's map fills none")
 		case from.Value == "list" && !inList && s.List != nil && s.List.Map != nil:

@@ -18,7 +18,7 @@ func TestNeedsHoldTheTruth(t *testing.T) {
 	for file, edit := range map[string]*strings.Replacer{
 		"openapi.yaml": strings.NewReplacer("{name: {type: string}}", "{name: {type: string}, opened: {type: integer}, label: {type: string}}"),
 		"fieldmap.yaml": strings.NewReplacer(
-			"people: {operation", "people: {operation", "needs:\n        people:", "needs:\n        site: {operation: listPeople, id: id, record: \"people[0]\"}\n        others:",
+			"people: {operation", "people: {operation", "needs:\n        people:", "needs:\n        site: {operation: listPeople, send: {id: {conversation: id}}, record: \"people[0]\"}\n        others:",
 			"ID: sid\n", "ID: sid\n      CreatedAt: {from: \"@site.opened\", time: unix_s}\n      Agent.Name: \"@site.label\"\n",
 			"      Summary: note\n", "", "time: StartedAt", "time: CreatedAt", "      StartedAt: {from: started, time: unix_ms}\n", ""),
 	} {

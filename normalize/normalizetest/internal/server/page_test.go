@@ -63,8 +63,8 @@ time: CreatedAt
 list:
   operation: list
   records: items
-  pagination: PAGINATION
-  filters: {agent_id: agent}
+  send: {SEND, agent: {filter: agent_id}}
+  pages: PAGES
 maps:
   - from: Record
     to: Conversation
@@ -83,18 +83,18 @@ type stylePage struct {
 // Each walker follows a style in the plainest way: the next page's query, or
 // false at the end.
 var styles = map[string]struct {
-	pagination string
-	next       func(p stylePage, h http.Header, asked url.Values) (url.Values, bool)
+	send, pages string
+	next        func(p stylePage, h http.Header, asked url.Values) (url.Values, bool)
 }{
 	"page": {
-		"{style: page, page: {param: page, first: 0}, size: size, total_pages: pages}",
+		"page: {page: number}, size: {page: size}", "{style: page, first: 0, total_pages: pages}",
 		func(p stylePage, _ http.Header, asked url.Values) (url.Values, bool) {
 			n, _ := strconv.Atoi(asked.Get("page"))
 			return url.Values{"page": {strconv.Itoa(n + 1)}}, n+1 < *p.Pages
 		},
 	},
 	"offset": {
-		"{style: offset, offset: skip, size: size, total: {header: X-Total}}",
+		"skip: {page: offset}, size: {page: size}", "{style: offset, total: {header: X-Total}}",
 		func(p stylePage, h http.Header, asked url.Values) (url.Values, bool) {
 			n, _ := strconv.Atoi(asked.Get("skip"))
 			total, _ := strconv.Atoi(h.Get("X-Total"))
@@ -102,13 +102,13 @@ var styles = map[string]struct {
 		},
 	},
 	"cursor": {
-		"{style: cursor, cursor: {param: after, from: next}, more: more, size: size}",
+		"after: {page: cursor}, size: {page: size}", "{style: cursor, cursor: next, more: more}",
 		func(p stylePage, _ http.Header, _ url.Values) (url.Values, bool) {
 			return url.Values{"after": {*p.Next}}, *p.More // there is a cursor on the last page too
 		},
 	},
 	"cursor without more": {
-		"{style: cursor, cursor: {param: after, from: next}, size: size}",
+		"after: {page: cursor}, size: {page: size}", "{style: cursor, cursor: next}",
 		func(p stylePage, _ http.Header, _ url.Values) (url.Values, bool) {
 			if p.Next == nil {
 				return nil, false
@@ -117,7 +117,7 @@ var styles = map[string]struct {
 		},
 	},
 	"link": {
-		"{style: link, link: next, size: size}",
+		"size: {page: size}", "{style: link, link: next}",
 		func(p stylePage, _ http.Header, _ url.Values) (url.Values, bool) {
 			if p.Next == nil {
 				return nil, false
@@ -127,7 +127,7 @@ var styles = map[string]struct {
 		},
 	},
 	"link header": {
-		"{style: link, link: {header: Link}, size: size}",
+		"size: {page: size}", "{style: link, link: {header: Link}}",
 		func(_ stylePage, h http.Header, _ url.Values) (url.Values, bool) {
 			text, ok := strings.CutSuffix(h.Get("Link"), `>; rel="next"`)
 			u, err := url.Parse(strings.TrimPrefix(text, "<"))
@@ -135,7 +135,7 @@ var styles = map[string]struct {
 		},
 	},
 	"keyset by id": {
-		"{style: keyset, cursor: {param: after, key: id}, size: size}",
+		"after: {page: key}, size: {page: size}", "{style: keyset, key: id}",
 		func(p stylePage, _ http.Header, _ url.Values) (url.Values, bool) {
 			if len(p.Items) < 7 {
 				return nil, false
@@ -144,7 +144,7 @@ var styles = map[string]struct {
 		},
 	},
 	"keyset by time": {
-		"{style: keyset, cursor: {param: before, key: at}, size: size}",
+		"before: {page: key}, size: {page: size}", "{style: keyset, key: at}",
 		func(p stylePage, _ http.Header, _ url.Values) (url.Values, bool) {
 			if len(p.Items) < 7 {
 				return nil, false
@@ -153,15 +153,15 @@ var styles = map[string]struct {
 		},
 	},
 	"none": {
-		"{style: none}",
+		"x: {page: size}", "{style: none}",
 		func(stylePage, http.Header, url.Values) (url.Values, bool) { return nil, false },
 	},
 }
 
-func writeStyle(t *testing.T, pagination string) string {
+func writeStyle(t *testing.T, send, pages string) string {
 	t.Helper()
 	dir := t.TempDir()
-	for name, text := range map[string]string{"openapi.yaml": styleDocument, "fieldmap.yaml": strings.Replace(styleMap, "PAGINATION", pagination, 1)} {
+	for name, text := range map[string]string{"openapi.yaml": styleDocument, "fieldmap.yaml": strings.NewReplacer("SEND", send, "PAGES", pages).Replace(styleMap)} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -173,7 +173,7 @@ func TestStyles(t *testing.T) {
 	for name, style := range styles {
 		for _, filtered := range []bool{false, true} {
 			t.Run(name+map[bool]string{false: "", true: " filtered"}[filtered], func(t *testing.T) {
-				f := New(t, writeStyle(t, style.pagination), synth.Options{Conversations: 52})
+				f := New(t, writeStyle(t, style.send, style.pages), synth.Options{Conversations: 52})
 				client, done := f.Serve()
 				defer done()
 				agent := f.Truth(0).AgentID
@@ -208,7 +208,7 @@ func TestStyles(t *testing.T) {
 
 // What the document forbids is seen.
 func TestViolations(t *testing.T) {
-	f := New(t, writeStyle(t, styles["cursor"].pagination), synth.Options{})
+	f := New(t, writeStyle(t, styles["cursor"].send, styles["cursor"].pages), synth.Options{})
 	client, done := f.Serve()
 	defer done()
 	base := f.BaseURL(MemoryHost)
@@ -230,7 +230,7 @@ func TestViolations(t *testing.T) {
 
 // A million conversations cost nothing until they are asked for.
 func TestManyConversations(t *testing.T) {
-	f := New(t, writeStyle(t, styles["offset"].pagination), synth.Options{Conversations: 1_000_000})
+	f := New(t, writeStyle(t, styles["offset"].send, styles["offset"].pages), synth.Options{Conversations: 1_000_000})
 	client, done := f.Serve()
 	defer done()
 	_, body, header := fetch(t, f, client, f.BaseURL(MemoryHost)+"/records?skip=999998")
