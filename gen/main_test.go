@@ -174,7 +174,7 @@ func TestFailedProvider(t *testing.T) {
 	write(t, fieldmap, strings.Replace(good, "Title: subject", "Title: subjct", 1))
 	addProvider(t, root, "three")
 	got := gen(t, "generate", "-root", root)
-	if got.Status != exitInput || !strings.Contains(got.Stderr, `specs/one/fieldmap.yaml:25:14: P101: Title: no property "subjct"`) ||
+	if got.Status != exitInput || !strings.Contains(got.Stderr, `specs/one/fieldmap.yaml:26:14: P101: Title: no property "subjct"`) ||
 		!strings.Contains(got.Stdout, "wrote generated/three/mapping.gen.go\n") || strings.Contains(got.Stdout, "/one/") || strings.Contains(got.Stdout, "removed") {
 		t.Fatalf("run: %+v", got)
 	}

@@ -37,6 +37,12 @@ type File struct {
 	Maps     []*Map
 }
 
+// Named are the parameters of an operation that the field map names.
+type Named struct {
+	Sent  []Text // those that are sent, in the order of the file
+	Unset []Text // those that are not sent on purpose
+}
+
 // Repeat is a value that an operation sends in a second parameter, where one takes it.
 type Repeat struct {
 	Where        string // the operation's place in the field map
@@ -114,6 +120,7 @@ type List struct {
 	Pagination *Pagination
 	Filters    []*Filter
 	Constants  []Pair // parameters always sent
+	Params     Named
 }
 
 // Param names a request parameter that pagination sets.
@@ -164,6 +171,7 @@ type Get struct {
 	Record    []Text
 	NotFound  []int  // statuses that say that there is no such record, in addition to 404 and 410
 	Constants []Pair // parameters always sent
+	Params    Named
 	Needs     []*Need
 }
 
@@ -178,6 +186,7 @@ type Messages struct {
 	Pagination *Pagination
 	NotFound   []int  // as of Get
 	Constants  []Pair // parameters always sent
+	Params     Named
 	Needs      []*Need
 }
 
@@ -191,6 +200,7 @@ type Need struct {
 	Records    []Text // of a list; else nil
 	Pagination *Pagination
 	Constants  []Pair // parameters always sent
+	Params     Named
 }
 
 // Map maps one schema of the document, or the entries of a text, to one type of

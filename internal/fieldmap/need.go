@@ -35,7 +35,7 @@ func (f *File) parseNeed(e Entry, diags *diag.List) *Need {
 	n := &Need{Name: e.Key, Operation: o.Required("operation")}
 	sent := f.parseSend(o, diags)
 	sent.only(false, true)
-	n.ID, n.Constants = sent.id, sent.constants
+	n.ID, n.Constants, n.Params = sent.id, sent.constants, sent.named
 	record, records, pages := o.Take("record"), o.Take("records"), o.Take("pages")
 	switch {
 	case record != nil && records != nil:

@@ -15,6 +15,7 @@ type sends struct {
 	diags     *diag.List
 	scopes    func(name, param Text)
 	again     func(param, first Text, value string)
+	named     Named
 	id        Text   // the parameter that takes the conversation's id
 	page      *Param // the parameters of pages
 	offset    *Param
@@ -38,6 +39,7 @@ func (f *File) parseSend(o *Object, diags *diag.List) *sends {
 	s.again = func(param, first Text, value string) {
 		f.Repeats = append(f.Repeats, Repeat{Where: o.what, Param: param, First: first, Value: value})
 	}
+	s.named.Unset = o.Texts("unset")
 	v := o.Take("send")
 	if v == nil {
 		return s
@@ -45,6 +47,7 @@ func (f *File) parseSend(o *Object, diags *diag.List) *sends {
 	s.pos = v.Pos
 	inner := Open(v, o.what+": send", diags)
 	for _, e := range inner.Value.Entries {
+		s.named.Sent = append(s.named.Sent, e.Key)
 		s.value(e.Key, e.Value)
 	}
 	return s

@@ -67,7 +67,7 @@ func (f *File) parseList(v *Value, diags *diag.List) *List {
 	l := &List{Pos: v.Pos, Operation: o.Required("operation"), Records: o.RequiredTexts("records"), Order: o.Text("order")}
 	sent := f.parseSend(o, diags)
 	sent.only(true, false)
-	l.Filters, l.Constants = sent.filters, sent.constants
+	l.Filters, l.Constants, l.Params = sent.filters, sent.constants, sent.named
 	if l.Pagination = parsePages(o, sent, diags); l.Pagination == nil {
 		o.Missing("pages")
 	}
@@ -81,7 +81,7 @@ func (f *File) parseGet(v *Value, diags *diag.List) *Get {
 	sent := f.parseSend(o, diags)
 	sent.only(false, true)
 	sent.noPages()
-	g.ID, g.Constants = sent.id, sent.constants
+	g.ID, g.Constants, g.Params = sent.id, sent.constants, sent.named
 	g.Needs = f.parseNeeds(o, diags)
 	o.Close()
 	return g
@@ -100,7 +100,7 @@ func (f *File) parseMessages(v *Value, diags *diag.List) *Messages {
 	m.Operation = o.Required("operation")
 	sent := f.parseSend(o, diags)
 	sent.only(false, true)
-	m.ID, m.Constants = sent.id, sent.constants
+	m.ID, m.Constants, m.Params = sent.id, sent.constants, sent.named
 	m.Records = o.RequiredTexts("records")
 	m.Pagination = parsePages(o, sent, diags)
 	m.NotFound = o.Statuses("not_found")

@@ -17,7 +17,7 @@ var required = []struct {
 	{"retell", []edit{{"filter: since, time: unix_ms", "filter: since, time: unix_s"}}},
 	{"retell", []edit{{"filter: until, time: unix_ms", "filter: until, time: unix_s"}}},
 	{"tellcasey", []edit{{"after: {page: cursor}", "before: {page: cursor}"}}},
-	{"ultravox", []edit{{"search: {filter: search}\n  # a complete URL; followed within the API's own origin only\n  pages: {style: link, link: next", "search: {filter: search}\n  pages: {style: link, link: previous"}}},
+	{"ultravox", []edit{{"own origin only\n  pages: {style: link, link: next", "own origin only\n  pages: {style: link, link: previous"}}},
 	{"vapi", []edit{{"more: metadata.hasNextPage", "last: metadata.hasNextPage"}}},
 	{"vapi", []edit{{"createdAtLe: {page: key}", "createdAtGt: {page: key}"}}},
 	{"intercom", []edit{{`{field: created_at, operator: ">", value: {filter: since`, `{field: created_at, operator: "<", value: {filter: since`}}},

@@ -14,17 +14,18 @@ import (
 // Defaults warns of parameters that the API fills in where a request does not have
 // them, and by which it may leave out records, or parts of them. record is the schema
 // of these; nil where it is not known.
-func (b *Builder) Defaults(op *openapi.Operation, pos diag.Pos, set []plan.Setting, filters []*fieldmap.Filter, record *openapi.Schema) {
+func (b *Builder) Defaults(op *openapi.Operation, pos diag.Pos, set []plan.Setting, filters []*fieldmap.Filter, record *openapi.Schema, unset []fieldmap.Text) {
 	for _, p := range b.leftToAPI(op) {
 		sent := slices.ContainsFunc(set, func(s plan.Setting) bool { return s.Param.Name == p.Name })
 		tied := slices.ContainsFunc(filters, func(f *fieldmap.Filter) bool { return f.Param.Value == p.Name })
 		switch {
-		case sent || p.Required || b.credential(op, p) || b.isWrong(op, func(name string) bool { return name == p.Name }):
+		case sent || isUnset(unset, p) || p.Required || b.credential(op, p) || b.isWrong(op, func(name string) bool { return name == p.Name }):
 		case tied:
 			b.Diags.WarnHint(pos, "P209", "send the value that leaves nothing out instead of the filter, which is then applied to what the provider returns; or remove the default in an overlay if the API has none",
 				"operation %s: parameter %q has the default %v, and a query without the filter is answered with that alone", op.ID, p.Name, p.Schema.Default)
 		case selects(p, record):
-			b.Diags.WarnHint(pos, "P209", "say with `send: {"+p.Name+": "+example(p)+"}` what is to be answered",
+			b.hiding = append(b.hiding, wrong{op, p.Name})
+			b.Diags.WarnHint(pos, "P209", "say with `send: {"+p.Name+": "+example(p)+"}` what is to be answered, or list it under unset if the default leaves nothing out",
 				"operation %s: parameter %q has the default %v, by which the answer may leave something out, and nothing sets it", op.ID, p.Name, p.Schema.Default)
 		}
 	}
@@ -32,18 +33,24 @@ func (b *Builder) Defaults(op *openapi.Operation, pos diag.Pos, set []plan.Setti
 
 // Unpaged warns of a parameter whose default says how many records an answer has at
 // most, where the field map says that one answer has them all.
-func (b *Builder) Unpaged(op *openapi.Operation, pos diag.Pos, page plan.Page) {
+func (b *Builder) Unpaged(op *openapi.Operation, pos diag.Pos, page plan.Page, unset []fieldmap.Text) {
 	if page.Style != "none" {
 		return
 	}
 	for _, p := range b.leftToAPI(op) {
 		number := p.Schema.Type == openapi.Integer || p.Schema.Type == openapi.Number
 		sent := slices.ContainsFunc(page.Settings, func(s plan.Setting) bool { return s.Param.Name == p.Name })
-		if number && !sent && sizes(wordsOf(p.Name)) {
+		if number && !sent && !isUnset(unset, p) && sizes(wordsOf(p.Name)) {
+			b.hiding = append(b.hiding, wrong{op, p.Name})
 			b.Diags.WarnHint(pos, "P209", "say under `pages` how one page leads to the next; or send a value that leaves nothing out",
 				"operation %s: parameter %q has the default %v, so that one answer may not have all records, and there are no pages", op.ID, p.Name, p.Schema.Default)
 		}
 	}
+}
+
+// isUnset reports whether the field map says that a parameter is not sent on purpose.
+func isUnset(unset []fieldmap.Text, p *openapi.Parameter) bool {
+	return slices.ContainsFunc(unset, func(t fieldmap.Text) bool { return t.Value == p.Name })
 }
 
 // sizes reports whether the words of a parameter's name say that it is the size of a

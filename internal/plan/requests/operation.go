@@ -25,6 +25,7 @@ type Builder struct {
 	inBody map[*openapi.Operation][]*openapi.Parameter
 	scopes map[*plan.Scope]*uses
 	wrong  []wrong
+	hiding []wrong // parameters with a default that is reported
 }
 
 // wrong is a parameter whose value is reported, and which is not missing as well.

@@ -62,8 +62,9 @@ func (b *builder) need(f *fieldmap.Need) *plan.Need {
 	if n.ID != nil {
 		b.Required(op, f.Operation.Pos, n.Page.Settings, n.ID)
 	}
-	b.Defaults(op, f.Operation.Pos, n.Page.Settings, nil, n.Schema)
-	b.Unpaged(op, f.Operation.Pos, n.Page)
+	b.Defaults(op, f.Operation.Pos, n.Page.Settings, nil, n.Schema, f.Params.Unset)
+	b.Unpaged(op, f.Operation.Pos, n.Page, f.Params.Unset)
+	b.Total(op, f.Operation.Pos, f.Params)
 	if n.Schema == nil {
 		return nil
 	}

@@ -27,6 +27,7 @@ var Rules = map[string]string{
 	"P207": "It is said where complete transcripts come from, and they are mapped there.",
 	"P208": "A filter is tied to a parameter that can take it, and says how a time is sent or an enum is inverted.",
 	"P209": "What a default of the document may leave out of an answer is said in the field map. (A warning; an error with -strict.)",
+	"P210": "Every parameter of an operation in use is sent, or listed under unset. (A warning; an error with -strict.)",
 	"P301": "The provider has the name of its folder.",
 	"P302": "The field map names a version of the model that there is.",
 	"P303": "The operations can be authenticated: the document says how, or else the field map. Schemes that go together write different things.",

@@ -49,8 +49,9 @@ func (b *builder) list(f *fieldmap.List) *plan.List {
 	l.Page.Settings = append(l.Page.Settings, b.Constants(op, f.Constants)...)
 	b.SetOnce(f.Pagination, f.Constants, f.Filters)
 	b.Required(op, f.Operation.Pos, l.Page.Settings, nil)
-	b.Defaults(op, f.Operation.Pos, l.Page.Settings, f.Filters, record)
-	b.Unpaged(op, f.Operation.Pos, l.Page)
+	b.Defaults(op, f.Operation.Pos, l.Page.Settings, f.Filters, record, f.Params.Unset)
+	b.Unpaged(op, f.Operation.Pos, l.Page, f.Params.Unset)
+	b.Total(op, f.Operation.Pos, f.Params)
 	return l
 }
 
@@ -68,7 +69,8 @@ func (b *builder) get(f *fieldmap.Get) *plan.Get {
 	if g.ID != nil {
 		b.Required(op, f.Operation.Pos, g.Settings, g.ID)
 	}
-	b.Defaults(op, f.Operation.Pos, g.Settings, nil, nil)
+	b.Defaults(op, f.Operation.Pos, g.Settings, nil, nil, f.Params.Unset)
+	b.Total(op, f.Operation.Pos, f.Params)
 	return g
 }
 
@@ -109,8 +111,9 @@ func (b *builder) messages(f *fieldmap.Messages) *plan.Messages {
 	if m.ID != nil {
 		b.Required(op, f.Operation.Pos, m.Page.Settings, m.ID)
 	}
-	b.Defaults(op, f.Operation.Pos, m.Page.Settings, nil, record)
-	b.Unpaged(op, f.Operation.Pos, m.Page)
+	b.Defaults(op, f.Operation.Pos, m.Page.Settings, nil, record, f.Params.Unset)
+	b.Unpaged(op, f.Operation.Pos, m.Page, f.Params.Unset)
+	b.Total(op, f.Operation.Pos, f.Params)
 	return m
 }
 
