@@ -124,7 +124,7 @@ func TestTry(t *testing.T) {
 		by   string
 	}{
 		{edit{"cursor: {page: cursor}", "curser: {page: cursor}"}, Refused, "P202"},
-		{edit{"call_start_after_unix, format: unix_s", "call_start_after_unix, format: unix_ms"}, Caught, "TestRequests"},
+		{edit{"filter: since, time: unix_s", "filter: since, time: unix_ms"}, Caught, "TestRequests"},
 		{edit{"model: 1", "model: 1 # as it is"}, Same, ""},
 	} {
 		changed, err := apply(data, []edit{test.edit})
