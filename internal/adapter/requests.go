@@ -185,7 +185,10 @@ func value(s plan.Setting, isJSON bool) *jen.Statement {
 	case plan.SetConstant:
 		return constantValue(s, typed)
 	case plan.SetFilter:
-		return filterValue(s, number)
+		if s.Filter.Default == "" {
+			return filterValue(s, number)
+		}
+		return short(jen.Qual(requestPkg, "Default"), kv("Of", filterValue(s, number)), kv("Else", literalOf(typed, s.Filter.Default)))
 	case plan.SetScope:
 		return whole(number, s.Value, jen.Qual(requestPkg, "Scope").Call(jen.Lit(s.Value)))
 	}

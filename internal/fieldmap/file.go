@@ -158,6 +158,7 @@ type Filter struct {
 	Zone      Text // of a date or naive time: an IANA name, or "unknown"
 	Inclusive *bool
 	With      []Pair // the other values of the array's element that Param appends
+	Default   Pair   // what is sent while the filter is not asked for; the zero Pair: nothing
 	// Values are, of an enum, the parameter's values for each of the model, where
 	// they are not the inverse of the map: a pair for each.
 	Values []Pair

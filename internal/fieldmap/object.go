@@ -180,6 +180,15 @@ func (o *Object) PairLists(key string) []Pair {
 	return out
 }
 
+// pair gives the key with its scalar; the zero Pair without it.
+func (o *Object) pair(key string) Pair {
+	t := o.Text(key)
+	if !t.Set() {
+		return Pair{}
+	}
+	return Pair{Key: Text{Value: key, Pos: t.Pos}, Value: t, Type: o.Take(key).Type}
+}
+
 // PairsOf reads v as a mapping of scalars.
 func PairsOf(v *Value, what string, diags *diag.List) []Pair {
 	inner := Open(v, what, diags)

@@ -30,7 +30,7 @@ type sends struct {
 var origins = []string{"page", "filter", "scope", "conversation", "const"}
 
 // shapes are the keys that say how the value of a filter is written.
-var shapes = []string{"time", "zone", "inclusive", "values"}
+var shapes = []string{"time", "zone", "inclusive", "values", "default"}
 
 // parseSend reads what is sent to an operation: a value by each parameter, or by the
 // path of a property of the body.
@@ -117,7 +117,7 @@ func (s *sends) from(param Text, v *Value, with []Pair) {
 	case origin == "filter":
 		s.filters = append(s.filters, &Filter{
 			Name: name, Param: param, Format: o.Text("time"), Zone: o.Text("zone"), Inclusive: o.Bool("inclusive"),
-			Values: o.PairLists("values"), With: with,
+			Values: o.PairLists("values"), Default: o.pair("default"), With: with,
 		})
 	case origin == "scope":
 		s.scopes(name, param)

@@ -206,8 +206,10 @@ type Filter struct {
 	// Values are, of an enum filter that is native, the model's values that can
 	// be sent, each with the provider's ones.
 	Values []FilterValue
-	Bound  *Bound    // of a native time bound
-	With   []Setting // as of a Setting
+	Bound  *Bound // of a native time bound
+	// Default is what is sent while the filter is not asked for; "" is nothing.
+	Default string
+	With    []Setting // as of a Setting
 }
 
 // FilterValue is a value of a model enum and the parameter's values for it.

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/parlancehq/parlance/internal/diag"
+	"github.com/parlancehq/parlance/internal/fieldmap"
 	"github.com/parlancehq/parlance/internal/openapi"
 	"github.com/parlancehq/parlance/internal/plan"
 )
@@ -35,7 +36,7 @@ func (b *Builder) bodyParam(op *openapi.Operation, path string) (*openapi.Parame
 
 // requiredBody reports properties that the body cannot do without and nothing
 // sets for every request.
-func (b *Builder) requiredBody(op *openapi.Operation, pos diag.Pos, set []plan.Setting) {
+func (b *Builder) requiredBody(op *openapi.Operation, pos diag.Pos, set []plan.Setting, filters []*fieldmap.Filter) {
 	if op.Body == nil {
 		return
 	}
@@ -43,6 +44,9 @@ func (b *Builder) requiredBody(op *openapi.Operation, pos diag.Pos, set []plan.S
 		ok := !p.Required || b.isWrong(op, func(name string) bool { return Under(name, p.Name) })
 		for _, s := range set {
 			ok = ok || s.Param.In == plan.InBody && b.everyRequest(s) && Under(s.Param.Name, p.Name)
+		}
+		for _, f := range filters {
+			ok = ok || f.Default.Value.Set() && Under(f.Param.Value, p.Name)
 		}
 		if !ok {
 			hint := b.howToSet(&openapi.Parameter{Name: p.Name, In: plan.InBody, Schema: p.Schema})

@@ -17,11 +17,12 @@ import (
 func (b *Builder) Defaults(op *openapi.Operation, pos diag.Pos, set []plan.Setting, filters []*fieldmap.Filter, record *openapi.Schema, unset []fieldmap.Text) {
 	for _, p := range b.leftToAPI(op) {
 		sent := slices.ContainsFunc(set, func(s plan.Setting) bool { return s.Param.Name == p.Name })
-		tied := slices.ContainsFunc(filters, func(f *fieldmap.Filter) bool { return f.Param.Value == p.Name })
+		tied := slices.ContainsFunc(filters, func(f *fieldmap.Filter) bool { return f.Param.Value == p.Name && !f.Default.Value.Set() })
+		sent = sent || slices.ContainsFunc(filters, func(f *fieldmap.Filter) bool { return f.Param.Value == p.Name && f.Default.Value.Set() })
 		switch {
 		case sent || isUnset(unset, p) || p.Required || b.credential(op, p) || b.isWrong(op, func(name string) bool { return name == p.Name }):
 		case tied:
-			b.Diags.WarnHint(pos, "P209", "send the value that leaves nothing out instead of the filter, which is then applied to what the provider returns; or remove the default in an overlay if the API has none",
+			b.Diags.WarnHint(pos, "P209", "add a default that leaves nothing out, as `{filter: ..., default: all}`; without such a value send none and list the parameter under unset, or remove the default in an overlay if the API has none",
 				"operation %s: parameter %q has the default %v, and a query without the filter is answered with that alone", op.ID, p.Name, p.Schema.Default)
 		case selects(p, record):
 			b.hiding = append(b.hiding, wrong{op, p.Name})

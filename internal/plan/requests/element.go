@@ -62,6 +62,14 @@ func allows(s *openapi.Schema, t openapi.Type, depth int) bool {
 	return len(s.Variants) == 0
 }
 
+// Default checks what a parameter is sent while a filter is not asked for.
+func (b *Builder) Default(p *openapi.Parameter, k fieldmap.Pair) bool {
+	if item := list(p); item != nil {
+		p = item
+	}
+	return b.Constant(p, k)
+}
+
 // With resolves the other values of the element that a path appends.
 func (b *Builder) With(op *openapi.Operation, param fieldmap.Text, pairs []fieldmap.Pair) []plan.Setting {
 	if len(pairs) == 0 || !param.Set() {

@@ -130,8 +130,8 @@ func (b *Builder) FreeText(pos diag.Pos, rule, what string, p *openapi.Parameter
 
 // Required reports parameters that an operation cannot do without and nothing
 // sets for every request.
-func (b *Builder) Required(op *openapi.Operation, pos diag.Pos, set []plan.Setting, id *openapi.Parameter) {
-	b.requiredBody(op, pos, set)
+func (b *Builder) Required(op *openapi.Operation, pos diag.Pos, set []plan.Setting, id *openapi.Parameter, filters ...*fieldmap.Filter) {
+	b.requiredBody(op, pos, set, filters)
 	for _, p := range op.Params {
 		ok := !p.Required || p == id || b.credential(op, p) || b.isWrong(op, func(name string) bool { return name == p.Name })
 		for _, s := range set {
@@ -139,6 +139,9 @@ func (b *Builder) Required(op *openapi.Operation, pos diag.Pos, set []plan.Setti
 			if s.Param == p && p == id {
 				b.Diags.ErrorHint(pos, "P203", "keep one of the two", "parameter %q of %s takes the id, and is set by %s as well", p.Name, op.ID, setter(s))
 			}
+		}
+		for _, f := range filters {
+			ok = ok || f.Param.Value == p.Name && f.Default.Value.Set()
 		}
 		for _, h := range b.File.Headers {
 			ok = ok || p.In == "header" && strings.EqualFold(h.Key.Value, p.Name)
@@ -200,7 +203,7 @@ func (b *Builder) Constant(p *openapi.Parameter, k fieldmap.Pair) bool {
 		err = strconv.ErrSyntax
 	}
 	if err != nil {
-		b.Diags.Errorf(k.Value.Pos, "P203", "parameter %q is of %s, and %q is none", p.Name, TypeName(p.Schema), text)
+		b.Diags.Errorf(k.Value.Pos, "P203", "parameter %q is of %s, and %q is not", p.Name, TypeName(p.Schema), text)
 	}
 	return err == nil
 }

@@ -92,6 +92,7 @@ func (b *builder) native(l *plan.List, q model.QueryField, f *fieldmap.Filter) *
 	case !b.fewValues(l.Map, q, p):
 		b.FreeText(f.Param.Pos, "P208", "filter "+q.Filter, p)
 	}
+	b.filterDefault(out, f)
 	if q.Bound == "" && (f.Format.Set() || f.Zone.Set() || f.Inclusive != nil) {
 		b.diags.ErrorHint(f.Name.Pos, "P208", "remove them", "filter %s: time, zone and inclusive belong to bounds of time", q.Filter)
 	}
@@ -99,6 +100,21 @@ func (b *builder) native(l *plan.List, q model.QueryField, f *fieldmap.Filter) *
 		b.diags.ErrorHint(f.Name.Pos, "P208", "remove it", "filter %s: values belongs to enums", q.Filter)
 	}
 	return out
+}
+
+// filterDefault resolves what is sent while a filter is not asked for. It may not be
+// what one of the filter's own values is sent as: that would leave out the others.
+func (b *builder) filterDefault(out *plan.Filter, f *fieldmap.Filter) {
+	if !f.Default.Value.Set() || !b.Default(out.Param, f.Default) {
+		return
+	}
+	out.Default = f.Default.Value.Value
+	for _, v := range out.Values {
+		if slices.Contains(v.Send, out.Default) {
+			b.diags.ErrorHint(f.Default.Value.Pos, "P208", "name a value that leaves nothing out, or leave the filter out: it is then applied to what the provider returns",
+				"filter %s: a query without it would only be answered with %s, which %q stands for", f.Name.Value, v.Text, out.Default)
+		}
+	}
 }
 
 // fewValues reports whether what a filter compares has only values that the

@@ -48,7 +48,7 @@ func (b *builder) list(f *fieldmap.List) *plan.List {
 	}
 	l.Page.Settings = append(l.Page.Settings, b.Constants(op, f.Constants)...)
 	b.SetOnce(f.Pagination, f.Constants, f.Filters)
-	b.Required(op, f.Operation.Pos, l.Page.Settings, nil)
+	b.Required(op, f.Operation.Pos, l.Page.Settings, nil, f.Filters...)
 	b.Defaults(op, f.Operation.Pos, l.Page.Settings, f.Filters, record, f.Params.Unset)
 	b.Unpaged(op, f.Operation.Pos, l.Page, f.Params.Unset)
 	b.Total(op, f.Operation.Pos, f.Params)

@@ -131,6 +131,21 @@ type Const struct{ V any }
 
 func (c Const) Resolve(*Inputs) (any, bool, error) { return c.V, true, nil }
 
+// Default is another value, or Else where there is none. Else is as in a [Const].
+type Default struct {
+	Of   Value
+	Else any
+}
+
+// Resolve implements [Value].
+func (d Default) Resolve(in *Inputs) (any, bool, error) {
+	v, ok, err := d.Of.Resolve(in)
+	if ok || err != nil {
+		return v, ok, err
+	}
+	return d.Else, true, nil
+}
+
 // Whole is a text that the API takes as a whole number only. Name is what an error
 // calls it.
 type Whole struct {

@@ -153,6 +153,11 @@ func (f *Fake) checkConstants(r *request, bad schemas.Report) {
 				bad("the constant parameter %s is %q and not %q", c.Key.Value, got, c.Value.Value)
 			}
 		}
+		for _, filter := range s.Decl.List.Filters {
+			if filter.Default.Value.Set() && len(r.asked(filter.Param.Value, filter.With)) == 0 {
+				bad("the parameter %s is not sent, and has the default %q", filter.Param.Value, filter.Default.Value.Value)
+			}
+		}
 		f.checkConditions(s, r, bad)
 	}
 }

@@ -42,7 +42,11 @@ func (f *Fake) viewOf(s *Source, r *request, scope string) (view, string) {
 	}
 	var tests []func(synth.Truth) bool
 	for _, filter := range s.Decl.List.Filters {
-		if values := r.asked(filter.Param.Value, filter.With); len(values) > 0 {
+		values := r.asked(filter.Param.Value, filter.With)
+		if slices.Equal(values, []string{filter.Default.Value.Value}) && filter.Default.Value.Set() {
+			continue // it leaves nothing out
+		}
+		if len(values) > 0 {
 			test, why := s.test(filter, values)
 			if why != "" {
 				return all, "the filter " + filter.Param.Value + ": " + why
