@@ -12,7 +12,7 @@ import (
 )
 
 // Definition is what generated code says of a provider: plain data, and the
-// functions that build its requests and decode its records. It is not changed
+// functions that decode its records. It is not changed
 // after [NewEngine] got it, and may be shared.
 type Definition struct {
 	Info       normalize.Info

@@ -119,6 +119,15 @@ func (b *Builder) Param(op *openapi.Operation, name fieldmap.Text, places ...str
 	if len(have) > 0 {
 		hint = "the operation has " + strings.Join(have, ", ")
 	}
-	b.Diags.ErrorHint(name.Pos, "P202", hint, "operation %s has no %s parameter %q%s", op.ID, strings.Join(places, " or "), name.Value, diag.Suggest(name.Value, have))
+	b.Diags.ErrorHint(name.Pos, "P202", hint, "operation %s has no %s parameter %q%s", op.ID, either(places), name.Value, diag.Suggest(name.Value, have))
 	return nil
+}
+
+// either is "a, b or c".
+func either(words []string) string {
+	last := len(words) - 1
+	if last < 1 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:last], ", ") + " or " + words[last]
 }

@@ -38,7 +38,7 @@ func takesID(s *openapi.Schema) bool {
 func (b *Builder) Constants(op *openapi.Operation, pairs []fieldmap.Pair) []plan.Setting {
 	out := b.Scoped(op)
 	for _, same := range together(pairs) {
-		p := b.Param(op, same[0].Key, "query", "header")
+		p := b.Param(op, same[0].Key, "query", "header", "path")
 		if p == nil {
 			continue
 		}
