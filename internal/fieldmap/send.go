@@ -13,7 +13,7 @@ type sends struct {
 	what      string // the operation's place in the field map
 	bad       bool   // the operation is not a mapping, which is reported
 	diags     *diag.List
-	scopes    func(name, param Text)
+	scopes    func(name, param Text) (known bool)
 	again     func(param, first Text, value string)
 	named     Named
 	id        Text   // the parameter that takes the conversation's id
@@ -35,7 +35,7 @@ var shapes = []string{"time", "zone", "inclusive", "values"}
 // parseSend reads what is sent to an operation: a value by each parameter, or by the
 // path of a property of the body.
 func (f *File) parseSend(o *Object, diags *diag.List) *sends {
-	s := &sends{pos: o.Value.Pos, what: o.what, bad: o.bad, diags: diags, scopes: func(name, param Text) { f.scoped(name, param, diags) }}
+	s := &sends{pos: o.Value.Pos, what: o.what, bad: o.bad, diags: diags, scopes: func(name, param Text) bool { return f.scoped(name, param, diags) }}
 	s.again = func(param, first Text, value string) {
 		f.Repeats = append(f.Repeats, Repeat{Where: o.what, Param: param, First: first, Value: value})
 	}
@@ -115,12 +115,17 @@ func (s *sends) from(param Text, v *Value, with []Pair) {
 	switch {
 	case !name.Set():
 	case origin == "filter":
+		if i := slices.IndexFunc(s.filters, func(f *Filter) bool { return f.Name.Value == name.Value }); i >= 0 {
+			s.again(param, s.filters[i].Param, "the filter "+name.Value)
+		}
 		s.filters = append(s.filters, &Filter{
 			Name: name, Param: param, Format: o.Text("time"), Zone: o.Text("zone"), Inclusive: o.Bool("inclusive"),
 			Values: o.PairLists("values"), With: with,
 		})
 	case origin == "scope":
-		s.scopes(name, param)
+		if s.scopes(name, param) {
+			s.named.Scope = append(s.named.Scope, Pair{Key: param, Value: name, With: with})
+		}
 	case origin == "conversation":
 		s.ofConversation(param, name)
 	default:
