@@ -225,7 +225,11 @@ func (b *Builder) SetOnce(p *fieldmap.Pagination, constants, scope []fieldmap.Pa
 	}
 	for i, k := range constants {
 		if i == 0 || k.With != nil || constants[i-1].Key != k.Key { // of a list once
-			uses = append(uses, use{"a constant", k.Key, k.With})
+			with := k.With
+			if _, _, appends := plan.CutAppend(k.Key.Value); appends { // elements differ by this value too
+				with = slices.Concat(with, []fieldmap.Pair{k})
+			}
+			uses = append(uses, use{"a constant", k.Key, with})
 		}
 	}
 	for _, s := range scope {

@@ -14,11 +14,16 @@ import (
 // parameter.
 func (b *Builder) Total(op *openapi.Operation, pos diag.Pos, named fieldmap.Named) {
 	known := b.known(op)
-	for _, u := range named.Unset {
+	for i, u := range named.Unset {
 		switch at := slices.IndexFunc(named.Sent, func(s fieldmap.Text) bool { return covers(u.Value, s.Value) }); {
 		case at >= 0:
 			b.Diags.ErrorHint(u.Pos, "P210", "remove it from unset", "unset: parameter %q of %s is sent", u.Value, op.ID)
-		case !slices.Contains(known, u.Value):
+		case slices.ContainsFunc(named.Unset[:i], func(t fieldmap.Text) bool { return t.Value == u.Value }):
+			b.Diags.ErrorHint(u.Pos, "P210", "keep one of the two", "unset: parameter %q of %s is listed twice", u.Value, op.ID)
+		case slices.Contains(known, u.Value):
+		case slices.ContainsFunc(op.Params, func(p *openapi.Parameter) bool { return p.Name == u.Value }):
+			b.Diags.ErrorHint(u.Pos, "P210", "remove it", "unset: parameter %q of %s need not be listed: it carries the credential, is one of headers, or is a cookie", u.Value, op.ID)
+		default:
 			b.Diags.ErrorHint(u.Pos, "P210", "remove it", "unset: operation %s has no parameter %q%s", op.ID, u.Value, diag.Suggest(u.Value, known))
 		}
 	}
