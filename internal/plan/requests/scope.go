@@ -23,6 +23,7 @@ func (b *Builder) scoped(op *openapi.Operation, pairs []fieldmap.Pair) []plan.Se
 			continue
 		}
 		f := b.File.Scope[i]
+		p = Typed(p, openapi.String)
 		for _, h := range b.File.Headers {
 			if p.In == "header" && strings.EqualFold(h.Key.Value, p.Name) {
 				b.Diags.ErrorHint(k.Key.Pos, "P203", "keep one of the two", "parameter %q is set by scope %s, and by headers as well", p.Name, f.Name.Value)

@@ -38,9 +38,20 @@ func (b *Builder) Total(op *openapi.Operation, pos diag.Pos, named fieldmap.Name
 		}
 	}
 	if len(left) > 0 {
-		b.Diags.WarnHint(pos, "P210", "send what the list of conversations depends on, and add `unset: ["+strings.Join(left, ", ")+"]` for what the API's own default is right for",
+		b.Diags.WarnHint(pos, "P210", "send what the list of conversations depends on, and add `unset: ["+strings.Join(written(left), ", ")+"]` for what the API's own default is right for",
 			"operation %s: neither sent nor listed under unset: %s", op.ID, strings.Join(left, ", "))
 	}
+}
+
+// written are names as a list of YAML in brackets has them.
+func written(names []string) []string {
+	out := slices.Clone(names)
+	for i, name := range out {
+		if name == "" || strings.ContainsAny(name, "[]{},:#&*!|>'\"%@` ") {
+			out[i] = "'" + strings.ReplaceAll(name, "'", "''") + "'"
+		}
+	}
+	return out
 }
 
 func (b *Builder) isRequired(op *openapi.Operation, name string) bool {
