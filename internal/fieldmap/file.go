@@ -41,6 +41,7 @@ type File struct {
 type Named struct {
 	Sent  []Text // those that are sent, in the order of the file
 	Unset []Text // those that are not sent on purpose
+	Scope []Pair // those that take a value of the scope, by its name
 }
 
 // Repeat is a value that an operation sends in a second parameter, where one takes it.
@@ -61,7 +62,7 @@ type Auth struct {
 // Scope is a value that the user gives when opening the provider.
 type Scope struct {
 	Name        Text
-	Params      []Text // the parameters that take it, wherever an operation has one
+	Params      []Text // the parameters that take it, of any operation
 	Description Text
 	Required    *bool // nil: where an operation in use requires a parameter
 	Default     Text

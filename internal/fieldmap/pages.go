@@ -27,7 +27,11 @@ func parsePages(o *Object, sent *sends, diags *diag.List) *Pagination {
 		diags.ErrorHint(p.Style.Pos, "F103", "one of "+strings.Join(Styles, ", "), "unknown pagination style %q%s",
 			p.Style.Value, diag.Suggest(p.Style.Value, Styles))
 	}
-	if first := po.Int("first"); first != nil && p.Page != nil {
+	first := po.Int("first")
+	if first != nil && p.Page == nil && p.Style.Value != "page" { // that style is told to need the number
+		diags.ErrorHint(po.Take("first").Pos, "F103", "remove it, or send `<parameter>: {page: number}`", "%s: pages: first is the number of the first page, and no number is sent", o.what)
+	}
+	if first != nil && p.Page != nil {
 		p.Page.First = first
 		if *first < 0 {
 			diags.ErrorHint(v.Pos, "F103", "most APIs count from 0 or 1", "pages: first must be 0 or more, not %d", *first)

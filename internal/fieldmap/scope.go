@@ -33,18 +33,20 @@ func parseScope(v *Value, diags *diag.List) []*Scope {
 	return out
 }
 
-// scoped notes that an operation sends a value of the scope.
-func (f *File) scoped(name, param Text, diags *diag.List) {
-	var known []string
+// scoped notes that an operation sends a value of the scope, and reports one that the
+// scope does not have.
+func (f *File) scoped(name, param Text, diags *diag.List) (known bool) {
+	var names []string
 	for _, s := range f.Scope {
-		known = append(known, s.Name.Value)
+		names = append(names, s.Name.Value)
 		if s.Name.Value != name.Value {
 			continue
 		}
 		if !slices.ContainsFunc(s.Params, func(p Text) bool { return p.Value == param.Value }) {
 			s.Params = append(s.Params, param)
 		}
-		return
+		return true
 	}
-	diags.ErrorHint(name.Pos, "F106", "add `scope: {"+name.Value+": {description: ...}}` at the top, so that the user gives it", "the scope has no %q%s", name.Value, diag.Suggest(name.Value, known))
+	diags.ErrorHint(name.Pos, "F106", "add `scope: {"+name.Value+": {description: ...}}` at the top, so that the user gives it", "the scope has no %q%s", name.Value, diag.Suggest(name.Value, names))
+	return false
 }

@@ -13,7 +13,7 @@ type sends struct {
 	what      string // the operation's place in the field map
 	bad       bool   // the operation is not a mapping, which is reported
 	diags     *diag.List
-	scopes    func(name, param Text)
+	scopes    func(name, param Text) (known bool)
 	again     func(param, first Text, value string)
 	named     Named
 	id        Text   // the parameter that takes the conversation's id
@@ -35,7 +35,7 @@ var shapes = []string{"time", "zone", "inclusive", "values", "default"}
 // parseSend reads what is sent to an operation: a value by each parameter, or by the
 // path of a property of the body.
 func (f *File) parseSend(o *Object, diags *diag.List) *sends {
-	s := &sends{pos: o.Value.Pos, what: o.what, bad: o.bad, diags: diags, scopes: func(name, param Text) { f.scoped(name, param, diags) }}
+	s := &sends{pos: o.Value.Pos, what: o.what, bad: o.bad, diags: diags, scopes: func(name, param Text) bool { return f.scoped(name, param, diags) }}
 	s.again = func(param, first Text, value string) {
 		f.Repeats = append(f.Repeats, Repeat{Where: o.what, Param: param, First: first, Value: value})
 	}
@@ -115,12 +115,17 @@ func (s *sends) from(param Text, v *Value, with []Pair) {
 	switch {
 	case !name.Set():
 	case origin == "filter":
+		if i := slices.IndexFunc(s.filters, func(f *Filter) bool { return f.Name.Value == name.Value }); i >= 0 {
+			s.again(param, s.filters[i].Param, "the filter "+name.Value)
+		}
 		s.filters = append(s.filters, &Filter{
 			Name: name, Param: param, Format: o.Text("time"), Zone: o.Text("zone"), Inclusive: o.Bool("inclusive"),
 			Values: o.PairLists("values"), Default: o.pair("default"), With: with,
 		})
 	case origin == "scope":
-		s.scopes(name, param)
+		if s.scopes(name, param) {
+			s.named.Scope = append(s.named.Scope, Pair{Key: param, Value: name, With: with})
+		}
 	case origin == "conversation":
 		s.ofConversation(param, name)
 	default:
@@ -132,6 +137,9 @@ func (s *sends) always(param Text, v *Value, with []Pair) {
 	items := []*Value{v}
 	if v.Kind == Sequence {
 		items = v.Items
+	}
+	if v.Kind == Sequence && len(items) == 0 {
+		s.diags.ErrorHint(v.Pos, "F103", "leave it out, or name one at least", "%s: send: %s is empty", s.what, param.Value)
 	}
 	for _, item := range items {
 		s.constant(param, item, with)
@@ -188,6 +196,8 @@ func (s *sends) element(array Text, v *Value) {
 	switch {
 	case len(moving) > 1:
 		s.diags.ErrorHint(moving[1].Key.Pos, "F103", "write an element for each of them", "%s: send: an element of %s has two values that are not constants: %s and %s", s.what, array.Value, moving[0].Key.Value, moving[1].Key.Value)
+	case len(moving) == 1 && !slices.Contains(companions, originOf(moving[0].Value)):
+		s.diags.ErrorHint(moving[0].Key.Pos, "F103", "in an element, a value that is not a constant is {filter: ...} or {scope: ...}", "%s: send: %s of an element of %s is neither a constant, nor a filter, nor a value of the scope", s.what, moving[0].Key.Value, array.Value)
 	case len(moving) == 1:
 		s.from(Text{Value: appended.Value + "." + moving[0].Key.Value, Pos: moving[0].Key.Pos}, moving[0].Value, with)
 	case len(with) > 0: // an element of constants
@@ -198,21 +208,30 @@ func (s *sends) element(array Text, v *Value) {
 	}
 }
 
+// companions are the origins of a value that can stand in one element with others.
+var companions = []string{"filter", "scope"}
+
 // members sorts the values of an element into constants and those that come from
 // elsewhere, each by its path in the element.
 func (s *sends) members(prefix string, v *Value, with *[]Pair, moving *[]Entry) {
+	if len(v.Entries) == 0 {
+		s.diags.ErrorHint(v.Pos, "F103", "leave it out, or write its values", "%s: send: an element has an empty mapping", s.what)
+	}
 	for _, e := range v.Entries {
-		key := Text{Value: prefix + e.Key.Value, Pos: e.Key.Pos}
-		switch {
-		case moves(e.Value):
-			*moving = append(*moving, Entry{Key: key, Value: e.Value})
-		case e.Value.Kind == Mapping:
-			s.members(key.Value+".", e.Value, with, moving)
-		default:
-			o := &Object{what: s.what + ": send", diags: s.diags}
-			if t := o.scalar(e.Value, key.Value); t.Set() {
-				*with = append(*with, Pair{Key: key, Value: t, Type: e.Value.Type})
-			}
+		key, value := Text{Value: prefix + e.Key.Value, Pos: e.Key.Pos}, e.Value
+		if moves(value) && originOf(value) == "const" && len(value.Entries) == 1 {
+			value = value.Get("const")
+		} else if moves(value) {
+			*moving = append(*moving, Entry{Key: key, Value: value})
+			continue
+		}
+		if value.Kind == Mapping {
+			s.members(key.Value+".", value, with, moving)
+			continue
+		}
+		o := &Object{what: s.what + ": send", diags: s.diags}
+		if t := o.scalar(value, key.Value); t.Set() {
+			*with = append(*with, Pair{Key: key, Value: t, Type: value.Type})
 		}
 	}
 }

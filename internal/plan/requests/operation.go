@@ -23,7 +23,7 @@ type Builder struct {
 
 	// inBody are the properties of request bodies that are set like parameters.
 	inBody map[*openapi.Operation][]*openapi.Parameter
-	scopes map[*plan.Scope]*uses
+	scopes map[*plan.Scope]bool // an operation requires a parameter that takes it
 	wrong  []wrong
 	hiding []wrong // parameters with a default that is reported
 }

@@ -35,8 +35,8 @@ func takesID(s *openapi.Schema) bool {
 
 // Constants resolves the parameters that are always sent, those of the scope
 // among them.
-func (b *Builder) Constants(op *openapi.Operation, pairs []fieldmap.Pair) []plan.Setting {
-	out := b.Scoped(op)
+func (b *Builder) Constants(op *openapi.Operation, pairs, scope []fieldmap.Pair) []plan.Setting {
+	out := b.scoped(op, scope)
 	for _, same := range together(pairs) {
 		p := b.Param(op, same[0].Key, "query", "header", "path")
 		if p == nil {
@@ -209,7 +209,7 @@ func (b *Builder) Constant(p *openapi.Parameter, k fieldmap.Pair) bool {
 }
 
 // SetOnce reports parameters of an operation that two things set.
-func (b *Builder) SetOnce(p *fieldmap.Pagination, constants []fieldmap.Pair, filters []*fieldmap.Filter) {
+func (b *Builder) SetOnce(p *fieldmap.Pagination, constants, scope []fieldmap.Pair, filters []*fieldmap.Filter) {
 	type use struct {
 		by   string
 		name fieldmap.Text
@@ -228,13 +228,15 @@ func (b *Builder) SetOnce(p *fieldmap.Pagination, constants []fieldmap.Pair, fil
 	}
 	for i, k := range constants {
 		if i == 0 || k.With != nil || constants[i-1].Key != k.Key { // of a list once
-			uses = append(uses, use{"a constant", k.Key, k.With})
+			with := k.With
+			if _, _, appends := plan.CutAppend(k.Key.Value); appends { // elements differ by this value too
+				with = slices.Concat(with, []fieldmap.Pair{k})
+			}
+			uses = append(uses, use{"a constant", k.Key, with})
 		}
 	}
-	for _, s := range b.File.Scope {
-		for _, name := range s.Params {
-			uses = append(uses, use{"scope " + s.Name.Value, name, nil})
-		}
+	for _, s := range scope {
+		uses = append(uses, use{"scope " + s.Value.Value, s.Key, s.With})
 	}
 	for _, filter := range filters {
 		uses = append(uses, use{"filter " + filter.Name.Value, filter.Param, filter.With})

@@ -9,30 +9,32 @@ import (
 	"github.com/parlancehq/parlance/internal/plan"
 )
 
-// Scoped gives the parameters of an operation that take a value which the user
+// scoped gives the parameters of an operation that take a value which the user
 // gives when opening the provider.
-func (b *Builder) Scoped(op *openapi.Operation) []plan.Setting {
+func (b *Builder) scoped(op *openapi.Operation, pairs []fieldmap.Pair) []plan.Setting {
 	var out []plan.Setting
-	for _, f := range b.File.Scope {
-		for _, name := range f.Params {
-			p := b.scopeParam(op, name.Value)
-			if p == nil {
-				continue
-			}
-			for _, h := range b.File.Headers {
-				if p.In == "header" && strings.EqualFold(h.Key.Value, p.Name) {
-					b.Diags.ErrorHint(name.Pos, "P203", "keep one of the two", "parameter %q is set by scope %s, and by headers as well", p.Name, f.Name.Value)
-				}
-			}
-			if b.scopeType(f, p) {
-				out = append(out, plan.Setting{Param: p, Kind: plan.SetScope, Value: f.Name.Value})
-			}
-			s := b.scopeOf(f)
-			u := b.scopes[s]
-			u.names = append(u.names, name.Value)
-			u.needed = u.needed || p.Required
-			s.Integer = s.Integer || p.Schema.Type == openapi.Integer || list(p) != nil && p.Schema.Items.Type == openapi.Integer
+	for _, k := range pairs {
+		i := slices.IndexFunc(b.File.Scope, func(f *fieldmap.Scope) bool { return f.Name.Value == k.Value.Value })
+		p := b.scopeParam(op, k.Key.Value)
+		if p == nil { // what is wrong with the name is told
+			p = b.Param(op, k.Key, "path", "query", "header")
 		}
+		if i < 0 || p == nil {
+			continue
+		}
+		f := b.File.Scope[i]
+		p = Typed(p, openapi.String)
+		for _, h := range b.File.Headers {
+			if p.In == "header" && strings.EqualFold(h.Key.Value, p.Name) {
+				b.Diags.ErrorHint(k.Key.Pos, "P203", "keep one of the two", "parameter %q is set by scope %s, and by headers as well", p.Name, f.Name.Value)
+			}
+		}
+		if b.scopeType(f, p) {
+			out = append(out, plan.Setting{Param: p, Kind: plan.SetScope, Value: f.Name.Value, With: b.With(op, k.Key, k.With)})
+		}
+		s := b.scopeOf(f)
+		b.scopes[s] = b.scopes[s] || p.Required
+		s.Integer = s.Integer || p.Schema.Type == openapi.Integer || list(p) != nil && p.Schema.Items.Type == openapi.Integer
 	}
 	return out
 }
@@ -65,12 +67,6 @@ func (b *Builder) scopeType(f *fieldmap.Scope, p *openapi.Parameter) bool {
 	return !f.Default.Set() || b.Constant(one, fieldmap.Pair{Key: f.Name, Value: f.Default})
 }
 
-// uses are how the operations in use take a value of the scope.
-type uses struct {
-	names  []string // the parameters' names that an operation has
-	needed bool     // an operation requires one of them
-}
-
 // scopeOf gives the plan's value for one of the field map, the same each time.
 func (b *Builder) scopeOf(f *fieldmap.Scope) *plan.Scope {
 	for _, s := range b.Plan.Scope {
@@ -81,9 +77,8 @@ func (b *Builder) scopeOf(f *fieldmap.Scope) *plan.Scope {
 	s := &plan.Scope{Name: f.Name.Value, Description: f.Description.Value, Default: f.Default.Value}
 	b.Plan.Scope = append(b.Plan.Scope, s)
 	if b.scopes == nil {
-		b.scopes = map[*plan.Scope]*uses{}
+		b.scopes = map[*plan.Scope]bool{}
 	}
-	b.scopes[s] = &uses{}
 	return s
 }
 
@@ -104,8 +99,7 @@ func (b *Builder) Scope() {
 	for _, f := range b.File.Scope {
 		order = append(order, f.Name.Value)
 		s := b.scopeOf(f)
-		u := b.scopes[s]
-		s.Required = u.needed && s.Default == ""
+		s.Required = b.scopes[s] && s.Default == ""
 		if f.Required != nil {
 			s.Required = *f.Required
 		}
@@ -114,11 +108,6 @@ func (b *Builder) Scope() {
 		}
 		if len(f.Params) == 0 {
 			b.Diags.ErrorHint(f.Name.Pos, "P202", "send it with `send: {<parameter>: {scope: "+s.Name+"}}`, or remove it", "scope %s: no operation sends it", s.Name)
-		}
-		for _, name := range f.Params {
-			if !slices.Contains(u.names, name.Value) && len(b.Plan.Operations) > 0 {
-				b.Diags.ErrorHint(name.Pos, "P202", "name a path, query, header or body parameter of one", "scope %s: no operation in use has a parameter %q", s.Name, name.Value)
-			}
 		}
 	}
 	slices.SortFunc(b.Plan.Scope, func(x, y *plan.Scope) int { return slices.Index(order, x.Name) - slices.Index(order, y.Name) })

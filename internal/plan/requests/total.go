@@ -14,11 +14,16 @@ import (
 // parameter.
 func (b *Builder) Total(op *openapi.Operation, pos diag.Pos, named fieldmap.Named) {
 	known := b.known(op)
-	for _, u := range named.Unset {
+	for i, u := range named.Unset {
 		switch at := slices.IndexFunc(named.Sent, func(s fieldmap.Text) bool { return covers(u.Value, s.Value) }); {
 		case at >= 0:
 			b.Diags.ErrorHint(u.Pos, "P210", "remove it from unset", "unset: parameter %q of %s is sent", u.Value, op.ID)
-		case !slices.Contains(known, u.Value):
+		case slices.ContainsFunc(named.Unset[:i], func(t fieldmap.Text) bool { return t.Value == u.Value }):
+			b.Diags.ErrorHint(u.Pos, "P210", "keep one of the two", "unset: parameter %q of %s is listed twice", u.Value, op.ID)
+		case slices.Contains(known, u.Value):
+		case slices.ContainsFunc(op.Params, func(p *openapi.Parameter) bool { return p.Name == u.Value }):
+			b.Diags.ErrorHint(u.Pos, "P210", "remove it", "unset: parameter %q of %s need not be listed: it carries the credential, is one of headers, or is a cookie", u.Value, op.ID)
+		default:
 			b.Diags.ErrorHint(u.Pos, "P210", "remove it", "unset: operation %s has no parameter %q%s", op.ID, u.Value, diag.Suggest(u.Value, known))
 		}
 	}
@@ -33,9 +38,20 @@ func (b *Builder) Total(op *openapi.Operation, pos diag.Pos, named fieldmap.Name
 		}
 	}
 	if len(left) > 0 {
-		b.Diags.WarnHint(pos, "P210", "send what the list of conversations depends on, and add `unset: ["+strings.Join(left, ", ")+"]` for what the API's own default is right for",
+		b.Diags.WarnHint(pos, "P210", "send what the list of conversations depends on, and add `unset: ["+strings.Join(written(left), ", ")+"]` for what the API's own default is right for",
 			"operation %s: neither sent nor listed under unset: %s", op.ID, strings.Join(left, ", "))
 	}
+}
+
+// written are names as a list of YAML in brackets has them.
+func written(names []string) []string {
+	out := slices.Clone(names)
+	for i, name := range out {
+		if name == "" || strings.ContainsAny(name, "[]{},:#&*!|>'\"%@` ") {
+			out[i] = "'" + strings.ReplaceAll(name, "'", "''") + "'"
+		}
+	}
+	return out
 }
 
 func (b *Builder) isRequired(op *openapi.Operation, name string) bool {

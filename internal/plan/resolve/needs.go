@@ -57,8 +57,8 @@ func (b *builder) need(f *fieldmap.Need) *plan.Need {
 	} else {
 		n.Schema, _ = b.record(op, f.Record, &n.Record)
 	}
-	n.Page.Settings = append(n.Page.Settings, b.Constants(op, f.Constants)...)
-	b.SetOnce(f.Pagination, f.Constants, nil)
+	n.Page.Settings = append(n.Page.Settings, b.Constants(op, f.Constants, f.Params.Scope)...)
+	b.SetOnce(f.Pagination, f.Constants, f.Params.Scope, nil)
 	if n.ID != nil {
 		b.Required(op, f.Operation.Pos, n.Page.Settings, n.ID)
 	}

@@ -46,8 +46,8 @@ func (b *builder) list(f *fieldmap.List) *plan.List {
 	if f.Pagination != nil {
 		b.pagination(op, f.Pagination, l.Map, &l.Page)
 	}
-	l.Page.Settings = append(l.Page.Settings, b.Constants(op, f.Constants)...)
-	b.SetOnce(f.Pagination, f.Constants, f.Filters)
+	l.Page.Settings = append(l.Page.Settings, b.Constants(op, f.Constants, f.Params.Scope)...)
+	b.SetOnce(f.Pagination, f.Constants, f.Params.Scope, f.Filters)
 	b.Required(op, f.Operation.Pos, l.Page.Settings, nil, f.Filters...)
 	b.Defaults(op, f.Operation.Pos, l.Page.Settings, f.Filters, record, f.Params.Unset)
 	b.Unpaged(op, f.Operation.Pos, l.Page, f.Params.Unset)
@@ -65,7 +65,8 @@ func (b *builder) get(f *fieldmap.Get) *plan.Get {
 		g.Map = b.use(pos, record, model.Root)
 	}
 	g.Needs = b.needsOf(f.Needs)
-	g.Settings = b.Constants(op, f.Constants)
+	g.Settings = b.Constants(op, f.Constants, f.Params.Scope)
+	b.SetOnce(nil, f.Constants, f.Params.Scope, nil)
 	if g.ID != nil {
 		b.Required(op, f.Operation.Pos, g.Settings, g.ID)
 	}
@@ -106,8 +107,8 @@ func (b *builder) messages(f *fieldmap.Messages) *plan.Messages {
 		b.pagination(op, f.Pagination, m.Map, &m.Page)
 	}
 	m.Needs = b.needsOf(f.Needs)
-	m.Page.Settings = append(m.Page.Settings, b.Constants(op, f.Constants)...)
-	b.SetOnce(f.Pagination, f.Constants, nil)
+	m.Page.Settings = append(m.Page.Settings, b.Constants(op, f.Constants, f.Params.Scope)...)
+	b.SetOnce(f.Pagination, f.Constants, f.Params.Scope, nil)
 	if m.ID != nil {
 		b.Required(op, f.Operation.Pos, m.Page.Settings, m.ID)
 	}

@@ -55,9 +55,13 @@ func (t *Template) Build(ctx context.Context, base string, in *Inputs) (*http.Re
 		if err != nil {
 			return nil, err
 		}
-		if ok {
-			b.set(s, v)
+		if !ok {
+			continue
 		}
+		if s.Header != "" && strings.ContainsFunc(join(v, ",", unescaped), isControl) {
+			return nil, fmt.Errorf("header %s: the value has a control character: %w", s.Header, api.ErrInvalidRequest)
+		}
+		b.set(s, v)
 	}
 	if at := strings.IndexByte(b.path, '{'); at >= 0 {
 		return nil, fmt.Errorf("internal error: operation %s: nothing is sent as %s", t.Operation.ID, b.path[at:])
@@ -101,13 +105,18 @@ func (b *builder) set(s *Set, v any) {
 	case s.Query != "":
 		b.query = append(b.query, pairs(s, v)...)
 	case s.Header != "":
-		b.header.Set(s.Header, join(v, ",", func(text string) string { return text }))
+		b.header.Set(s.Header, join(v, ",", unescaped))
 	case s.Append:
 		b.body.Append(v, s.Body...)
 	default:
 		b.body.Set(v, s.Body...)
 	}
 }
+
+func unescaped(text string) string { return text }
+
+// isControl reports whether a header cannot have the character.
+func isControl(r rune) bool { return r < ' ' && r != '\t' || r == 0x7f }
 
 // pairs are the parts of the query that a value is.
 func pairs(s *Set, v any) []string {

@@ -154,6 +154,20 @@ func TestBuildRefuses(t *testing.T) {
 	}
 }
 
+// A header that holds a control character cannot be sent; a tab can.
+func TestHeaderControl(t *testing.T) {
+	for text, ok := range map[string]bool{"a\r\nX-Other: 1": false, "a\nb": false, "a\x00": false, "a\x7f": false, "a\tb é": true} {
+		tmpl := &Template{
+			Operation: &api.Operation{ID: "op", Method: "GET", Path: "/a"},
+			Send:      []Set{{Header: "X-Find", Value: List{Of: Filter("search")}}},
+		}
+		_, err := tmpl.Build(t.Context(), "https://api.acme.test", &Inputs{Filter: filters{texts: map[string]string{"search": text}}})
+		if (err == nil) != ok || err != nil && !errors.Is(err, api.ErrInvalidRequest) {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+}
+
 // FuzzBuild: a value changes itself and nothing else of the request, wherever it is sent.
 func FuzzBuild(f *testing.F) {
 	for _, text := range []string{"x", "a b&c=d", "x status:closed", `"}],"limit":9`, "../../admin", "%2e%2e%2f", "{id}", "?a#b", "\x00\n\r", "é\xff", "a|b,c d;e.f"} {
