@@ -10,7 +10,7 @@ import (
 var (
 	ErrUnauthorized   = failure.ErrUnauthorized   // credentials are missing or not accepted
 	ErrForbidden      = failure.ErrForbidden      // not allowed with these credentials
-	ErrNotFound       = failure.ErrNotFound       // there is no such conversation; of a list: no such address, see [WithBaseURL]
+	ErrNotFound       = failure.ErrNotFound       // the conversation does not exist; for a list, the address is wrong: see [WithBaseURL]
 	ErrRateLimited    = failure.ErrRateLimited    // too many requests; see [APIError.RetryAfter]
 	ErrUnavailable    = failure.ErrUnavailable    // the provider cannot answer now; try again later
 	ErrInvalidRequest = failure.ErrInvalidRequest // the provider does not accept the request

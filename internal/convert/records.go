@@ -1,6 +1,7 @@
 package convert
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -75,7 +76,7 @@ func resolveRecords(c *Context, v *fieldmap.Value, to string) *RecordList {
 func onlyKeys(c *Context, v *fieldmap.Value, known []string) bool {
 	ok := true
 	for _, e := range v.Entries {
-		if !contains(known, e.Key.Value) {
+		if !slices.Contains(known, e.Key.Value) {
 			c.errorf(e.Key.Pos, "P110", "known here: "+strings.Join(known, ", "), "a list of records has no key %q%s", e.Key.Value, diag.Suggest(e.Key.Value, known))
 			ok = false
 		}
@@ -391,13 +392,4 @@ func (x RecordList) Describe() string {
 		name += " (" + strings.Join(parts, ", ") + ")"
 	}
 	return name
-}
-
-func contains(list []string, s string) bool {
-	for _, have := range list {
-		if have == s {
-			return true
-		}
-	}
-	return false
 }

@@ -11,12 +11,11 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/google/jsonschema-go/jsonschema"
-	"go.yaml.in/yaml/v3"
 
 	"github.com/parlancehq/parlance/internal/convert"
 	"github.com/parlancehq/parlance/internal/diag"
 	"github.com/parlancehq/parlance/internal/fieldmap"
+	"github.com/parlancehq/parlance/internal/fieldmap/fieldmaptest"
 	"github.com/parlancehq/parlance/internal/model"
 )
 
@@ -178,6 +177,7 @@ func enum(t *testing.T, root any, e *model.Enum) {
 }
 
 func TestSchemaAcceptsTheSpecs(t *testing.T) {
+	schema := fieldmaptest.Open(t, "schema.json")
 	files, err := filepath.Glob("../../specs/*/fieldmap.yaml")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no field maps (%v)", err)
@@ -187,7 +187,7 @@ func TestSchemaAcceptsTheSpecs(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := validate(t, string(text)); err != nil {
+		if err := schema.Validate(text); err != nil {
 			t.Errorf("%s: %v", file, err)
 		}
 		if !strings.HasPrefix(string(text), "# yaml-language-server: $schema=../../internal/fieldmap/schema.json\n") {
@@ -230,7 +230,8 @@ maps:
 `
 
 func TestSchemaRejects(t *testing.T) {
-	if err := validate(t, good); err != nil {
+	schema := fieldmaptest.Open(t, "schema.json")
+	if err := schema.Validate([]byte(good)); err != nil {
 		t.Fatalf("what is right is rejected: %v", err)
 	}
 	for _, tt := range []struct{ name, old, new string }{
@@ -279,55 +280,11 @@ func TestSchemaRejects(t *testing.T) {
 			if spoiled == good {
 				t.Fatalf("%q is not there", tt.old)
 			}
-			if err := validate(t, spoiled); err == nil {
+			if err := schema.Validate([]byte(spoiled)); err == nil {
 				t.Errorf("accepted with %q instead of %q", tt.new, tt.old)
 			}
 		})
 	}
-}
-
-// validate checks a field map against the schema.
-func validate(t *testing.T, text string) error {
-	t.Helper()
-	data, err := os.ReadFile("schema.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var s jsonschema.Schema
-	if err := json.Unmarshal(data, &s); err != nil {
-		t.Fatal(err)
-	}
-	resolved, err := s.Resolve(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var v any
-	if err := yaml.Unmarshal([]byte(text), &v); err != nil {
-		t.Fatal(err)
-	}
-	return resolved.Validate(textKeys(v))
-}
-
-// textKeys makes texts of keys, as JSON has them: YAML reads the key true as a
-// boolean.
-func textKeys(v any) any {
-	switch v := v.(type) {
-	case map[any]any:
-		out := map[string]any{}
-		for key, value := range v {
-			out[fmt.Sprint(key)] = textKeys(value)
-		}
-		return out
-	case map[string]any:
-		for key, value := range v {
-			v[key] = textKeys(value)
-		}
-	case []any:
-		for i := range v {
-			v[i] = textKeys(v[i])
-		}
-	}
-	return v
 }
 
 func readSchema(t *testing.T) any {

@@ -2,24 +2,23 @@ package generate
 
 import (
 	"bytes"
-	"encoding/json"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
 	"testing"
 
-	"github.com/google/jsonschema-go/jsonschema"
 	"go.yaml.in/yaml/v3"
 
 	"github.com/parlancehq/parlance/internal/diag"
+	"github.com/parlancehq/parlance/internal/fieldmap/fieldmaptest"
 )
 
 // TestSchemaAgreesWithTheCompiler changes field maps at random. What the parser refuses
 // the schema refuses too, and what the schema refuses has an error.
 func TestSchemaAgreesWithTheCompiler(t *testing.T) {
 	t.Parallel()
-	schema := fieldMapSchema(t)
+	schema := fieldmaptest.Open(t, "../fieldmap/schema.json")
 	const each = 50
 	random := rand.New(rand.NewPCG(1, 2))
 	folders, err := filepath.Glob("../../specs/*/fieldmap.yaml")
@@ -37,17 +36,16 @@ func TestSchemaAgreesWithTheCompiler(t *testing.T) {
 			t.Fatal(err)
 		}
 		c := newChecker(t, string(document))
-		if v, err := asJSON(text); err != nil || schema.Validate(v) != nil {
-			t.Errorf("%s: %v, %v", file, err, schema.Validate(v))
+		if err := schema.Validate(text); err != nil {
+			t.Errorf("%s: %v", file, err)
 		}
 		for range each {
 			mutant, what := mutated(t, text, random)
-			v, err := asJSON([]byte(mutant))
-			if err != nil { // a key that stands twice
+			if yaml.Unmarshal([]byte(mutant), new(any)) != nil { // a key that stands twice
 				continue
 			}
 			p := c.check(mutant)
-			err = schema.Validate(v)
+			err := schema.Validate([]byte(mutant))
 			form, anything := formErrors(p.diags.Sorted())
 			switch {
 			case form != "" && err == nil:
@@ -157,53 +155,4 @@ func keysOf(mappings []*yaml.Node) []*yaml.Node {
 // within reports whether a node is part of another one.
 func within(tree, n *yaml.Node) bool {
 	return tree == n || slices.ContainsFunc(tree.Content, func(c *yaml.Node) bool { return within(c, n) })
-}
-
-func fieldMapSchema(t *testing.T) *jsonschema.Resolved {
-	t.Helper()
-	data, err := os.ReadFile("../fieldmap/schema.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var s jsonschema.Schema
-	if err := json.Unmarshal(data, &s); err != nil {
-		t.Fatal(err)
-	}
-	resolved, err := s.Resolve(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return resolved
-}
-
-// asJSON is YAML as JSON has it: keys are text.
-func asJSON(text []byte) (any, error) {
-	var v any
-	err := yaml.Unmarshal(text, &v)
-	return textKeys(v), err
-}
-
-func textKeys(v any) any {
-	switch v := v.(type) {
-	case map[any]any:
-		out := map[string]any{}
-		for key, value := range v {
-			name, _ := json.Marshal(key)
-			if s, is := key.(string); is {
-				out[s] = textKeys(value)
-			} else {
-				out[string(name)] = textKeys(value)
-			}
-		}
-		return out
-	case map[string]any:
-		for key, value := range v {
-			v[key] = textKeys(value)
-		}
-	case []any:
-		for i := range v {
-			v[i] = textKeys(v[i])
-		}
-	}
-	return v
 }

@@ -23,7 +23,7 @@ var Floors = [][]string{
 	{"normalize/internal/fakeapi"},
 	// The compiler, a stage a floor.
 	{"internal/diag"},
-	{"internal/fieldmap", "internal/model", "internal/openapi/naming", "internal/openapi/node"},
+	{"internal/fieldmap", "internal/fieldmap/fieldmaptest", "internal/model", "internal/openapi/naming", "internal/openapi/node"},
 	{"internal/openapi/overlay", "internal/openapi/problem"},
 	{"internal/openapi/read", "internal/openapi/repair"},
 	{"internal/openapi"},

@@ -49,7 +49,7 @@ type Outcome struct {
 }
 
 // edit replaces one text, which must be there exactly once.
-type edit struct{ old, new string }
+type edit struct{ Old, New string }
 
 // apply makes the changes. All places are found before any of them is changed, so that
 // two values can be swapped.
@@ -60,14 +60,14 @@ func apply(data []byte, edits []edit) ([]byte, error) {
 	}
 	var places []place
 	for _, e := range edits {
-		if n := bytes.Count(data, []byte(e.old)); n != 1 {
-			return nil, fmt.Errorf("%q is there %d times, and has to be there once", e.old, n)
+		if n := bytes.Count(data, []byte(e.Old)); n != 1 {
+			return nil, fmt.Errorf("%q is there %d times, and has to be there once", e.Old, n)
 		}
-		places = append(places, place{bytes.Index(data, []byte(e.old)), e})
+		places = append(places, place{bytes.Index(data, []byte(e.Old)), e})
 	}
 	slices.SortFunc(places, func(a, b place) int { return b.at - a.at })
 	for _, p := range places { // from the end: what is in front keeps its place
-		data = slices.Concat(data[:p.at], []byte(p.new), data[p.at+len(p.old):])
+		data = slices.Concat(data[:p.at], []byte(p.New), data[p.at+len(p.Old):])
 	}
 	return data, nil
 }

@@ -2,9 +2,11 @@ package mutate
 
 import (
 	"bytes"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -13,21 +15,52 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the list of mutants")
 
-// Every mistake of the table is one that can still be made.
+// Every mistake that a provider lists is one that can still be made, and every provider
+// lists some.
 func TestRequired(t *testing.T) {
-	mutants, err := Required("../..")
-	if err != nil {
-		t.Fatal(err)
+	fieldMaps, err := filepath.Glob("../../specs/*/fieldmap.yaml")
+	if err != nil || len(fieldMaps) == 0 {
+		t.Fatalf("no field maps: %v", err)
 	}
-	providers := map[string]bool{}
-	for _, m := range mutants {
-		providers[m.Provider] = true
-		if len(m.Data) == 0 || m.What == "" {
-			t.Errorf("%s changes nothing", m)
+	count := 0
+	for _, file := range fieldMaps {
+		provider := filepath.Base(filepath.Dir(file))
+		mutants, err := Required("../..", provider)
+		if err != nil {
+			t.Error(err)
+		} else if len(mutants) == 0 {
+			t.Errorf("specs/%s/%s lists nothing", provider, RequiredFile)
 		}
+		count += len(mutants)
 	}
-	if len(mutants) < 31 || len(providers) < 10 {
-		t.Errorf("%d mutants of %d providers, want at least 31 of 10", len(mutants), len(providers))
+	if count < 31 {
+		t.Errorf("%d mutants, want at least 31", count)
+	}
+}
+
+func TestRequiredRefuses(t *testing.T) {
+	for text, want := range map[string]string{
+		"":                                    "",
+		"- {old: 'a: b', new: 'a: c'}":        "",
+		"- [{old: 'a: b', new: 'a: c'}]":      "",
+		"- {old: x, new: y}":                  "is there 0 times",
+		"- {old: 'a: b', new: 'a: b'}":        "changes nothing",
+		"- {new: x}":                          "changes nothing",
+		"- {old: 'a: b', now: 'a: c'}":        "now",
+		"old: x":                              "mutants.yaml",
+		"- [{old: 'a: b', new: c}, {old: z}]": "is there 0 times",
+	} {
+		root := t.TempDir()
+		folder := filepath.Join(root, "specs", "acme")
+		if err := errors.Join(os.MkdirAll(folder, 0o755),
+			os.WriteFile(filepath.Join(folder, "fieldmap.yaml"), []byte("a: b\n"), 0o644),
+			os.WriteFile(filepath.Join(folder, RequiredFile), []byte(text), 0o644)); err != nil {
+			t.Fatal(err)
+		}
+		_, err := Required(root, "acme")
+		if got := fmt.Sprint(err); (err == nil) != (want == "") || !strings.Contains(got, want) && err != nil {
+			t.Errorf("%q: %v, want %q", text, err, want)
+		}
 	}
 }
 
@@ -131,9 +164,9 @@ func TestTry(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, err := w.Try(t.Context(), Mutant{Provider: "voiceable", What: test.edit.new, Data: changed})
+		got, err := w.Try(t.Context(), Mutant{Provider: "voiceable", What: test.edit.New, Data: changed})
 		if err != nil || got.Verdict != test.want || got.By != test.by {
-			t.Errorf("%s: %s by %q, %v; want %s by %q", test.edit.new, got.Verdict, got.By, err, test.want, test.by)
+			t.Errorf("%s: %s by %q, %v; want %s by %q", test.edit.New, got.Verdict, got.By, err, test.want, test.by)
 		}
 	}
 }

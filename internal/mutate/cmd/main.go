@@ -20,8 +20,9 @@ import (
 
 const usage = `usage: mutate [flags] [provider ...]
 
-Tries the mistakes of the table, or with -every those of every token on the request
-side of the field maps, and prints what noticed each. Run it in the module's root.
+Tries the mistakes that specs/<provider>/mutants.yaml lists, or with -every those of every
+token on the request side of the field maps. It prints what noticed each. Run it in the
+module's root.
 
 `
 
@@ -29,7 +30,7 @@ func main() { os.Exit(run()) }
 
 func run() int {
 	flags := flag.NewFlagSet("mutate", flag.ExitOnError)
-	every := flags.Bool("every", false, "change every token on the request side, and not only those of the table")
+	every := flags.Bool("every", false, "change every token on the request side, and not only those that mutants.yaml lists")
 	without := flags.String("without", "", "report as well what goes unnoticed without these `tests`, a regexp")
 	match := flags.String("run", "", "try only the changes whose line matches this `regexp`")
 	jobs := flags.Int("j", 2, "how many providers to try at once")
@@ -72,7 +73,7 @@ func run() int {
 
 // trial is what to try, and what came out.
 type trial struct {
-	every   bool           // every token, and not only the table
+	every   bool           // every token, and not only those that are listed
 	run     *regexp.Regexp // what the mutants' lines match
 	without string         // tests
 	all     bool           // print what was noticed as well
@@ -134,7 +135,7 @@ func (t *trial) mutants(provider string) ([]mutate.Mutant, error) {
 	if t.every {
 		all, err = mutate.Systematic(".", provider)
 	} else {
-		all, err = mutate.Required(".")
+		all, err = mutate.Required(".", provider)
 	}
 	return slices.DeleteFunc(all, func(m mutate.Mutant) bool {
 		return m.Provider != provider || !t.run.MatchString(m.String())

@@ -44,7 +44,7 @@ func (b *Builder) Unpaged(op *openapi.Operation, pos diag.Pos, page plan.Page, u
 		if number && !sent && !isUnset(unset, p) && sizes(wordsOf(p.Name)) {
 			b.hiding = append(b.hiding, wrong{op, p.Name})
 			b.Diags.WarnHint(pos, "P209", "say under `pages` how one page leads to the next; or send a value that leaves nothing out",
-				"operation %s: parameter %q has the default %v, so that one answer may not have all records, and there are no pages", op.ID, p.Name, p.Schema.Default)
+				"operation %s: parameter %q has the default %v: without pages, records beyond it would be lost", op.ID, p.Name, p.Schema.Default)
 		}
 	}
 }

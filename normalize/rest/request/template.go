@@ -20,8 +20,9 @@ type Template struct {
 	Send      []Set          // the query has them in this order
 }
 
-// Set is a value that is sent, in one of four places. If there is no value, nothing
-// is sent; a parameter of the path always needs one.
+// Set says where one value of a request comes from and where it goes. Exactly one of
+// Path, Query, Header and Body is set. Without a value the parameter is left out, except
+// in the path, which always needs one.
 type Set struct {
 	Path   string   // a parameter of the path
 	Query  string   // a parameter of the query

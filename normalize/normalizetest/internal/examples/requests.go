@@ -26,6 +26,19 @@ const requestsFile = "requests.golden"
 // or rewrites that with -update. Without that file the test passes, and the compiler
 // warns (G104).
 func Requests(t *testing.T, cfg Config) {
+	fake := openFake(t, cfg)
+	got := record(t, fake, cfg)
+	path := filepath.Join(cfg.Specs, "examples", requestsFile)
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) && !updating() {
+		t.Logf("there is no %s to compare with: run the test with -update, and review what it writes", path)
+		return
+	}
+	compareGolden(t, path, []byte(got))
+}
+
+// openFake opens a fake of the provider's declarations.
+func openFake(t *testing.T, cfg Config) *server.Fake {
+	t.Helper()
 	d, err := declared.LoadOnce(cfg.Specs)
 	if err != nil {
 		t.Fatal(err)
@@ -34,13 +47,7 @@ func Requests(t *testing.T, cfg Config) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := record(t, fake, cfg)
-	path := filepath.Join(cfg.Specs, "examples", requestsFile)
-	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) && !updating() {
-		t.Logf("there is no %s to compare with: run the test with -update, and review what it writes", path)
-		return
-	}
-	compareGolden(t, path, []byte(got))
+	return fake
 }
 
 // record gives the text of the golden. In the bubble the clock stands still while
@@ -59,14 +66,7 @@ func record(t *testing.T, fake *server.Fake, cfg Config) (text string) {
 // TypedRequests builds every request of the golden again with the typed client, by the
 // ids of the operations, and compares the two.
 func TypedRequests(t *testing.T, cfg Config, builders map[string]any) {
-	d, err := declared.LoadOnce(cfg.Specs)
-	if err != nil {
-		t.Fatal(err)
-	}
-	fake, err := server.OpenDeclared(d, synth.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	fake := openFake(t, cfg)
 	compared := map[string]int{}
 	compare := func(req *http.Request) {
 		op, _ := fake.Route(req)

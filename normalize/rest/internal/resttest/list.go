@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 
@@ -100,31 +101,7 @@ var Enveloped = api.Shape{
 func Pages(style string) http.HandlerFunc {
 	const total = 25
 	return func(w http.ResponseWriter, r *http.Request) {
-		q := r.URL.Query()
-		size := 10
-		if s := q.Get("size"); s != "" {
-			size, _ = strconv.Atoi(s)
-			if style == "clamped" {
-				size = min(size, 10)
-			}
-		}
-		from := 0
-		switch style {
-		case "page":
-			n, _ := strconv.Atoi(q.Get("page"))
-			from = (n - 1) * size
-		case "keyset":
-			if k := q.Get("after"); k != "" {
-				from, _ = strconv.Atoi(k[1:])
-				from++
-			}
-		default:
-			for _, name := range []string{"offset", "cursor"} {
-				if q.Has(name) {
-					from, _ = strconv.Atoi(q.Get(name))
-				}
-			}
-		}
+		from, size := window(style, r.URL.Query())
 		n := max(0, min(size, total-from))
 		next, more := from+n, from+n < total
 		body := `{"data":` + Records(from, n) + `}`
@@ -157,4 +134,33 @@ func Pages(style string) http.HandlerFunc {
 		}
 		Reply(w, 200, body)
 	}
+}
+
+// window gives where the page that a query asks for begins, and how many records it has
+// at most.
+func window(style string, q url.Values) (from, size int) {
+	size = 10
+	if s := q.Get("size"); s != "" {
+		size, _ = strconv.Atoi(s)
+		if style == "clamped" {
+			size = min(size, 10)
+		}
+	}
+	switch style {
+	case "page":
+		n, _ := strconv.Atoi(q.Get("page"))
+		from = (n - 1) * size
+	case "keyset":
+		if k := q.Get("after"); k != "" {
+			from, _ = strconv.Atoi(k[1:])
+			from++
+		}
+	default:
+		for _, name := range []string{"offset", "cursor"} {
+			if q.Has(name) {
+				from, _ = strconv.Atoi(q.Get(name))
+			}
+		}
+	}
+	return from, size
 }
